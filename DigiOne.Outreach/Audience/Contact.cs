@@ -1,0 +1,44 @@
+using DigiOne.Outreach.Storage;
+
+namespace DigiOne.Outreach.Audience;
+
+/// <summary>Identifies a <see cref="Contact"/>.</summary>
+public readonly record struct ContactId(long Value) : ILongId<ContactId>
+{
+    /// <inheritdoc />
+    public static ContactId From(long value) => new(value);
+
+    /// <inheritdoc />
+    public override string ToString() => Value.ToString(System.Globalization.CultureInfo.InvariantCulture);
+}
+
+/// <summary>A person with an address and a language.</summary>
+public sealed class Contact
+{
+    /// <summary>Identity.</summary>
+    public ContactId Id { get; private set; }
+
+    /// <summary>The address as it was typed, which is how it is mailed. At most 254 characters (RFC 5321 4.5.3.1).</summary>
+    public required string Address { get; set; }
+
+    /// <summary>The address's normal form (<see cref="AddressNormalForm"/>): identity, uniqueness and suppression compare this.</summary>
+    public required string NormalAddress { get; set; }
+
+    /// <summary>Name as the person writes it; empty where unknown.</summary>
+    public string Name { get; set; } = "";
+
+    /// <summary>BCP 47 language that the person reads.</summary>
+    public required string Language { get; set; }
+
+    /// <summary>Finnish municipality code, three digits; null where unknown.</summary>
+    public string? Municipality { get; set; }
+
+    /// <summary>Organisation; empty where unknown.</summary>
+    public string Organisation { get; set; } = "";
+
+    /// <summary>Role in the organisation; empty where unknown.</summary>
+    public string Role { get; set; } = "";
+
+    /// <summary>When the row was made.</summary>
+    public required DateTimeOffset CreatedAt { get; init; }
+}

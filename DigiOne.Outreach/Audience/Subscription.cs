@@ -1,0 +1,32 @@
+using DigiOne.Outreach.Storage;
+
+namespace DigiOne.Outreach.Audience;
+
+/// <summary>Identifies a <see cref="Subscription"/>.</summary>
+public readonly record struct SubscriptionId(long Value) : ILongId<SubscriptionId>
+{
+    /// <inheritdoc />
+    public static SubscriptionId From(long value) => new(value);
+}
+
+/// <summary>A contact on a list. One row for each pair, for good: leaving is a fact on it, so that no import undoes it.</summary>
+public sealed class Subscription
+{
+    /// <summary>Identity.</summary>
+    public SubscriptionId Id { get; private set; }
+
+    /// <summary>Who.</summary>
+    public required ContactId ContactId { get; init; }
+
+    /// <summary>What.</summary>
+    public required ListId ListId { get; init; }
+
+    /// <summary>When the subscription began.</summary>
+    public required DateTimeOffset SubscribedAt { get; set; }
+
+    /// <summary>How it came: import, form, API, demo.</summary>
+    public required string Source { get; set; }
+
+    /// <summary>When the person left; null while subscribed.</summary>
+    public DateTimeOffset? UnsubscribedAt { get; set; }
+}

@@ -1,0 +1,21 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace DigiOne.Outreach.Configuration;
+
+/// <summary>Who sends, and in which languages: section <c>Organisation</c>.</summary>
+public sealed class OrganisationOptions
+{
+    /// <summary>The name that recipients see in the footer of every mail.</summary>
+    [Required]
+    public string Name { get; set; } = "";
+
+    /// <summary>The public address of this service, without a path, e.g. <c>https://viesti.digione.fi</c>. Links in mails start with it.</summary>
+    [Required]
+    public Uri PublicBaseUrl { get; set; } = null!;
+
+    /// <summary>BCP 47 languages that content is written in, the first one being the fallback. Default <c>fi, sv, en</c>.</summary>
+    public IList<string> Languages { get; set; } = [];
+
+    /// <summary>IANA zone of dates that people type and read. Default <c>Europe/Helsinki</c>.</summary>
+    public string TimeZone { get; set; } = "Europe/Helsinki";
+}

@@ -1,0 +1,33 @@
+namespace DigiOne.Outreach.Mail;
+
+/// <summary>What became of handing one message to the next hop.</summary>
+public abstract record HandOver
+{
+    private HandOver()
+    {
+    }
+
+    /// <summary>The next hop has taken responsibility.</summary>
+    public sealed record Accepted(SmtpReply Reply) : HandOver;
+
+    /// <summary>Not delivered; worth another try later.</summary>
+    /// <param name="Reply">What was answered, or why nothing was.</param>
+    /// <param name="Scope">Who is to be left alone for a while.</param>
+    public sealed record Deferred(SmtpReply Reply, DeferralScope Scope) : HandOver;
+
+    /// <summary>Not delivered, and trying again is pointless.</summary>
+    public sealed record Rejected(SmtpReply Reply) : HandOver;
+
+    /// <summary>The final dot was written and no answer came: it may have been delivered or not.</summary>
+    public sealed record InDoubt(string Reason) : HandOver;
+}
+
+/// <summary>What a deferral says something about.</summary>
+public enum DeferralScope
+{
+    /// <summary>This message or recipient.</summary>
+    Recipient,
+
+    /// <summary>The relay as a whole: refused, gone, or closing with 421.</summary>
+    Relay,
+}

@@ -1,0 +1,33 @@
+namespace DigiOne.Outreach.Mail;
+
+/// <summary>A way for mail to leave: an SMTP relay, or the capture folder.</summary>
+public interface IMailRoute
+{
+    /// <summary>The name that attempts are recorded under: the relay's key, or <c>capture</c>.</summary>
+    string Name { get; }
+
+    /// <summary>How many connections may be open at once.</summary>
+    int Connections { get; }
+
+    /// <summary>
+    /// Makes one connection, not yet opened: it opens at its first message and again after a loss. A connection serves
+    /// one message at a time; callers that want more in parallel make more connections.
+    /// </summary>
+    IMailConnection CreateConnection();
+}
+
+/// <summary>One connection to a route. Not safe for concurrent use.</summary>
+public interface IMailConnection : IAsyncDisposable
+{
+    /// <summary>
+    /// Opens the connection where it is not open: connect, TLS, AUTH.
+    /// </summary>
+    /// <returns>Null when it stands; otherwise why it does not, with scope <see cref="DeferralScope.Relay"/>.</returns>
+    Task<HandOver.Deferred?> OpenAsync(CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Hands over one message. Never throws for what a server or network did: that is the answer. The token is looked at
+    /// before the first byte only; a message under way runs to its answer, so that stopping makes no doubt.
+    /// </summary>
+    Task<HandOver> HandOverAsync(OutgoingMail mail, DkimKey? key, CancellationToken cancellationToken);
+}

@@ -1,0 +1,51 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace DigiOne.Outreach.Mail;
+
+/// <summary>One SMTP server account: an entry of section <c>Relays</c>, whose key is its name.</summary>
+public sealed class RelayOptions
+{
+    /// <summary>Host name or address.</summary>
+    [Required]
+    public string Host { get; set; } = "";
+
+    /// <summary>TCP port. Default 587.</summary>
+    [Range(1, 65535)]
+    public int Port { get; set; } = 587;
+
+    /// <summary>How the connection is encrypted. Default <see cref="RelaySecurity.StartTls"/>; <see cref="RelaySecurity.None"/> is taken for loopback hosts only.</summary>
+    public RelaySecurity Security { get; set; } = RelaySecurity.StartTls;
+
+    /// <summary>PEM file of the authority that signed the relay's certificate, where the system's store does not know it.</summary>
+    public string? CaFile { get; set; }
+
+    /// <summary>Account name; empty for no AUTH.</summary>
+    public string? UserName { get; set; }
+
+    /// <summary>Password; from the environment, or better from <see cref="PasswordFile"/>.</summary>
+    public string? Password { get; set; }
+
+    /// <summary>A file whose content is the password.</summary>
+    public string? PasswordFile { get; set; }
+
+    /// <summary>Connections kept open at once. Default 4.</summary>
+    [Range(1, 256)]
+    public int Connections { get; set; } = 4;
+
+    /// <summary>How long a relay may take to connect or to answer a command other than the final dot. Default 1 minute.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "00:10:00")]
+    public TimeSpan Timeout { get; set; } = TimeSpan.FromMinutes(1);
+}
+
+/// <summary>How a relay's connection is encrypted.</summary>
+public enum RelaySecurity
+{
+    /// <summary>Plain, then STARTTLS before anything else; refused where the server does not offer it.</summary>
+    StartTls,
+
+    /// <summary>TLS from the first byte, usually port 465.</summary>
+    Tls,
+
+    /// <summary>No encryption: loopback hosts only.</summary>
+    None,
+}

@@ -1,0 +1,43 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace DigiOne.Outreach.Mail;
+
+/// <summary>An identity that mail comes from: an entry of section <c>Senders</c>, whose key is its name.</summary>
+public sealed class SenderOptions
+{
+    /// <summary>Display name in From.</summary>
+    [Required]
+    public string Name { get; set; } = "";
+
+    /// <summary>Address in From; its domain is the Message-ID's domain.</summary>
+    [Required]
+    public string Address { get; set; } = "";
+
+    /// <summary>Address in Reply-To; empty for none.</summary>
+    public string? ReplyTo { get; set; }
+
+    /// <summary>The envelope's MAIL FROM; empty for <see cref="Address"/>.</summary>
+    public string? EnvelopeFrom { get; set; }
+
+    /// <summary>Names of the relays that carry this sender's mail. Empty: the capture folder.</summary>
+    public IList<string> Relays { get; set; } = [];
+
+    /// <summary>The key that signs this sender's mail; null for none.</summary>
+    public DkimOptions? Dkim { get; set; }
+}
+
+/// <summary>A DKIM key (RFC 6376).</summary>
+public sealed class DkimOptions
+{
+    /// <summary>Signing domain (<c>d=</c>); aligned with the sender's address.</summary>
+    [Required]
+    public string Domain { get; set; } = "";
+
+    /// <summary>Selector (<c>s=</c>).</summary>
+    [Required]
+    public string Selector { get; set; } = "";
+
+    /// <summary>PEM file of the RSA private key, 2048 bits or more.</summary>
+    [Required]
+    public string PrivateKeyFile { get; set; } = "";
+}

@@ -1,0 +1,25 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+
+namespace DigiOne.Outreach.Storage;
+
+/// <summary>How each engine is set up, in product, tests and design time alike.</summary>
+internal static class Engines
+{
+    private const string MigrationsHistory = "__migrations";
+
+    internal static DbContextOptionsBuilder UseSqlite(DbContextOptionsBuilder builder, string file) =>
+        builder
+            .UseSqlite(
+                new SqliteConnectionStringBuilder { DataSource = file, ForeignKeys = true }.ToString(),
+                sqlite => sqlite.MigrationsHistoryTable(MigrationsHistory).UseQuerySplittingBehavior(QuerySplittingBehavior.SplitQuery))
+            .UseSnakeCaseNamingConvention()
+            .AddInterceptors(new SqlitePragmas());
+
+    internal static DbContextOptionsBuilder UsePostgres(DbContextOptionsBuilder builder, string connectionString) =>
+        builder
+            .UseNpgsql(
+                connectionString,
+                postgres => postgres.MigrationsHistoryTable(MigrationsHistory).UseQuerySplittingBehavior(QuerySplittingBehavior.SplitQuery))
+            .UseSnakeCaseNamingConvention();
+}
