@@ -3,10 +3,25 @@ using DigiOne.Outreach.Storage;
 namespace DigiOne.Outreach.Audience;
 
 /// <summary>Identifies a <see cref="Contact"/>.</summary>
-public readonly record struct ContactId(long Value) : ILongId<ContactId>
+public readonly record struct ContactId(long Value) : ILongId<ContactId>, IComparable<ContactId>
 {
     /// <inheritdoc />
     public static ContactId From(long value) => new(value);
+
+    /// <summary>Ids are in the order of making: ranges of them divide the work.</summary>
+    public static bool operator <(ContactId left, ContactId right) => left.Value < right.Value;
+
+    /// <inheritdoc cref="op_LessThan"/>
+    public static bool operator >(ContactId left, ContactId right) => left.Value > right.Value;
+
+    /// <inheritdoc cref="op_LessThan"/>
+    public static bool operator <=(ContactId left, ContactId right) => left.Value <= right.Value;
+
+    /// <inheritdoc cref="op_LessThan"/>
+    public static bool operator >=(ContactId left, ContactId right) => left.Value >= right.Value;
+
+    /// <inheritdoc />
+    public int CompareTo(ContactId other) => Value.CompareTo(other.Value);
 
     /// <inheritdoc />
     public override string ToString() => Value.ToString(System.Globalization.CultureInfo.InvariantCulture);

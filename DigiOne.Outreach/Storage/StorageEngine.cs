@@ -9,3 +9,12 @@ public enum StorageEngine
     /// <summary>One server under any number of processes.</summary>
     Postgres,
 }
+
+internal static class StorageEngineSql
+{
+    /// <summary>
+    /// The end of a SELECT that claims rows: on PostgreSQL other nodes pass over what one is claiming; SQLite has one
+    /// writer at a time, so there is nothing to pass over.
+    /// </summary>
+    internal static string SkipLocked(this StorageEngine engine) => engine == StorageEngine.Postgres ? "FOR UPDATE SKIP LOCKED" : "";
+}

@@ -1,0 +1,23 @@
+namespace DigiOne.Outreach.Deliveries;
+
+/// <summary>One try of a delivery, with what came of it.</summary>
+public sealed class Attempt
+{
+    /// <summary>Identity, in the order of writing.</summary>
+    public long Id { get; private set; }
+
+    /// <summary>Of which delivery.</summary>
+    public required DeliveryId DeliveryId { get; init; }
+
+    /// <summary>When the outcome was known.</summary>
+    public required DateTimeOffset At { get; init; }
+
+    /// <summary>Name of the route: a relay's key, or <c>capture</c>.</summary>
+    public required string Route { get; init; }
+
+    /// <summary>The state that it led to.</summary>
+    public required DeliveryState Outcome { get; init; }
+
+    /// <summary>What was answered.</summary>
+    public required string Reply { get; init; }
+}

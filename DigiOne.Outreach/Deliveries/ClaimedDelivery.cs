@@ -1,0 +1,31 @@
+namespace DigiOne.Outreach.Deliveries;
+
+/// <summary>A delivery that this process may hand over until its lease ends, with what fills the recipient's holes.</summary>
+internal sealed record ClaimedDelivery
+{
+    internal required DeliveryId Id { get; init; }
+
+    internal required MailingId MailingId { get; init; }
+
+    /// <summary>Only the claim with this number may write.</summary>
+    internal required int Epoch { get; init; }
+
+    internal required Audience.ContactId? ContactId { get; init; }
+
+    internal required string Address { get; init; }
+
+    internal required string Name { get; init; }
+
+    internal required string Language { get; init; }
+
+    internal required string? Municipality { get; init; }
+
+    /// <summary>How often it was tried before.</summary>
+    internal required int Attempts { get; init; }
+
+    /// <summary>The Message-ID of an earlier attempt; null at the first.</summary>
+    internal required string? MessageId { get; init; }
+
+    /// <summary>When its mailing started: retries end some days after.</summary>
+    internal required DateTimeOffset FirstDueAt { get; init; }
+}

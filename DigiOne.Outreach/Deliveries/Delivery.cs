@@ -1,0 +1,107 @@
+using DigiOne.Outreach.Audience;
+using DigiOne.Outreach.Storage;
+
+namespace DigiOne.Outreach.Deliveries;
+
+/// <summary>Identifies a <see cref="Delivery"/>.</summary>
+public readonly record struct DeliveryId(long Value) : ILongId<DeliveryId>
+{
+    /// <inheritdoc />
+    public static DeliveryId From(long value) => new(value);
+
+    /// <inheritdoc />
+    public override string ToString() => Value.ToString(System.Globalization.CultureInfo.InvariantCulture);
+}
+
+/// <summary>One message for one recipient, and all that became of it.</summary>
+public sealed class Delivery
+{
+    /// <summary>Identity.</summary>
+    public DeliveryId Id { get; private set; }
+
+    /// <summary>Of which mailing.</summary>
+    public required MailingId MailingId { get; init; }
+
+    /// <summary>To whom; null where the recipient was named by address.</summary>
+    public ContactId? ContactId { get; init; }
+
+    /// <summary>The address as it stood when the audience was frozen.</summary>
+    public required string Address { get; init; }
+
+    /// <summary>The recipient's name at that time; empty where unknown.</summary>
+    public string Name { get; init; } = "";
+
+    /// <summary>The language that the recipient gets.</summary>
+    public required string Language { get; init; }
+
+    /// <summary>Where it stands.</summary>
+    public required DeliveryState State { get; set; }
+
+    /// <summary>Why it was skipped.</summary>
+    public SkipReason? SkipReason { get; set; }
+
+    /// <summary>When it may be tried (again).</summary>
+    public required DateTimeOffset NextAttemptAt { get; set; }
+
+    /// <summary>How often it was tried.</summary>
+    public int Attempts { get; set; }
+
+    /// <summary>Counts claims: who holds an older one may no longer write.</summary>
+    public int ClaimEpoch { get; set; }
+
+    /// <summary>Until when the claim or the transaction under way holds.</summary>
+    public DateTimeOffset? LeaseUntil { get; set; }
+
+    /// <summary>Message-ID without angle brackets, from the first intent on, the same at every attempt.</summary>
+    public string? MessageId { get; set; }
+
+    /// <summary>When the intent to hand it over was last written.</summary>
+    public DateTimeOffset? IntentAt { get; set; }
+
+    /// <summary>When the next hop took it.</summary>
+    public DateTimeOffset? AcceptedAt { get; set; }
+
+    /// <summary>What was last answered, or what stood in the way.</summary>
+    public string? LastReply { get; set; }
+}
+
+/// <summary>Where a <see cref="Delivery"/> stands.</summary>
+public enum DeliveryState
+{
+    /// <summary>Not tried yet.</summary>
+    Waiting,
+
+    /// <summary>Tried, to be tried again.</summary>
+    Deferred,
+
+    /// <summary>The intent is written, the outcome is not.</summary>
+    Sending,
+
+    /// <summary>The next hop took it.</summary>
+    Accepted,
+
+    /// <summary>Refused for good.</summary>
+    Rejected,
+
+    /// <summary>Never tried, for a reason.</summary>
+    Skipped,
+
+    /// <summary>Called off before it was tried.</summary>
+    Cancelled,
+
+    /// <summary>Handed over, perhaps: nobody knows.</summary>
+    InDoubt,
+}
+
+/// <summary>Why a recipient was skipped.</summary>
+public enum SkipReason
+{
+    /// <summary>Left the list.</summary>
+    Unsubscribed,
+
+    /// <summary>The address is suppressed.</summary>
+    Suppressed,
+
+    /// <summary>No variant in the person's language, and no fallback.</summary>
+    NoVariant,
+}

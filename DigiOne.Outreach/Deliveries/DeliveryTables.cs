@@ -1,0 +1,81 @@
+using DigiOne.Outreach.Audience;
+using DigiOne.Outreach.Storage;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace DigiOne.Outreach.Deliveries;
+
+internal sealed class MailingTable : IEntityTypeConfiguration<Mailing>
+{
+    public void Configure(EntityTypeBuilder<Mailing> builder)
+    {
+        builder.ToTable("mailings");
+        builder.Property(mailing => mailing.Id).ValueGeneratedNever();
+        builder.Property(mailing => mailing.Name).HasMaxLength(300);
+        builder.Property(mailing => mailing.SenderKey).HasMaxLength(64);
+        builder.Property(mailing => mailing.FallbackLanguage).HasMaxLength(12);
+        builder.Property(mailing => mailing.ContentHash).HasMaxLength(64);
+        builder.HasOne<ContactList>().WithMany().HasForeignKey(mailing => mailing.ListId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasMany(mailing => mailing.Variants).WithOne().HasForeignKey(variant => variant.MailingId);
+        builder.HasIndex(mailing => mailing.OwnerId);
+        builder.HasIndex(mailing => mailing.DueAt);
+        // The dispatcher asks for what is under way all the time.
+        builder.HasIndex(mailing => mailing.SenderKey).HasFilter("state = 'Sending'");
+    }
+}
+
+internal sealed class MailingVariantTable : IEntityTypeConfiguration<MailingVariant>
+{
+    public void Configure(EntityTypeBuilder<MailingVariant> builder)
+    {
+        builder.ToTable("mailing_variants");
+        builder.HasKey(variant => new { variant.MailingId, variant.Language });
+        builder.Property(variant => variant.Language).HasMaxLength(12);
+    }
+}
+
+internal sealed class DeliveryTable : IEntityTypeConfiguration<Delivery>
+{
+    public void Configure(EntityTypeBuilder<Delivery> builder)
+    {
+        builder.ToTable("deliveries");
+        builder.Property(delivery => delivery.Id).ValueGeneratedOnAdd();
+        builder.Property(delivery => delivery.Address).HasMaxLength(254);
+        builder.Property(delivery => delivery.Name).HasMaxLength(300);
+        builder.Property(delivery => delivery.Language).HasMaxLength(12);
+        builder.Property(delivery => delivery.MessageId).HasMaxLength(255);
+        builder.Property(delivery => delivery.LastReply).HasMaxLength(600);
+        builder.HasOne<Mailing>().WithMany().HasForeignKey(delivery => delivery.MailingId);
+        // One delivery per mailing and contact, whatever freezing is made to do twice.
+        builder.HasIndex(delivery => new { delivery.MailingId, delivery.ContactId }).IsUnique();
+        builder.HasIndex(delivery => new { delivery.MailingId, delivery.State });
+        builder.HasIndex(delivery => new { delivery.MailingId, delivery.NextAttemptAt }).HasFilter("state IN ('Waiting', 'Deferred')");
+        // Transactions whose process died.
+        builder.HasIndex(delivery => delivery.LeaseUntil).HasFilter("state = 'Sending'");
+        builder.HasIndex(delivery => delivery.Address);
+    }
+}
+
+internal sealed class AttemptTable : IEntityTypeConfiguration<Attempt>
+{
+    public void Configure(EntityTypeBuilder<Attempt> builder)
+    {
+        builder.ToTable("attempts");
+        builder.Property(attempt => attempt.Id).ValueGeneratedOnAdd();
+        builder.Property(attempt => attempt.Route).HasMaxLength(64);
+        builder.Property(attempt => attempt.Reply).HasMaxLength(600);
+        builder.HasOne<Delivery>().WithMany().HasForeignKey(attempt => attempt.DeliveryId);
+    }
+}
+
+internal sealed class CertificateTable : IEntityTypeConfiguration<Certificate>
+{
+    public void Configure(EntityTypeBuilder<Certificate> builder)
+    {
+        builder.ToTable("certificates");
+        builder.HasKey(certificate => new { certificate.MailingId, certificate.Version });
+        builder.Property(certificate => certificate.ContentHash).HasMaxLength(64);
+        builder.Property(certificate => certificate.Counts).HasConversion<JsonConverter<MailingCounts>, JsonComparer<MailingCounts>>();
+        builder.HasOne<Mailing>().WithMany().HasForeignKey(certificate => certificate.MailingId);
+    }
+}

@@ -1,0 +1,161 @@
+using DigiOne.Outreach.Audience;
+using DigiOne.Outreach.Storage;
+
+namespace DigiOne.Outreach.Deliveries;
+
+/// <summary>Identifies a <see cref="Mailing"/>.</summary>
+public readonly record struct MailingId(Guid Value) : IGuidId<MailingId>
+{
+    /// <inheritdoc />
+    public static MailingId From(Guid value) => new(value);
+
+    /// <summary>A new id.</summary>
+    public static MailingId New() => new(Guid.CreateVersion7());
+
+    /// <inheritdoc />
+    public override string ToString() => Value.ToString();
+}
+
+/// <summary>
+/// The unit that a slice hands to the delivery engine: content in its languages, an audience, a sender and a time. Its
+/// content does not change once it stands here.
+/// </summary>
+public sealed class Mailing
+{
+    /// <summary>The kind of due item that a mailing's start is.</summary>
+    public const string DueKind = "mailing";
+
+    /// <summary>Identity.</summary>
+    public MailingId Id { get; init; } = MailingId.New();
+
+    /// <summary>What the team calls it.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>What it is to the people who get it.</summary>
+    public required MailingKind Kind { get; init; }
+
+    /// <summary>The campaign or session that it belongs to; null for one that was sent from a template directly.</summary>
+    public Guid? OwnerId { get; init; }
+
+    /// <summary>Key of the sender.</summary>
+    public required string SenderKey { get; init; }
+
+    /// <summary>Which queue it goes through.</summary>
+    public required Lane Lane { get; init; }
+
+    /// <summary>Where it stands.</summary>
+    public MailingState State { get; set; }
+
+    /// <summary>The list whose people get it; null where the recipients were named one by one.</summary>
+    public ListId? ListId { get; init; }
+
+    /// <summary>The language for those in whose language there is no variant; null skips them.</summary>
+    public string? FallbackLanguage { get; init; }
+
+    /// <summary>The frozen template as JSON.</summary>
+    public required string Template { get; init; }
+
+    /// <summary>SHA-256 over template and variants, lower-case hex: what was approved is what is sent.</summary>
+    public required string ContentHash { get; init; }
+
+    /// <summary>Whether it waits for the end of quiet times.</summary>
+    public required bool HonoursQuietTimes { get; init; }
+
+    /// <summary>What happens to messages of which nobody knows whether they arrived.</summary>
+    public required DoubtPolicy DoubtPolicy { get; init; }
+
+    /// <summary>Who approved it; empty until approval exists.</summary>
+    public string? Approver { get; set; }
+
+    /// <summary>When it was handed to the engine.</summary>
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>When it is to start.</summary>
+    public required DateTimeOffset DueAt { get; set; }
+
+    /// <summary>When freezing of the audience began.</summary>
+    public DateTimeOffset? ActivatedAt { get; set; }
+
+    /// <summary>The last contact that freezing has dealt with: where it goes on after a crash.</summary>
+    public ContactId? FreezeCursor { get; set; }
+
+    /// <summary>How many people freezing has put into the ledger, skipped ones included.</summary>
+    public int Candidates { get; set; }
+
+    /// <summary>When the audience stood complete.</summary>
+    public DateTimeOffset? FrozenAt { get; set; }
+
+    /// <summary>When the sum was right and the certificate issued.</summary>
+    public DateTimeOffset? ClosedAt { get; set; }
+
+    /// <summary>Its content per language.</summary>
+    public ICollection<MailingVariant> Variants { get; init; } = [];
+}
+
+/// <summary>One language of a <see cref="Mailing"/>.</summary>
+public sealed class MailingVariant
+{
+    /// <summary>Whose.</summary>
+    public MailingId MailingId { get; init; }
+
+    /// <summary>BCP 47 language.</summary>
+    public required string Language { get; init; }
+
+    /// <summary>What the template is filled with, the same for everybody, as JSON.</summary>
+    public required string Data { get; init; }
+
+    /// <summary>The iCalendar body that goes along, METHOD:PUBLISH; null for none.</summary>
+    public string? Calendar { get; init; }
+}
+
+/// <summary>What a mailing is to the people who get it.</summary>
+public enum MailingKind
+{
+    /// <summary>An issue of a newsletter.</summary>
+    Newsletter,
+
+    /// <summary>An invitation to an info session.</summary>
+    Invitation,
+
+    /// <summary>A reminder of an info session.</summary>
+    Reminder,
+
+    /// <summary>A try of one's own content, to oneself.</summary>
+    Test,
+}
+
+/// <summary>Which queue a mailing goes through.</summary>
+public enum Lane
+{
+    /// <summary>Many people, one content.</summary>
+    Bulk,
+
+    /// <summary>One person waits for it: never behind a bulk mailing.</summary>
+    Transactional,
+}
+
+/// <summary>Where a <see cref="Mailing"/> stands.</summary>
+public enum MailingState
+{
+    /// <summary>Its time has not come.</summary>
+    Scheduled,
+
+    /// <summary>Its audience is being frozen or its messages are on their way.</summary>
+    Sending,
+
+    /// <summary>Every recipient is accounted for.</summary>
+    Closed,
+
+    /// <summary>Called off before it started.</summary>
+    Cancelled,
+}
+
+/// <summary>What happens to messages that are in doubt.</summary>
+public enum DoubtPolicy
+{
+    /// <summary>They wait for a person.</summary>
+    Hold,
+
+    /// <summary>They are sent again with the same Message-ID.</summary>
+    SendAgain,
+}

@@ -1,0 +1,11 @@
+using DigiOne.Outreach.Timing;
+using Hangfire;
+
+namespace DigiOne.Outreach.Scheduling;
+
+/// <summary>The Hangfire job of one due item. A failed one is not retried here: the item is taken anew when its lease ends.</summary>
+internal sealed class DueItemJob(RunDueItem run)
+{
+    [AutomaticRetry(Attempts = 0)]
+    public Task RunAsync(string kind, Guid subject, CancellationToken cancellationToken) => run.ExecuteAsync(kind, subject, cancellationToken);
+}
