@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 
 namespace DigiOne.Outreach.Storage;
 
@@ -14,6 +15,7 @@ internal static class Engines
                 new SqliteConnectionStringBuilder { DataSource = file, ForeignKeys = true }.ToString(),
                 sqlite => sqlite.MigrationsHistoryTable(MigrationsHistory).UseQuerySplittingBehavior(QuerySplittingBehavior.SplitQuery))
             .UseSnakeCaseNamingConvention()
+            .With(new ParameterMappings.Extension(StorageEngine.Sqlite))
             .AddInterceptors(new SqlitePragmas());
 
     internal static DbContextOptionsBuilder UsePostgres(DbContextOptionsBuilder builder, string connectionString) =>
@@ -21,5 +23,13 @@ internal static class Engines
             .UseNpgsql(
                 connectionString,
                 postgres => postgres.MigrationsHistoryTable(MigrationsHistory).UseQuerySplittingBehavior(QuerySplittingBehavior.SplitQuery))
-            .UseSnakeCaseNamingConvention();
+            .UseSnakeCaseNamingConvention()
+            .With(new ParameterMappings.Extension(StorageEngine.Postgres));
+
+    private static DbContextOptionsBuilder With<TExtension>(this DbContextOptionsBuilder builder, TExtension extension)
+        where TExtension : class, IDbContextOptionsExtension
+    {
+        ((IDbContextOptionsBuilderInfrastructure)builder).AddOrUpdateExtension(extension);
+        return builder;
+    }
 }

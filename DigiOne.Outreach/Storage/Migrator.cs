@@ -9,7 +9,10 @@ namespace DigiOne.Outreach.Storage;
 internal sealed partial class Migrator(IDbContextFactory<OutreachDb> databases, IOptions<StorageOptions> options, ILogger<Migrator> logger)
 {
     /// <summary>Applies what is pending.</summary>
-    /// <returns>The names of the migrations that were applied, oldest first; empty when there was nothing to do.</returns>
+    /// <returns>
+    /// The names of the migrations that were pending, oldest first; empty when there was nothing to do. Of two nodes that
+    /// start at once on PostgreSQL one applies them, and both may name them.
+    /// </returns>
     internal async Task<IReadOnlyList<string>> MigrateAsync(CancellationToken cancellationToken)
     {
         await using var db = databases.CreateDbContext();

@@ -1,5 +1,5 @@
-using System.Reflection;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata;
 
 namespace DigiOne.Outreach.Storage;
 
@@ -9,49 +9,37 @@ namespace DigiOne.Outreach.Storage;
 /// </summary>
 public abstract class OutreachDb(DbContextOptions options) : DbContext(options)
 {
+    private const int LongestEnumName = 32;
+
     /// <summary>Which engine stands behind this context.</summary>
     public abstract StorageEngine Engine { get; }
 
     /// <inheritdoc />
-    protected override void OnModelCreating(ModelBuilder modelBuilder) =>
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
         modelBuilder.ApplyConfigurationsFromAssembly(typeof(OutreachDb).Assembly);
+        if (Engine == StorageEngine.Sqlite)
+            NeverReuseIds(modelBuilder);
+    }
 
     /// <inheritdoc />
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
-        var sqlite = Engine == StorageEngine.Sqlite;
-        foreach (var type in typeof(OutreachDb).Assembly.GetTypes().Where(type => type is { IsValueType: true, IsGenericType: false }))
+        foreach (var (type, converter) in Conversions.On(Engine))
         {
-            if (Implements(type, typeof(IGuidId<>)))
-                Convert(configurationBuilder, type, sqlite ? typeof(GuidIdToBytesConverter<>) : typeof(GuidIdConverter<>));
-            else if (Implements(type, typeof(ILongId<>)))
-                Convert(configurationBuilder, type, typeof(LongIdConverter<>));
-            else if (type.IsEnum && type.Namespace!.StartsWith("DigiOne.", StringComparison.Ordinal))
-                configurationBuilder.Properties(type).HaveConversion<string>().HaveMaxLength(32);
-        }
-
-        var instants = sqlite ? typeof(InstantToMicrosecondsConverter) : typeof(InstantToUtcConverter);
-        configurationBuilder.Properties<DateTimeOffset>().HaveConversion(instants);
-        configurationBuilder.DefaultTypeMapping<DateTimeOffset>(mapping => mapping.HasConversion(instants));
-        if (sqlite)
-        {
-            configurationBuilder.Properties<Guid>().HaveConversion<GuidToBytesConverter>();
-            configurationBuilder.DefaultTypeMapping<Guid>(mapping => mapping.HasConversion<GuidToBytesConverter>());
+            var column = configurationBuilder.Properties(type).HaveConversion(converter.GetType());
+            if (type.IsEnum)
+                column.HaveMaxLength(LongestEnumName);
         }
     }
 
-    private static bool Implements(Type type, Type openInterface) =>
-        type.GetInterfaces().Any(candidate => candidate.IsGenericType && candidate.GetGenericTypeDefinition() == openInterface);
-
-    private static void Convert(ModelConfigurationBuilder builder, Type id, Type openConverter)
+    // SQLite gives the highest id again once its row is deleted, as PostgreSQL never does: a link that was mailed to one
+    // person would then open another's page.
+    private static void NeverReuseIds(ModelBuilder modelBuilder)
     {
-        var converter = openConverter.MakeGenericType(id);
-        builder.Properties(id).HaveConversion(converter);
-        // The default mapping serves parameters of raw SQL, which no property describes.
-        typeof(OutreachDb).GetMethod(nameof(MapParameter), BindingFlags.Static | BindingFlags.NonPublic)!
-            .MakeGenericMethod(id).Invoke(null, [builder, converter]);
+        var given = modelBuilder.Model.GetEntityTypes().SelectMany(entity => entity.GetProperties())
+            .Where(property => property.ValueGenerated == ValueGenerated.OnAdd && Conversions.IsLongId(property.ClrType));
+        foreach (var id in given)
+            id.SetValueGenerationStrategy(SqliteValueGenerationStrategy.Autoincrement);
     }
-
-    private static void MapParameter<TId>(ModelConfigurationBuilder builder, Type converter)
-        where TId : struct => builder.DefaultTypeMapping<TId>(mapping => mapping.HasConversion(converter));
 }
