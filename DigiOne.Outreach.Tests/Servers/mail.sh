@@ -6,7 +6,8 @@
 #   OUTREACH_TEST_CA     PEM file of the authority behind both certificates
 #
 # Recipients: everyone at local.test shares the mailbox, but nouser... and unknown... are refused with 550.
-# discard.test is swallowed, down.test waits for a server that is down, every other domain bounces.
+# discard.test is swallowed, down.test is taken and waits for a server that is down, bounce.test is taken and comes back
+# as a delivery-status report, every other domain is refused with 550.
 
 mail_dir=
 postfix_started=
@@ -72,8 +73,8 @@ smtputf8_enable = yes
 smtp_dns_support_level = disabled
 default_process_limit = 100
 # Port 1 is never listened on.
-transport_maps = inline:{ { discard.test = discard: }, { down.test = smtp:[127.0.0.1]:1 } }
-relay_domains = discard.test, down.test
+transport_maps = inline:{ { discard.test = discard: }, { down.test = smtp:[127.0.0.1]:1 }, { bounce.test = nomailbox: } }
+relay_domains = discard.test, down.test, bounce.test
 default_transport = error:5.1.2 no route
 virtual_mailbox_domains = local.test
 virtual_mailbox_base = $mail_dir/boxes
@@ -112,6 +113,7 @@ showq     unix  n - n -     - showq
 error     unix  - - n -     - error
 retry     unix  - - n -     - error
 discard   unix  - - n -     - discard
+nomailbox unix  - n n -     - pipe user=nobody argv=/bin/sh -c {exit 67}
 virtual   unix  - n n -     - virtual
 lmtp      unix  - - n -     - lmtp
 anvil     unix  - - n -     1 anvil

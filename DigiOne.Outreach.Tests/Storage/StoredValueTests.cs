@@ -86,13 +86,39 @@ public sealed class StoredValueTests
     {
         await using var database = await TestDatabase.CreateAsync(engine, Token);
         await using var db = database.CreateDbContext();
-        var contact = new Contact { Address = "Aino@example.test", NormalAddress = "aino@example.test", Language = "fi", CreatedAt = Noon };
+        var contact = Person("aino@example.test");
         db.Add(contact);
         await db.SaveChangesAsync(Token);
 
         contact.Id.Value.ShouldBeGreaterThan(0);
         (await db.Set<Contact>().FromSql($"SELECT * FROM contacts WHERE id = {contact.Id}").AsNoTracking().SingleAsync(Token))
-            .Address.ShouldBe("Aino@example.test");
+            .Address.ShouldBe("aino@example.test");
+    }
+
+    [Theory, ClassData(typeof(StorageEngines))]
+    public async Task States_are_parameters_of_raw_sql(StorageEngine engine)
+    {
+        await using var database = await TestDatabase.CreateAsync(engine, Token);
+        await AddAsync(database, List("news", Noon));
+        await using var db = database.CreateDbContext();
+        LegalBasis? wanted = LegalBasis.Consent;
+
+        (await db.Set<ContactList>().FromSql($"SELECT * FROM lists WHERE legal_basis = {wanted}").SingleAsync(Token)).Key.ShouldBe("news");
+    }
+
+    [Theory, ClassData(typeof(StorageEngines))]
+    public async Task Row_number_of_a_deleted_row_is_never_given_again(StorageEngine engine)
+    {
+        await using var database = await TestDatabase.CreateAsync(engine, Token);
+        await using var db = database.CreateDbContext();
+        var (gone, next) = (Person("aino@example.test"), Person("eero@example.test"));
+        db.Add(gone);
+        await db.SaveChangesAsync(Token);
+        await db.Set<Contact>().ExecuteDeleteAsync(Token);
+        db.Add(next);
+        await db.SaveChangesAsync(Token);
+
+        next.Id.ShouldNotBe(gone.Id);
     }
 
     private static ContactList List(string key, DateTimeOffset createdAt, DateTimeOffset? idMadeAt = null) => new()
@@ -103,6 +129,9 @@ public sealed class StoredValueTests
         LegalBasis = LegalBasis.Consent,
         CreatedAt = createdAt,
     };
+
+    private static Contact Person(string address) =>
+        new() { Address = address, NormalAddress = address, Language = "fi", CreatedAt = Noon };
 
     private static async Task AddAsync(TestDatabase database, params ContactList[] lists)
     {

@@ -41,7 +41,7 @@ public sealed class MailServerTests
 
     [Theory]
     [InlineData("nouser@local.test", 550)]
-    [InlineData("someone@elsewhere.test", 0)]
+    [InlineData("someone@elsewhere.test", 550)]
     [InlineData("someone@discard.test", 0)]
     [InlineData("someone@down.test", 0)]
     public async Task Recipient_is_answered_as_its_domain_says(string recipient, int refusal)
@@ -51,6 +51,21 @@ public sealed class MailServerTests
         var answer = await Record.ExceptionAsync(() => SendAsync(smtp, recipient));
 
         ((int?)(answer as SmtpCommandException)?.StatusCode ?? 0).ShouldBe(refusal, answer?.Message);
+    }
+
+    [Fact]
+    public async Task Mail_to_the_bouncing_domain_comes_back_as_a_report()
+    {
+        var sender = TestMailbox.NewAddress("bounces");
+        using var smtp = await ConnectAsync(TestServers.Smtp, SecureSocketOptions.StartTls);
+        await using var mailbox = await TestMailbox.OpenAsync(Token);
+
+        await SendAsync(smtp, "someone@bounce.test", sender);
+
+        var report = (await mailbox.WaitForAsync([sender], 1, Token)).ShouldHaveSingleItem();
+        report.ReturnPath.ShouldBeEmpty();
+        report.Message.BodyParts.OfType<MessageDeliveryStatus>().ShouldHaveSingleItem()
+            .StatusGroups[1]["Status"].ShouldBe("5.1.1");
     }
 
     [Fact]
@@ -83,13 +98,13 @@ public sealed class MailServerTests
             && certificate is X509Certificate2 presented && chain.Build(presented);
     }
 
-    private static async Task SendAsync(SmtpClient smtp, string recipient)
+    private static async Task SendAsync(SmtpClient smtp, string recipient, string sender = "bounces@example.test")
     {
         using var message = new MimeMessage { Subject = "Tervetuloa, välkommen", Body = new TextPart { Text = "Hei!" } };
         message.From.Add(new MailboxAddress("DigiOne", "news@example.test"));
         message.To.Add(new MailboxAddress("", recipient));
         var options = FormatOptions.Default.Clone();
         options.International = true;
-        await smtp.SendAsync(options, message, new MailboxAddress("", "bounces@example.test"), [new MailboxAddress("", recipient)], Token);
+        await smtp.SendAsync(options, message, new MailboxAddress("", sender), [new MailboxAddress("", recipient)], Token);
     }
 }

@@ -12,7 +12,7 @@ internal static class TestServers
     /// <summary>
     /// Postfix, offering STARTTLS and asking for no account. Everyone at <c>local.test</c> shares one mailbox, except that
     /// <c>nouser...</c> and <c>unknown...</c> are refused; <c>discard.test</c> is swallowed, mail to <c>down.test</c> stays
-    /// in the queue, every other domain bounces.
+    /// in the queue, <c>bounce.test</c> sends a delivery-status report back, every other domain is refused.
     /// </summary>
     internal static DnsEndPoint Smtp => EndPoint("OUTREACH_TEST_SMTP");
 
