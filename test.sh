@@ -28,8 +28,8 @@ trap clean_up EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM HUP
 
-require_root
 install_missing_packages
+require_root
 dotnet build DigiOne.sln
 
 # Sockets live in it, and their paths may have 107 characters: hence not under TMPDIR, which is long on some machines.

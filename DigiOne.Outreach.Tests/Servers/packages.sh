@@ -46,8 +46,8 @@ install_missing_packages() {
   missing=$(missing_packages | xargs)
   [[ -n $missing ]] || return 0
 
-  (source /etc/os-release && [[ $ID == debian ]]) 2>/dev/null ||
-    fail "The tests need these, here by the names of Debian's packages; please install them: $missing"
+  is_debian && can_be_root ||
+    fail "The tests need these, and it takes Debian and root to install them here; by the names of Debian's packages: $missing"
 
   # Two runs must not install at once; the lock is on a file that everyone may read and nobody writes.
   exec 9</etc/debian_version
@@ -59,6 +59,10 @@ install_missing_packages() {
 
   missing=$(missing_packages | xargs)
   [[ -z $missing ]] || fail "These could not be installed: $missing"
+}
+
+is_debian() {
+  (source /etc/os-release && [[ $ID == debian ]]) 2>/dev/null
 }
 
 install_packages() {

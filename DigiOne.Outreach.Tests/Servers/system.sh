@@ -11,8 +11,12 @@ as_root() {
   if ((EUID == 0)); then "$@"; else sudo -n "$@"; fi
 }
 
+can_be_root() {
+  ((EUID == 0)) || sudo -n true 2>/dev/null
+}
+
 require_root() {
-  ((EUID == 0)) || sudo -n true 2>/dev/null || fail "Postfix starts only as root: run ./test.sh as root, or run \"sudo -v\" first.
+  can_be_root || fail "Postfix starts only as root: run ./test.sh as root, or run \"sudo -v\" first.
 Tests that need no server run without: dotnet test --solution DigiOne.sln -- --filter-class \"*Name*\""
 }
 
