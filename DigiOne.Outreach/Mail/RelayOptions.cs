@@ -14,6 +14,7 @@ public sealed class RelayOptions
     public int Port { get; set; } = 587;
 
     /// <summary>How the connection is encrypted. Default <see cref="RelaySecurity.StartTls"/>; <see cref="RelaySecurity.None"/> is taken for loopback hosts only.</summary>
+    [EnumDataType(typeof(RelaySecurity))]
     public RelaySecurity Security { get; set; } = RelaySecurity.StartTls;
 
     /// <summary>PEM file of the authority that signed the relay's certificate, where the system's store does not know it.</summary>
@@ -25,7 +26,7 @@ public sealed class RelayOptions
     /// <summary>Password; from the environment, or better from <see cref="PasswordFile"/>.</summary>
     public string? Password { get; set; }
 
-    /// <summary>A file whose content is the password.</summary>
+    /// <summary>A file whose content is the password. It goes before <see cref="Password"/>.</summary>
     public string? PasswordFile { get; set; }
 
     /// <summary>Connections kept open at once. Default 4.</summary>
@@ -35,6 +36,21 @@ public sealed class RelayOptions
     /// <summary>How long a relay may take to connect or to answer a command other than the final dot. Default 1 minute.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "00:10:00")]
     public TimeSpan Timeout { get; set; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>
+    /// How long a relay may take to answer the final dot. Default 10 minutes (RFC 5321 4.5.3.2.6); a shorter time leaves
+    /// more messages in doubt.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:01", "00:30:00")]
+    public TimeSpan FinalReplyTimeout { get; set; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>Messages after which a connection is made anew, as relays limit them. Default 1,000.</summary>
+    [Range(1, 1_000_000)]
+    public int MessagesPerConnection { get; set; } = 1000;
+
+    /// <summary>Age at which a connection is made anew, so that changes of DNS and certificates arrive. Default 10 minutes.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
+    public TimeSpan ConnectionLifetime { get; set; } = TimeSpan.FromMinutes(10);
 }
 
 /// <summary>How a relay's connection is encrypted.</summary>

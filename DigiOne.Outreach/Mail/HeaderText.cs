@@ -1,0 +1,34 @@
+using System.Globalization;
+using System.Text;
+
+namespace DigiOne.Outreach.Mail;
+
+/// <summary>Makes what a person typed fit to stand in a header.</summary>
+internal static class HeaderText
+{
+    /// <summary>
+    /// One line without control characters, which could start a header of their own, and without bidirectional and
+    /// zero-width ones, which could make a sender look like someone else. The joiners of emoji and of scripts stay.
+    /// </summary>
+    internal static string Clean(string text)
+    {
+        var clean = new StringBuilder(text.Length);
+        foreach (var rune in text.EnumerateRunes())
+        {
+            if (Rune.IsWhiteSpace(rune) || Rune.GetUnicodeCategory(rune) == UnicodeCategory.Control)
+            {
+                if (clean.Length > 0 && clean[^1] != ' ')
+                    clean.Append(' ');
+            }
+            else if (!IsInvisible(rune.Value))
+            {
+                clean.Append(rune);
+            }
+        }
+
+        return clean.ToString().TrimEnd(' ');
+    }
+
+    private static bool IsInvisible(int value) => value is
+        0x00AD or 0x061C or 0x180E or 0x200B or 0x200E or 0x200F or (>= 0x202A and <= 0x202E) or (>= 0x2060 and <= 0x2069) or 0xFEFF;
+}

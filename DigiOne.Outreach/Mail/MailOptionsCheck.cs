@@ -1,0 +1,103 @@
+using System.ComponentModel.DataAnnotations;
+using System.Security.Cryptography;
+
+namespace DigiOne.Outreach.Mail;
+
+/// <summary>Finds every mistake in the configuration of mail.</summary>
+public static class MailOptionsCheck
+{
+    /// <summary>Every mistake with its path, e.g. <c>Senders:news:Relays:0</c>, and what would be right. Reads the files that are named.</summary>
+    public static IEnumerable<(string Path, string Problem)> Validate(MailOptions options)
+    {
+        if (string.IsNullOrWhiteSpace(options.CaptureFolder))
+            yield return (nameof(MailOptions.CaptureFolder), "Give a folder, e.g. capture.");
+
+        foreach (var (name, relay) in options.Relays)
+        {
+            foreach (var problem in OfAttributes($"Relays:{name}", relay).Concat(OfRelay($"Relays:{name}", relay)))
+                yield return problem;
+        }
+
+        foreach (var (name, sender) in options.Senders)
+        {
+            foreach (var problem in OfAttributes($"Senders:{name}", sender).Concat(OfSender($"Senders:{name}", sender, options)))
+                yield return problem;
+        }
+    }
+
+    private static IEnumerable<(string Path, string Problem)> OfRelay(string path, RelayOptions relay)
+    {
+        if (relay.Security == RelaySecurity.None && relay.Host.Length > 0 && !SmtpRelay.IsLoopback(relay.Host))
+            yield return ($"{path}:Security", $"None is for loopback hosts only, and {relay.Host} is none: set StartTls or Tls.");
+
+        if (!string.IsNullOrEmpty(relay.CaFile) && ProblemOfFile(relay.CaFile, file => RelayTrust.Load(file)) is { } ca)
+            yield return ($"{path}:CaFile", ca);
+
+        if (!string.IsNullOrEmpty(relay.PasswordFile) && ProblemOfFile(relay.PasswordFile, file => File.ReadAllText(file)) is { } password)
+            yield return ($"{path}:PasswordFile", password);
+
+        if (!string.IsNullOrEmpty(relay.UserName) && string.IsNullOrEmpty(relay.Password) && string.IsNullOrEmpty(relay.PasswordFile))
+            yield return ($"{path}:PasswordFile", "UserName is set without a password: name a file that holds it.");
+
+        if (string.IsNullOrEmpty(relay.UserName) && !(string.IsNullOrEmpty(relay.Password) && string.IsNullOrEmpty(relay.PasswordFile)))
+            yield return ($"{path}:UserName", "A password is set without a user name.");
+    }
+
+    private static IEnumerable<(string Path, string Problem)> OfSender(string path, SenderOptions sender, MailOptions options)
+    {
+        foreach (var (name, address) in new[] { ("Address", sender.Address), ("ReplyTo", sender.ReplyTo), ("EnvelopeFrom", sender.EnvelopeFrom) })
+        {
+            if (!string.IsNullOrWhiteSpace(address) && !MailAddress.TryParse(address, out _, out var problem))
+                yield return ($"{path}:{name}", problem);
+        }
+
+        for (var i = 0; i < sender.Relays.Count; i++)
+        {
+            if (!options.Relays.ContainsKey(sender.Relays[i]))
+                yield return ($"{path}:Relays:{i}", $"There is no relay {sender.Relays[i]}. {KnownRelays(options)}");
+        }
+
+        if (sender.Dkim is not { } dkim)
+            yield break;
+
+        foreach (var problem in OfAttributes($"{path}:Dkim", dkim))
+            yield return problem;
+
+        if (dkim.PrivateKeyFile.Length > 0 && dkim.Domain.Length > 0 && !DkimKey.TryLoad(dkim, out _, out var keyProblem))
+            yield return ($"{path}:Dkim:PrivateKeyFile", keyProblem);
+
+        if (dkim.Domain.Length > 0 && !IsAligned(sender.Address, dkim.Domain))
+            yield return ($"{path}:Dkim:Domain", $"{dkim.Domain} is not the domain of {sender.Address}, so receivers would not count the signature (DMARC alignment).");
+    }
+
+    private static string KnownRelays(MailOptions options)
+        => options.Relays.Count == 0 ? "Add it under Relays." : $"Known are: {string.Join(", ", options.Relays.Keys)}.";
+
+    // As DMARC counts it (RFC 7489 3.1.1), short of a list of public suffixes.
+    private static bool IsAligned(string address, string domain)
+    {
+        var own = address[(address.LastIndexOf('@') + 1)..].Trim();
+        return own.Equals(domain, StringComparison.OrdinalIgnoreCase)
+            || own.EndsWith($".{domain}", StringComparison.OrdinalIgnoreCase) || domain.EndsWith($".{own}", StringComparison.OrdinalIgnoreCase);
+    }
+
+    private static IEnumerable<(string Path, string Problem)> OfAttributes(string path, object options)
+    {
+        List<ValidationResult> results = [];
+        Validator.TryValidateObject(options, new ValidationContext(options), results, validateAllProperties: true);
+        return results.Select(result => ($"{path}:{result.MemberNames.FirstOrDefault()}", result.ErrorMessage ?? "This value is not possible."));
+    }
+
+    private static string? ProblemOfFile(string file, Action<string> read)
+    {
+        try
+        {
+            read(file);
+            return null;
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or CryptographicException)
+        {
+            return failure.Message;
+        }
+    }
+}

@@ -1,0 +1,46 @@
+using System.Security.Cryptography;
+using System.Text;
+using MimeKit;
+
+namespace DigiOne.Outreach.Mail;
+
+/// <summary>Composes messages. The same mail gives the same bytes every time.</summary>
+internal static class MessageComposer
+{
+    /// <summary>The message of one mail, unsigned, encoded for 7-bit servers.</summary>
+    internal static MimeMessage Compose(OutgoingMail mail)
+    {
+        var message = new MimeMessage { MessageId = mail.MessageId, Date = mail.Date, Subject = HeaderText.Clean(mail.Subject) };
+        message.From.Add(AddressOf(mail.From));
+        message.To.Add(AddressOf(mail.To));
+        if (mail.ReplyTo is { } replyTo)
+            message.ReplyTo.Add(AddressOf(replyTo));
+
+        ListHeaders.Add(message.Headers, mail);
+        message.Headers.Add(HeaderId.ContentLanguage, HeaderText.Clean(mail.Language));
+        if (mail.AutoSubmitted)
+            message.Headers.Add(HeaderId.AutoSubmitted, "auto-generated");
+
+        message.Body = MessageBody.Of(mail, BoundaryOf(mail.MessageId));
+        return message;
+    }
+
+    /// <summary>How a mail is written: as UTF-8 throughout only where an address leaves no choice (RFC 6532).</summary>
+    internal static FormatOptions FormatOf(OutgoingMail mail)
+    {
+        var format = FormatOptions.Default.Clone();
+        format.NewLineFormat = NewLineFormat.Dos;
+        format.International = NeedsSmtpUtf8(mail);
+        return format;
+    }
+
+    private static bool NeedsSmtpUtf8(OutgoingMail mail)
+        => WireAddress.NeedsSmtpUtf8(mail.Envelope.To) || WireAddress.NeedsSmtpUtf8(mail.Envelope.From) || WireAddress.NeedsSmtpUtf8(mail.To.Address)
+            || WireAddress.NeedsSmtpUtf8(mail.From.Address) || (mail.ReplyTo is { } replyTo && WireAddress.NeedsSmtpUtf8(replyTo.Address));
+
+    private static MailboxAddress AddressOf(Mailbox mailbox) => new(Encoding.UTF8, HeaderText.Clean(mailbox.Name), WireAddress.Of(mailbox.Address));
+
+    // An = before _ occurs in neither quoted-printable nor base64, so no content can contain it.
+    private static string BoundaryOf(string messageId)
+        => $"=_{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(messageId)).AsSpan(0, 12))}";
+}

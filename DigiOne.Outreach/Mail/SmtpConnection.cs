@@ -1,0 +1,143 @@
+using System.Net.Sockets;
+using MailKit.Net.Smtp;
+using MimeKit;
+
+namespace DigiOne.Outreach.Mail;
+
+/// <summary>One connection to a relay, opened when needed and made anew when it is lost, used up or old.</summary>
+internal sealed partial class SmtpConnection(string relay, RelayOptions options, SmtpDoor door, TimeProvider clock, ILogger<SmtpConnection> logger)
+    : IMailConnection
+{
+    private static readonly SmtpReply NeedsSmtpUtf8 = new(553, "5.6.7", "The address has letters outside ASCII before the @, and the relay does not offer SMTPUTF8.");
+
+    private readonly SmtpConversation _conversation = new();
+    private readonly DkimPen _pen = new(clock);
+    private SmtpClient? _client;
+    private Socket? _socket;
+    private long _openedAt;
+    private int _messages;
+
+    /// <inheritdoc />
+    public async Task<HandOver.Deferred?> OpenAsync(CancellationToken cancellationToken)
+    {
+        if (IsFit)
+            return null;
+
+        await CloseAsync();
+        var client = new SmtpClient(_conversation);
+        _conversation.Begin();
+        _conversation.DotWritten = () => client.Timeout = (int)options.FinalReplyTimeout.TotalMilliseconds;
+        try
+        {
+            (_socket, var problem) = await door.OpenAsync(client, _conversation, cancellationToken);
+            if (problem is not null)
+            {
+                Log.NotOpened(logger, relay, problem.Code);
+                return new HandOver.Deferred(problem, DeferralScope.Relay);
+            }
+
+            (_client, client) = (client, null!);
+        }
+        finally
+        {
+            client?.Dispose();
+        }
+
+        _openedAt = clock.GetTimestamp();
+        _messages = 0;
+        return null;
+    }
+
+    /// <inheritdoc />
+    public async Task<HandOver> HandOverAsync(OutgoingMail mail, DkimKey? key, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var message = MessageComposer.Compose(mail);
+        var format = MessageComposer.FormatOf(mail);
+        _pen.Sign(message, format, key);
+
+        if (await OpenAsync(cancellationToken) is { } problem)
+            return problem;
+        if (format.International && !_client!.Capabilities.HasFlag(SmtpCapabilities.UTF8))
+            return new HandOver.Rejected(NeedsSmtpUtf8);
+
+        var verdict = await SendAsync(mail, message, format);
+        if (verdict is HandOver.InDoubt or HandOver.Deferred { Scope: DeferralScope.Relay } || !_client!.IsConnected)
+            Drop();
+
+        return verdict;
+    }
+
+    /// <inheritdoc />
+    public async ValueTask DisposeAsync()
+    {
+        await CloseAsync();
+        _pen.Dispose();
+    }
+
+    // A connection that has something to say unasked is being closed: 421, or the end of the stream.
+    private bool IsFit => _client is { IsConnected: true }
+        && _messages < options.MessagesPerConnection
+        && clock.GetElapsedTime(_openedAt) < options.ConnectionLifetime
+        && !_socket!.Poll(TimeSpan.Zero, SelectMode.SelectRead);
+
+    private async Task<HandOver> SendAsync(OutgoingMail mail, MimeMessage message, FormatOptions format)
+    {
+        var from = new MailboxAddress(null, WireAddress.Of(mail.Envelope.From));
+        var to = new MailboxAddress(null, WireAddress.Of(mail.Envelope.To));
+        Exception? failure = null;
+        _conversation.Begin();
+        _client!.Timeout = (int)options.Timeout.TotalMilliseconds;
+        _messages++;
+        try
+        {
+            // No token: a message that is stopped half-way would be one in doubt.
+            await _client.SendAsync(format, message, from, [to], CancellationToken.None);
+        }
+        catch (Exception thrown)
+        {
+            // Whatever it was, what was heard on the wire says what became of the message.
+            failure = thrown;
+        }
+
+        var verdict = SmtpVerdict.Of(_conversation, failure);
+        if (verdict is HandOver.InDoubt)
+            Log.InDoubt(logger, mail.MessageId, relay, failure);
+
+        return verdict;
+    }
+
+    private async Task CloseAsync()
+    {
+        if (_client is { IsConnected: true } && !_socket!.Poll(TimeSpan.Zero, SelectMode.SelectRead))
+        {
+            using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(5), clock);
+            try
+            {
+                await _client.DisconnectAsync(quit: true, deadline.Token);
+            }
+            catch (Exception failure) when (failure is IOException or OperationCanceledException or TimeoutException or MailKit.ProtocolException)
+            {
+                // A QUIT is courtesy; the relay is gone already.
+            }
+        }
+
+        Drop();
+    }
+
+    private void Drop()
+    {
+        _client?.Dispose();
+        _socket?.Dispose();
+        (_client, _socket) = (null, null);
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Warning, Message = "Relay {Relay} could not be opened (reply {Code})")]
+        internal static partial void NotOpened(ILogger logger, string relay, int code);
+
+        [LoggerMessage(Level = LogLevel.Warning, Message = "Message {MessageId} left for relay {Relay}, and no answer came")]
+        internal static partial void InDoubt(ILogger logger, string messageId, string relay, Exception? failure);
+    }
+}
