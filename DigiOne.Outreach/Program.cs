@@ -1,3 +1,3 @@
-var builder = WebApplication.CreateBuilder(args);
-var app = builder.Build();
-app.Run();
+using DigiOne.Outreach.Cli;
+
+return await OutreachCommand.RunAsync(args, Console.Out, Console.Error);

@@ -14,7 +14,7 @@ public sealed class OrganisationOptions
     public Uri PublicBaseUrl { get; set; } = null!;
 
     /// <summary>BCP 47 languages that content is written in, the first one being the fallback. Default <c>fi, sv, en</c>.</summary>
-    public IList<string> Languages { get; set; } = [];
+    public IList<string> Languages { get; set; } = ["fi", "sv", "en"];
 
     /// <summary>IANA zone of dates that people type and read. Default <c>Europe/Helsinki</c>.</summary>
     public string TimeZone { get; set; } = "Europe/Helsinki";

@@ -19,5 +19,5 @@ public sealed class QuietTimesOptions
     public bool Holidays { get; set; } = true;
 
     /// <summary>Months (1-12) that are quiet as a whole. Default July.</summary>
-    public IList<int> Months { get; set; } = [];
+    public IList<int> Months { get; set; } = [7];
 }

@@ -1,0 +1,56 @@
+using System.CommandLine;
+using System.CommandLine.Invocation;
+using DigiOne.Outreach.Hosting;
+
+namespace DigiOne.Outreach.Cli;
+
+/// <summary>The command line: a verb, its options, an exit code.</summary>
+internal static class OutreachCommand
+{
+    /// <summary>Runs what the arguments say.</summary>
+    /// <returns>An <see cref="ExitCode"/>.</returns>
+    internal static async Task<int> RunAsync(IReadOnlyList<string> args, TextWriter output, TextWriter error, CancellationToken cancellationToken = default)
+    {
+        var parsed = Create().Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        if (parsed.Action is ParseErrorAction)
+        {
+            foreach (var problem in parsed.Errors)
+                await error.WriteLineAsync(problem.Message);
+            await error.WriteLineAsync("Run it with --help to see what can be said.");
+            return ExitCode.Misused;
+        }
+
+        try
+        {
+            return await parsed.InvokeAsync(
+                new InvocationConfiguration
+                {
+                    Output = output,
+                    Error = error,
+                    EnableDefaultExceptionHandler = false,
+                    ProcessTerminationTimeout = OutreachHost.ShutdownTimeout + TimeSpan.FromSeconds(5),
+                },
+                cancellationToken);
+        }
+        catch (Exception failure) when (Failures.Explain(failure) is { } sentence)
+        {
+            await error.WriteLineAsync(sentence);
+            return ExitCode.Failed;
+        }
+    }
+
+    private static RootCommand Create()
+    {
+        var root = new RootCommand("DigiOne Outreach: newsletters, info sessions and social posts. Without a verb it serves.")
+        {
+            Verb.Config,
+            ServeVerb.Create(),
+            MigrateVerb.Create(),
+            ConfigVerb.Create(),
+            HealthVerb.Create(),
+            HolidaysVerb.Create(),
+        };
+        ServeVerb.Attach(root);
+        return root;
+    }
+}

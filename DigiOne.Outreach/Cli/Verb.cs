@@ -1,0 +1,64 @@
+using System.CommandLine;
+using System.Text.Json;
+using DigiOne.Outreach.Hosting;
+
+namespace DigiOne.Outreach.Cli;
+
+/// <summary>What the verbs share.</summary>
+internal static class Verb
+{
+    /// <summary><c>--config</c>, on every verb.</summary>
+    internal static readonly Option<string?> Config = new("--config")
+    {
+        Description = "The folder that holds config/ and templates/; without it, the working directory",
+        HelpName = "folder",
+        Recursive = true,
+    };
+
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
+
+    /// <summary>A verb's own <c>--json</c>.</summary>
+    internal static Option<bool> JsonOption() => new("--json") { Description = "Print one JSON document and nothing else" };
+
+    /// <summary>Makes a verb run with checked settings; where they are wrong it says all that is wrong and does not run.</summary>
+    internal static Command WithSettings(this Command verb, Func<Settings, ParseResult, CancellationToken, Task<int>> run)
+    {
+        verb.SetAction(async (parsed, cancellationToken) =>
+        {
+            switch (LoadSettings.From(parsed.GetValue(Config)))
+            {
+                case LoadedSettings.Valid valid:
+                    return await run(valid.Settings, parsed, cancellationToken);
+                case LoadedSettings.Refused refused:
+                    parsed.WriteProblems(refused);
+                    break;
+            }
+
+            return ExitCode.Misused;
+        });
+        return verb;
+    }
+
+    /// <summary>Makes a verb run with all slices but without the web.</summary>
+    internal static Command WithServices(this Command verb, Func<IServiceProvider, ParseResult, CancellationToken, Task<int>> run) =>
+        verb.WithSettings(async (settings, parsed, cancellationToken) =>
+        {
+            await using var services = OutreachHost.CreateServices(settings);
+            await using var scope = services.CreateAsyncScope();
+            return await run(scope.ServiceProvider, parsed, cancellationToken);
+        });
+
+    internal static void WriteProblems(this ParseResult parsed, LoadedSettings.Refused refused)
+    {
+        var error = parsed.InvocationConfiguration.Error;
+        error.WriteLine($"The configuration in {refused.File} is wrong in {refused.Problems.Count} {(refused.Problems.Count == 1 ? "place" : "places")}:");
+        foreach (var problem in refused.Problems)
+            error.WriteLine($"  {problem}");
+    }
+
+    internal static void WriteLine(this ParseResult parsed, string line) => parsed.InvocationConfiguration.Output.WriteLine(line);
+
+    internal static void WriteError(this ParseResult parsed, string line) => parsed.InvocationConfiguration.Error.WriteLine(line);
+
+    internal static void WriteJson<T>(this ParseResult parsed, T document) => parsed.WriteLine(JsonSerializer.Serialize(document, Json));
+}

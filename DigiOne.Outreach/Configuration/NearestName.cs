@@ -1,0 +1,42 @@
+namespace DigiOne.Outreach.Configuration;
+
+/// <summary>Finds the name that a person most likely meant.</summary>
+internal static class NearestName
+{
+    /// <summary>The known name nearest to the typed one, where it is near enough to be a slip; otherwise null.</summary>
+    internal static string? To(string typed, IEnumerable<string> known)
+    {
+        var slips = Math.Max(2, typed.Length / 3);
+        return known
+            .Select(name => (name, distance: Distance(typed.ToUpperInvariant(), name.ToUpperInvariant())))
+            .Where(candidate => candidate.distance <= slips && candidate.distance < candidate.name.Length)
+            .OrderBy(candidate => candidate.distance)
+            .Select(candidate => candidate.name)
+            .FirstOrDefault();
+    }
+
+    /// <summary>"did you mean X?" where a name is near, else the whole choice.</summary>
+    internal static string Advice(string typed, IReadOnlyCollection<string> known) =>
+        To(typed, known) is { } near ? $"did you mean {near}?"
+        : known.Count == 0 ? "there is none yet"
+        : $"known here: {string.Join(", ", known)}";
+
+    private static int Distance(string left, string right)
+    {
+        var previous = Enumerable.Range(0, right.Length + 1).ToArray();
+        for (var i = 1; i <= left.Length; i++)
+        {
+            var current = new int[right.Length + 1];
+            current[0] = i;
+            for (var j = 1; j <= right.Length; j++)
+            {
+                var changed = previous[j - 1] + (left[i - 1] == right[j - 1] ? 0 : 1);
+                current[j] = Math.Min(changed, Math.Min(previous[j], current[j - 1]) + 1);
+            }
+
+            previous = current;
+        }
+
+        return previous[^1];
+    }
+}

@@ -1,0 +1,53 @@
+using DigiOne.Outreach.Storage;
+
+namespace DigiOne.Outreach.Hosting;
+
+/// <summary>Puts the house together from checked settings.</summary>
+internal static class OutreachHost
+{
+    /// <summary>How long a stopping process may take for the messages that are under way.</summary>
+    internal static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(30);
+
+    /// <summary>All slices without the web: for verbs that do one thing and end.</summary>
+    internal static ServiceProvider CreateServices(Settings settings) =>
+        new ServiceCollection()
+            .AddLogging(logging => logging.AddPlainConsole(LogLevel.Warning))
+            .AddOutreach(settings)
+            .BuildServiceProvider(validateScopes: true);
+
+    /// <summary>The web application with all slices, not yet started.</summary>
+    internal static WebApplication CreateWeb(Settings settings)
+    {
+        // Empty: no appsettings.json, no ASPNETCORE_ variables, no file watchers beside our own configuration.
+        var builder = WebApplication.CreateEmptyBuilder(new()
+        {
+            ApplicationName = typeof(OutreachHost).Assembly.GetName().Name,
+            ContentRootPath = AppContext.BaseDirectory,
+            WebRootPath = Path.Combine(AppContext.BaseDirectory, "wwwroot"),
+        });
+        builder.Logging.AddPlainConsole(LogLevel.Information);
+        builder.WebHost.UseStaticWebAssets();
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        builder.WebHost.UseUrls([.. settings.Web.Listen]);
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
+        builder.Services.AddOutreach(settings);
+        builder.Services.AddRouting();
+        builder.Services.AddOutreachHealth();
+        builder.Services.AddTrustedProxies(settings.Web);
+
+        var app = builder.Build();
+        app.UseForwardedHeaders();
+        app.UseRouting();
+        app.MapOutreachHealth();
+        app.MapStaticAssets();
+        return app;
+    }
+
+    /// <summary>Every slice, one line each, and what all of them share.</summary>
+    private static IServiceCollection AddOutreach(this IServiceCollection services, Settings settings) =>
+        services
+            .AddSettings(settings)
+            .AddSingleton(TimeProvider.System)
+            .AddKeyRing(settings.Storage)
+            .AddStorage();
+}

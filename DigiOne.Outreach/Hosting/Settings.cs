@@ -1,0 +1,47 @@
+using System.ComponentModel.DataAnnotations;
+using DigiOne.Outreach.Configuration;
+using DigiOne.Outreach.Inbound;
+using DigiOne.Outreach.Mail;
+using DigiOne.Outreach.Storage;
+
+namespace DigiOne.Outreach.Hosting;
+
+/// <summary>Everything that <c>config/outreach.json</c> and the <c>OUTREACH__</c> variables can say.</summary>
+public sealed class Settings
+{
+    /// <summary>Who sends.</summary>
+    public OrganisationOptions Organisation { get; set; } = new();
+
+    /// <summary>How the service is reached.</summary>
+    public WebOptions Web { get; set; } = new();
+
+    /// <summary>Where the rows live.</summary>
+    public StorageOptions Storage { get; set; } = new();
+
+    /// <summary>SMTP server accounts by name. Default none: all mail is captured.</summary>
+    public Dictionary<string, RelayOptions> Relays { get; set; } = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Identities that mail comes from, by name.</summary>
+    public Dictionary<string, SenderOptions> Senders { get; set; } = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Folder of the mail that no relay carries, relative to the data folder. Default <c>captured</c>.</summary>
+    [Required]
+    public string CaptureFolder { get; set; } = "captured";
+
+    /// <summary>The mailbox that replies come to.</summary>
+    public InboundOptions Inbound { get; set; } = new();
+
+    /// <summary>When bulk mail waits.</summary>
+    public QuietTimesOptions QuietTimes { get; set; } = new();
+
+    /// <summary>The folder of templates, which stands beside the configuration's: no setting, it follows <c>--config</c>.</summary>
+    public string TemplateFolder { get; internal set; } = "templates";
+
+    /// <summary>What mail needs to know of these.</summary>
+    public MailOptions Mail => new()
+    {
+        Relays = Relays,
+        Senders = Senders,
+        CaptureFolder = Path.Combine(Storage.DataFolder, CaptureFolder),
+    };
+}

@@ -1,0 +1,17 @@
+using DigiOne.Outreach.Configuration;
+
+namespace DigiOne.Outreach.Hosting;
+
+/// <summary>What one value alone cannot tell: the checks of every section.</summary>
+internal static class SettingsChecks
+{
+    internal static IEnumerable<ConfigurationProblem> All(Settings settings) =>
+    [
+        .. OrganisationChecks.Of(settings.Organisation),
+        .. WebChecks.Of(settings.Web),
+        .. StorageChecks.Of(settings.Storage),
+        .. MailChecks.Of(settings),
+        .. InboundChecks.Of(settings.Inbound),
+        .. QuietTimesChecks.Of(settings.QuietTimes),
+    ];
+}
