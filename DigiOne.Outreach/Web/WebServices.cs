@@ -1,6 +1,9 @@
+using System.Text.Encodings.Web;
+using System.Text.Unicode;
 using DigiOne.Outreach.Web.Languages;
 using DigiOne.Outreach.Web.Security;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.WebEncoders;
 
 namespace DigiOne.Outreach.Web;
 
@@ -10,6 +13,8 @@ internal static class WebServices
     internal static IServiceCollection AddWeb(this IServiceCollection services)
     {
         services.AddRazorComponents();
+        // Pages are UTF-8: ä stays ä.
+        services.Configure<WebEncoderOptions>(encoders => encoders.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
         services.AddCascadingAuthenticationState();
         services.AddLanguages();
         services.AddCookieRules();

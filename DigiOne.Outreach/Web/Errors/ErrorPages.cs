@@ -26,10 +26,13 @@ internal static class ErrorPages
             ? bad.StatusCode
             : StatusCodes.Status500InternalServerError;
 
-    private static Task RenderAsync(HttpContext context, int status)
+    private static async Task RenderAsync(HttpContext context, int status)
     {
+        // A page that failed half-way leaves its renderer unusable in its scope.
+        await using var scope = context.RequestServices.CreateAsyncScope();
+        context.RequestServices = scope.ServiceProvider;
         CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = ChosenLanguage.Of(context).Culture;
         var page = new RazorComponentResult<ErrorPage>(new { Status = status, TraceId = context.TraceIdentifier }) { StatusCode = status };
-        return page.ExecuteAsync(context);
+        await page.ExecuteAsync(context);
     }
 }
