@@ -1,0 +1,95 @@
+using DigiOne.Outreach.Configuration;
+using DigiOne.Outreach.Identity;
+using DigiOne.Outreach.Storage;
+using DigiOne.Outreach.Tests.Support;
+using DigiOne.Outreach.Web;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
+
+namespace DigiOne.Outreach.Tests.Web;
+
+/// <summary>The pages on a real server, over a database of their own.</summary>
+internal sealed class RunningWeb : IAsyncDisposable
+{
+    internal const string Administrator = "aino@example.org";
+    private readonly WebApplication _app;
+    private readonly TestDatabase _database;
+
+    private RunningWeb(WebApplication app, TestDatabase database) => (_app, _database) = (app, database);
+
+    internal IServiceProvider Services => _app.Services;
+
+    internal FakeTimeProvider Clock => (FakeTimeProvider)Services.GetRequiredService<TimeProvider>();
+
+    /// <summary>Where it listens.</summary>
+    internal Uri Address => new(Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.Single());
+
+    /// <summary>Starts it.</summary>
+    /// <param name="map">Endpoints that only the test needs.</param>
+    /// <param name="publicScheme">How the service is reached from outside.</param>
+    internal static async Task<RunningWeb> StartAsync(Action<WebApplication>? map = null, string publicScheme = "http")
+    {
+        var database = await TestDatabase.CreateAsync(StorageEngine.Sqlite, CancellationToken.None);
+        var builder = WebApplication.CreateEmptyBuilder(new()
+        {
+            ApplicationName = typeof(WebServices).Assembly.GetName().Name,
+            EnvironmentName = Environments.Development,
+        });
+        var organisation = new OrganisationOptions { Name = "Kuntien DigiOne", PublicBaseUrl = new($"{publicScheme}://localhost") };
+        builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
+        builder.Services.AddRouting();
+        builder.Services.AddSingleton(Options.Create(organisation));
+        builder.Services.AddSingleton(Options.Create(database.Settings));
+        // Cookies are dated by this clock and expire by the browser's, which reads the machine's.
+        builder.Services.AddSingleton<TimeProvider>(new FakeTimeProvider(TimeProvider.System.GetUtcNow()));
+        builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider();
+        builder.Services.AddStorage().AddIdentity().AddWeb();
+        var app = builder.Build();
+        app.UseWeb().MapWeb();
+        map?.Invoke(app);
+        await app.StartAsync();
+        var web = new RunningWeb(app, database);
+        organisation.PublicBaseUrl = new UriBuilder(web.Address) { Scheme = publicScheme }.Uri;
+        return web;
+    }
+
+    /// <summary>A visitor without script who keeps cookies and sees redirects.</summary>
+    internal Visitor NewVisitor() => new(Address);
+
+    /// <summary>A visitor who has signed in.</summary>
+    internal async Task<Visitor> NewPersonAsync()
+    {
+        var visitor = NewVisitor();
+        var link = await CreateLinkAsync();
+        await visitor.PostAsync(link.AbsolutePath, from: link.AbsolutePath);
+        return visitor;
+    }
+
+    /// <summary>A sign-in link, as the terminal makes it.</summary>
+    internal Task<Uri> CreateLinkAsync(string email = Administrator) =>
+        InScopeAsync<SignInLinks, Uri>(links => links.CreateAsync(email, CancellationToken.None));
+
+    /// <summary>Uses a service as a request would.</summary>
+    internal async Task<TResult> InScopeAsync<TService, TResult>(Func<TService, Task<TResult>> use)
+        where TService : notnull
+    {
+        await using var scope = Services.CreateAsyncScope();
+        return await use(scope.ServiceProvider.GetRequiredService<TService>());
+    }
+
+    /// <inheritdoc />
+    public async ValueTask DisposeAsync()
+    {
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+        await _database.DisposeAsync();
+    }
+}

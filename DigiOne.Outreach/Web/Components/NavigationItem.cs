@@ -1,0 +1,18 @@
+namespace DigiOne.Outreach.Web.Components;
+
+/// <summary>One link of the admin's navigation.</summary>
+/// <param name="Path">Where it leads.</param>
+/// <param name="Word">Its word: the key behind <c>Nav.</c>.</param>
+/// <param name="Icon">Its picture.</param>
+internal sealed record NavigationItem(string Path, string Word, string Icon)
+{
+    /// <summary>All of them, in order. A new page adds its line here.</summary>
+    internal static readonly IReadOnlyList<NavigationItem> All =
+    [
+        new("/admin", "Timeline", "timeline"),
+    ];
+
+    /// <summary>Whether the page at <paramref name="path"/> belongs under this link.</summary>
+    internal bool Holds(string path) =>
+        path == Path || (Path != "/admin" && path.StartsWith(Path + "/", StringComparison.Ordinal));
+}

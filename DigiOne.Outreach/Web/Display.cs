@@ -1,0 +1,51 @@
+using System.Globalization;
+using DigiOne.Outreach.Configuration;
+using DigiOne.Outreach.Web.Languages;
+using Microsoft.Extensions.Options;
+using NodaTime;
+using NodaTime.Text;
+
+namespace DigiOne.Outreach.Web;
+
+/// <summary>Numbers and times as the reader writes them: in the language of the page and the zone of the organisation.</summary>
+internal sealed class Display(IOptions<OrganisationOptions> organisation)
+{
+    private readonly DateTimeZone _zone = DateTimeZoneProviders.Tzdb[organisation.Value.TimeZone];
+
+    /// <summary>A count with its thousands apart: <c>12 345</c>.</summary>
+    internal static string Count(long count) => count.ToString("N0", CultureInfo.CurrentCulture);
+
+    /// <summary>A share of a whole: <c>42 %</c>. Rounded down, so that 100 % means all.</summary>
+    internal static string Percent(long part, long whole) =>
+        (whole == 0 ? 0 : Math.Floor(100m * part / whole) / 100m).ToString("P0", CultureInfo.CurrentCulture);
+
+    /// <summary>Day and time: <c>ma 23.11.2026 klo 16.05</c>.</summary>
+    internal string DateTime(DateTimeOffset instant) => Format(instant, UiLanguage.Current.Code switch
+    {
+        "fi" => "ddd d.M.uuuu 'klo' H.mm",
+        "sv" => "ddd d.M.uuuu 'kl.' H.mm",
+        _ => "ddd d MMM uuuu, HH:mm",
+    });
+
+    /// <summary>Day without time: <c>ma 23.11.2026</c>.</summary>
+    internal string Date(DateTimeOffset instant) => Format(instant, UiLanguage.Current.Code == "en" ? "ddd d MMM uuuu" : "ddd d.M.uuuu");
+
+    /// <summary>Time without day: <c>16.05</c>.</summary>
+    internal string Time(DateTimeOffset instant) => Format(instant, UiLanguage.Current.Code == "en" ? "HH:mm" : "H.mm");
+
+    /// <summary>The local day of an instant, by which things are grouped.</summary>
+    internal LocalDate Day(DateTimeOffset instant) => Local(instant).Date;
+
+    /// <summary>A day as a heading: <c>maanantai 23. marraskuuta</c>; with the year when it is not this one.</summary>
+    internal static string DayHeading(LocalDate day, LocalDate today)
+    {
+        var year = day.Year == today.Year ? "" : " uuuu";
+        var pattern = UiLanguage.Current.Code == "fi" ? "dddd d. MMMM" : "dddd d MMMM";
+        return LocalDatePattern.Create(pattern + year, CultureInfo.CurrentCulture).Format(day);
+    }
+
+    private string Format(DateTimeOffset instant, string pattern) =>
+        LocalDateTimePattern.Create(pattern, CultureInfo.CurrentCulture).Format(Local(instant));
+
+    private LocalDateTime Local(DateTimeOffset instant) => Instant.FromDateTimeOffset(instant).InZone(_zone).LocalDateTime;
+}

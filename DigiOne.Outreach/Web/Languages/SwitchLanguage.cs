@@ -1,0 +1,28 @@
+using DigiOne.Outreach.Identity;
+using Microsoft.AspNetCore.Mvc;
+
+namespace DigiOne.Outreach.Web.Languages;
+
+/// <summary>The language switch at the foot of every page.</summary>
+internal static class SwitchLanguage
+{
+    internal const string Path = "/language";
+    private static readonly TimeSpan Remembered = TimeSpan.FromDays(365);
+
+    internal static void Map(IEndpointRouteBuilder endpoints) =>
+        endpoints.MapPost(Path, HandleAsync).AllowAnonymous();
+
+    private static async Task<IResult> HandleAsync(
+        [FromForm] string language, [FromForm] string? back, ChooseLanguage choose, HttpContext context)
+    {
+        if (UiLanguage.Find(language) is not { } chosen)
+            return TypedResults.BadRequest();
+
+        context.Response.Cookies.Append(
+            ChosenLanguage.Cookie, chosen.Code,
+            new CookieOptions { MaxAge = Remembered, SameSite = SameSiteMode.Lax, HttpOnly = true, Path = "/", IsEssential = true });
+        if (context.User.Identity?.IsAuthenticated == true)
+            await choose.ExecuteAsync(context.User, chosen.Code, context.RequestAborted);
+        return TypedResults.LocalRedirect(LocalPath.Of(back));
+    }
+}

@@ -1,0 +1,25 @@
+using DigiOne.Outreach.Web.Admin;
+using DigiOne.Outreach.Web.Components;
+using DigiOne.Outreach.Web.Languages;
+using DigiOne.Outreach.Web.Public;
+
+namespace DigiOne.Outreach.Web;
+
+internal static class WebEndpoints
+{
+    /// <summary>Maps every page.</summary>
+    internal static WebApplication MapWeb(this WebApplication app)
+    {
+        app.MapRazorComponents<App>();
+        app.MapGet("/", (HttpContext context) => TypedResults.LocalRedirect(
+            context.User.Identity?.IsAuthenticated == true ? "/admin" : SignIn.Path)).AllowAnonymous();
+        SignIn.Map(app);
+        SignOut.Map(app);
+        SwitchLanguage.Map(app);
+        if (app.Environment.IsDevelopment())
+            StylePages.Map(app);
+        // Named as open, so that an address that does not exist says so instead of asking to sign in.
+        app.MapFallback("{**path}", () => TypedResults.NotFound()).AllowAnonymous();
+        return app;
+    }
+}

@@ -1,0 +1,10 @@
+namespace DigiOne.Outreach.Web.Words;
+
+/// <summary>Words of every page: navigation, states, shared parts, error pages.</summary>
+internal sealed class CommonWords;
+
+/// <summary>Words of signing in and out.</summary>
+internal sealed class SignInWords;
+
+/// <summary>Words of the admin's first page.</summary>
+internal sealed class HomeWords;
