@@ -9,17 +9,38 @@ namespace DigiOne.Outreach.Audience;
 /// </summary>
 public static class AddressNormalForm
 {
-    private static readonly IdnMapping Idn = new() { UseStd3AsciiRules = true };
+    /// <summary>An upper bound of its length: NFC may lengthen a mailbox of 64 octets, and the domain's ASCII form has 253.</summary>
+    public const int MaxLength = 400;
 
-    /// <summary>The normal form of a valid address.</summary>
-    /// <exception cref="ArgumentException">The address has no <c>@</c>, or its domain has no ASCII form.</exception>
+    // Domains with an underscore exist and receive mail.
+    private static readonly IdnMapping Idn = new() { UseStd3AsciiRules = false };
+
+    /// <summary>The normal form of a valid address; taking it twice changes nothing.</summary>
+    /// <exception cref="ArgumentException">The address has no <c>@</c> between a mailbox and a domain.</exception>
     public static string Of(string address)
     {
         var at = address.LastIndexOf('@');
-        if (at < 1)
+        if (at < 1 || at == address.Length - 1)
             throw new ArgumentException("An address has an @ between mailbox and domain.", nameof(address));
 
-        var mailbox = address[..at].Normalize(NormalizationForm.FormC).ToLowerInvariant();
-        return $"{mailbox}@{Idn.GetAscii(address[(at + 1)..].Normalize(NormalizationForm.FormC).ToLowerInvariant())}";
+        return $"{Fold(address[..at])}@{Domain(address[(at + 1)..])}";
+    }
+
+    // Upper-case first, so that letters with two small forms (Greek sigma, long s) come together.
+    private static string Fold(string text) =>
+        text.Normalize(NormalizationForm.FormC).ToUpperInvariant().ToLowerInvariant().Normalize(NormalizationForm.FormC);
+
+    private static string Domain(string domain)
+    {
+        var lower = domain.Normalize(NormalizationForm.FormC).ToLowerInvariant().Normalize(NormalizationForm.FormC);
+        try
+        {
+            return Idn.GetAscii(lower).ToLowerInvariant();
+        }
+        catch (ArgumentException)
+        {
+            // A literal ([192.0.2.1]) or a label that IDNA does not know: such a domain equals only itself.
+            return lower;
+        }
     }
 }

@@ -11,7 +11,7 @@ internal sealed class ContactTable : IEntityTypeConfiguration<Contact>
         builder.ToTable("contacts");
         builder.Property(contact => contact.Id).ValueGeneratedOnAdd();
         builder.Property(contact => contact.Address).HasMaxLength(254);
-        builder.Property(contact => contact.NormalAddress).HasMaxLength(300);
+        builder.Property(contact => contact.NormalAddress).HasMaxLength(AddressNormalForm.MaxLength);
         builder.HasIndex(contact => contact.NormalAddress).IsUnique();
         builder.Property(contact => contact.Name).HasMaxLength(300);
         builder.Property(contact => contact.Language).HasMaxLength(12);
@@ -26,7 +26,7 @@ internal sealed class ListTable : IEntityTypeConfiguration<ContactList>
     public void Configure(EntityTypeBuilder<ContactList> builder)
     {
         builder.ToTable("lists");
-        builder.Property(list => list.Key).HasMaxLength(64);
+        builder.Property(list => list.Key).HasMaxLength(ListKey.MaxLength);
         builder.HasIndex(list => list.Key).IsUnique();
         builder.Property(list => list.Names).HasConversion<JsonConverter<IReadOnlyDictionary<string, string>>, JsonComparer<IReadOnlyDictionary<string, string>>>();
     }
@@ -53,6 +53,6 @@ internal sealed class SuppressionTable : IEntityTypeConfiguration<Suppression>
     {
         builder.ToTable("suppressions");
         builder.HasKey(suppression => suppression.NormalAddress);
-        builder.Property(suppression => suppression.NormalAddress).HasMaxLength(300);
+        builder.Property(suppression => suppression.NormalAddress).HasMaxLength(AddressNormalForm.MaxLength);
     }
 }

@@ -29,4 +29,20 @@ public sealed class Subscription
 
     /// <summary>When the person left; null while subscribed.</summary>
     public DateTimeOffset? UnsubscribedAt { get; set; }
+
+    /// <summary>How the person left; null while subscribed.</summary>
+    public LeavingWay? UnsubscribedBy { get; set; }
+
+    /// <summary>The mailing whose link was followed; null where none is known.</summary>
+    public Guid? UnsubscribedFrom { get; set; }
+}
+
+/// <summary>How somebody left.</summary>
+public enum LeavingWay
+{
+    /// <summary>The button on the page behind the link in a mail.</summary>
+    Link,
+
+    /// <summary>The mail program's own button (RFC 8058).</summary>
+    OneClick,
 }

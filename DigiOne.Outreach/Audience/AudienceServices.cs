@@ -1,0 +1,16 @@
+using DigiOne.Outreach.Audience.Import;
+
+namespace DigiOne.Outreach.Audience;
+
+internal static class AudienceServices
+{
+    /// <summary>Adds contacts, lists, their import, and the links that let people leave.</summary>
+    internal static IServiceCollection AddAudience(this IServiceCollection services)
+    {
+        services.AddSingleton<Lists>();
+        services.AddSingleton<ImportContacts>();
+        services.AddSingleton<LinkKeys>();
+        services.AddSingleton<UnsubscribeLinks>();
+        return services;
+    }
+}

@@ -1,0 +1,74 @@
+using DigiOne.Outreach.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace DigiOne.Outreach.Audience.Import;
+
+/// <summary>Stores some hundred rows with a handful of statements, inside the caller's transaction.</summary>
+internal sealed class ContactBatch(ListId list, string defaultLanguage, KnownContacts onKnown, TimeProvider time)
+{
+    private const string Source = "import";
+
+    internal async Task<ImportCounts> StoreAsync(OutreachDb db, IReadOnlyList<ContactRow> rows, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var addresses = rows.Select(row => row.NormalAddress).ToArray();
+        var suppressed = await db.Set<Suppression>().Where(suppression => addresses.Contains(suppression.NormalAddress))
+            .Select(suppression => suppression.NormalAddress).ToHashSetAsync(cancellationToken);
+        var known = await db.Set<Contact>().AsNoTracking().Where(contact => addresses.Contains(contact.NormalAddress))
+            .ToDictionaryAsync(contact => contact.NormalAddress, cancellationToken);
+
+        // A suppressed address without a contact may be somebody who was erased: no row is made for them again.
+        var strangers = rows.Where(row => !known.ContainsKey(row.NormalAddress) && !suppressed.Contains(row.NormalAddress));
+        var created = await ContactStatements.InsertAsync(db, [.. strangers.Select(row => Newcomer(row, now))], cancellationToken);
+        var changed = onKnown == KnownContacts.Skip
+            ? []
+            : rows.Where(row => known.ContainsKey(row.NormalAddress)).Select(row => Merged(row, known[row.NormalAddress])).OfType<Contact>().ToList();
+        await ContactStatements.UpdateAsync(db, changed, cancellationToken);
+
+        var left = await db.Set<Subscription>()
+            .Where(subscription => subscription.ListId == list && subscription.UnsubscribedAt != null)
+            .Join(db.Set<Contact>(), subscription => subscription.ContactId, contact => contact.Id, (_, contact) => contact.NormalAddress)
+            .Where(address => addresses.Contains(address)).ToListAsync(cancellationToken);
+        suppressed.UnionWith(left);
+        var subscribed = await ContactStatements.SubscribeAsync(
+            db, list, Source, now, [.. addresses.Where(address => !suppressed.Contains(address))], cancellationToken);
+        return new ImportCounts(
+            Rows: rows.Count,
+            Created: created,
+            Updated: changed.Count,
+            Unchanged: known.Count - changed.Count,
+            Subscribed: subscribed,
+            AlreadySubscribed: rows.Count - suppressed.Count - subscribed,
+            KeptOut: suppressed.Count);
+    }
+
+    private Contact Newcomer(ContactRow row, DateTimeOffset now) => new()
+    {
+        Address = row.Address,
+        NormalAddress = row.NormalAddress,
+        Name = row.Name ?? "",
+        Language = row.Language ?? defaultLanguage,
+        Municipality = row.Municipality,
+        Organisation = row.Organisation ?? "",
+        Role = row.Role ?? "",
+        CreatedAt = now,
+    };
+
+    private static Contact? Merged(ContactRow row, Contact known)
+    {
+        var merged = new Contact
+        {
+            Address = known.Address,
+            NormalAddress = known.NormalAddress,
+            Name = row.Name ?? known.Name,
+            Language = row.Language ?? known.Language,
+            Municipality = row.Municipality ?? known.Municipality,
+            Organisation = row.Organisation ?? known.Organisation,
+            Role = row.Role ?? known.Role,
+            CreatedAt = known.CreatedAt,
+        };
+        var same = merged.Name == known.Name && merged.Language == known.Language && merged.Municipality == known.Municipality
+            && merged.Organisation == known.Organisation && merged.Role == known.Role;
+        return same ? null : merged;
+    }
+}

@@ -1,0 +1,118 @@
+using System.Runtime.InteropServices;
+using DigiOne.Outreach.Mail;
+
+namespace DigiOne.Outreach.Audience.Import;
+
+/// <summary>Reads a spooled file as rows about people. Reading it again gives the same rows.</summary>
+internal sealed class ContactSheet(SpooledFile file, ImportOptions options, IReadOnlyCollection<string> languages)
+{
+    private const int ExcerptLength = 60;
+    private const int MaxTextLength = 300;
+
+    /// <summary>Headings that mean nothing here; known once reading has begun.</summary>
+    internal IReadOnlyList<string> IgnoredColumns { get; private set; } = [];
+
+    /// <summary>The rows below the heading.</summary>
+    /// <exception cref="FileRefusedException">The file's structure is at fault.</exception>
+    internal IEnumerable<ReadRow> Read(CancellationToken cancellationToken)
+    {
+        Columns? columns = null;
+        var lines = new Dictionary<string, int>(StringComparer.Ordinal);
+        var rows = 0;
+        foreach (var record in new CsvRecords(file, options).Read())
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (columns is null)
+            {
+                columns = new Columns(record);
+                IgnoredColumns = columns.Ignored;
+                continue;
+            }
+
+            if (++rows > options.MaxRows)
+                throw new FileRefusedException(new FileFault(FileFaultKind.TooLarge, $"The file has more than {options.MaxRows} rows.", record.Line));
+            yield return ReadRow(columns, record, lines);
+        }
+
+        if (rows == 0)
+            throw new FileRefusedException(new FileFault(FileFaultKind.Empty, columns is null ? "The file is empty." : "The file has a heading and no rows."));
+    }
+
+    private ReadRow ReadRow(Columns columns, CsvRecord record, Dictionary<string, int> lines)
+    {
+        var faults = new List<CellFault>();
+        var (address, normal) = Address(columns, record, lines, faults);
+        var contact = new ContactRow(
+            address,
+            normal,
+            Text(columns, record, Field.Name, faults) ?? WholeName(columns, record, faults),
+            Found(columns, record, Field.Language, word => LanguageNames.Find(word, languages), $"This is none of the languages {string.Join(", ", languages)}.", faults),
+            Found(columns, record, Field.Municipality, word => Municipalities.TryFind(word, out var found) ? found.Code : null, "This is no municipality's code or name.", faults),
+            Text(columns, record, Field.Organisation, faults),
+            Text(columns, record, Field.Role, faults));
+
+        for (var position = columns.Count; position < record.Cells.Length; position++)
+        {
+            if (!string.IsNullOrWhiteSpace(record.Cells[position]))
+                faults.Add(Fault($"{position + 1}", record.Cells[position], $"The row has more cells than the heading, which has {columns.Count}."));
+        }
+
+        return faults.Count > 0 ? new ReadRow(null, new RefusedRow(record.Line, faults)) : new ReadRow(contact, null);
+    }
+
+    private static (string Address, string Normal) Address(
+        Columns columns, CsvRecord record, Dictionary<string, int> lines, List<CellFault> faults)
+    {
+        var heading = columns.HeadingOf(Field.Address);
+        if (columns.Cell(record, Field.Address) is not { } cell)
+        {
+            faults.Add(Fault(heading, "", "The row has no address."));
+            return ("", "");
+        }
+
+        if (!MailAddress.TryParse(cell, out var address, out var problem))
+        {
+            faults.Add(Fault(heading, cell, problem));
+            return ("", "");
+        }
+
+        var normal = AddressNormalForm.Of(address);
+        ref var first = ref CollectionsMarshal.GetValueRefOrAddDefault(lines, normal, out var known);
+        if (known)
+            faults.Add(Fault(heading, cell, $"The same address stands on line {first}; the first counts."));
+        else
+            first = record.Line;
+        return (address, normal);
+    }
+
+    private static string? WholeName(Columns columns, CsvRecord record, List<CellFault> faults)
+    {
+        string?[] parts = [Text(columns, record, Field.FirstName, faults), Text(columns, record, Field.LastName, faults)];
+        var name = string.Join(' ', parts.Where(part => part is not null));
+        if (name.Length > MaxTextLength)
+            faults.Add(Fault(columns.HeadingOf(Field.LastName), name, $"The whole name is longer than {MaxTextLength} characters."));
+        return name.Length == 0 ? null : name;
+    }
+
+    private static string? Text(Columns columns, CsvRecord record, Field field, List<CellFault> faults)
+    {
+        var cell = columns.Cell(record, field);
+        if (cell?.Length > MaxTextLength)
+            faults.Add(Fault(columns.HeadingOf(field), cell, $"This is longer than {MaxTextLength} characters."));
+        return cell;
+    }
+
+    private static string? Found(
+        Columns columns, CsvRecord record, Field field, Func<string, string?> find, string otherwise, List<CellFault> faults)
+    {
+        if (columns.Cell(record, field) is not { } cell)
+            return null;
+        var found = find(cell);
+        if (found is null)
+            faults.Add(Fault(columns.HeadingOf(field), cell, otherwise));
+        return found;
+    }
+
+    private static CellFault Fault(string column, string value, string reason) =>
+        new(column, value.Length > ExcerptLength ? value[..(ExcerptLength - 1)] + "…" : value, reason);
+}

@@ -1,0 +1,149 @@
+using System.Buffers;
+using System.Buffers.Binary;
+using System.Buffers.Text;
+using System.Diagnostics.CodeAnalysis;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using DigiOne.Outreach.Storage;
+using Microsoft.Extensions.Options;
+
+namespace DigiOne.Outreach.Audience;
+
+/// <summary>What a link in a mail is for. A token made for one purpose opens nothing else.</summary>
+internal enum LinkPurpose : byte
+{
+    /// <summary>Leaving a list, or everything.</summary>
+    Unsubscribe = 1,
+}
+
+/// <summary>
+/// Seals what a link says with HMAC-SHA-256, truncated to 128 bits (RFC 2104 section 5). The newest key of the ring
+/// seals, every key opens, so links in mails of years ago keep working after a rotation.
+/// </summary>
+/// <remarks>A token is base64url of: version (1 byte), key id (2), purpose (1), what it says, MAC (16).</remarks>
+internal sealed class LinkKeys(IOptions<StorageOptions> storage, TimeProvider time)
+{
+    private const byte Version = 1;
+    private const int HeaderLength = 4;
+    private const int MacLength = 16;
+    private const int SecretLength = 32;
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
+
+    private readonly Lock _loading = new();
+    private volatile Ring? _ring;
+
+    private string Path => System.IO.Path.Combine(storage.Value.DataFolder, "keys", "link-keys.json");
+
+    /// <summary>A token that says <paramref name="content"/>, for one purpose.</summary>
+    internal string Seal(LinkPurpose purpose, ReadOnlySpan<byte> content)
+    {
+        var key = Current().Keys[^1];
+        Span<byte> token = stackalloc byte[HeaderLength + content.Length + MacLength];
+        token[0] = Version;
+        BinaryPrimitives.WriteUInt16BigEndian(token[1..], key.Id);
+        token[3] = (byte)purpose;
+        content.CopyTo(token[HeaderLength..]);
+        Mac(key, token[..^MacLength], token[^MacLength..]);
+        return Base64Url.EncodeToString(token);
+    }
+
+    /// <summary>What a token says, if it was sealed here for this purpose.</summary>
+    /// <param name="token">The token as it came.</param>
+    /// <param name="purpose">The purpose that it must have.</param>
+    /// <param name="content">Receives what it says; its length is part of what must fit.</param>
+    internal bool TryOpen(string token, LinkPurpose purpose, Span<byte> content)
+    {
+        Span<byte> bytes = stackalloc byte[HeaderLength + content.Length + MacLength];
+        if (token.Length != Base64Url.GetEncodedLength(bytes.Length)
+            || Base64Url.DecodeFromChars(token, bytes, out _, out var written) != OperationStatus.Done
+            || written != bytes.Length
+            || bytes[0] != Version
+            || bytes[3] != (byte)purpose
+            || Find(BinaryPrimitives.ReadUInt16BigEndian(bytes[1..])) is not { } key)
+            return false;
+
+        Span<byte> expected = stackalloc byte[MacLength];
+        Mac(key, bytes[..^MacLength], expected);
+        if (!CryptographicOperations.FixedTimeEquals(expected, bytes[^MacLength..]))
+            return false;
+        bytes[HeaderLength..^MacLength].CopyTo(content);
+        return true;
+    }
+
+    /// <summary>Adds a key, which seals from now on; other processes notice when they meet its first token.</summary>
+    internal async Task RotateAsync(CancellationToken cancellationToken)
+    {
+        Current();
+        using var held = await FileLock.TakeAsync(Path + ".lock", cancellationToken);
+        var ring = Read();
+        _ring = Write([.. ring.Keys, NewKey((ushort)(ring.Keys[^1].Id + 1))]);
+    }
+
+    private Key? Find(ushort id)
+    {
+        var ring = Current();
+        if (ring.Find(id) is { } key)
+            return key;
+        // Another process may have rotated.
+        if (File.GetLastWriteTimeUtc(Path) == ring.WrittenAt)
+            return null;
+        return (_ring = Read()).Find(id);
+    }
+
+    private Ring Current()
+    {
+        if (_ring is { } ring)
+            return ring;
+        lock (_loading)
+            return _ring ??= File.Exists(Path) ? Read() : Create();
+    }
+
+    private Ring Create()
+    {
+        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(Path)!);
+        // Once in the life of an installation, so that links can be made without waiting for anything.
+        using var held = FileLock.TakeAsync(Path + ".lock", CancellationToken.None).GetAwaiter().GetResult();
+        return File.Exists(Path) ? Read() : Write([NewKey(1)]);
+    }
+
+    private Ring Read()
+    {
+        var writtenAt = File.GetLastWriteTimeUtc(Path);
+        var keys = JsonSerializer.Deserialize<List<Key>>(File.ReadAllText(Path), Json);
+        return keys is { Count: > 0 } ? new Ring(keys, writtenAt) : throw new InvalidDataException($"{Path} holds no key.");
+    }
+
+    // Written beside and moved over, so that a reader sees the old ring or the new one, never half of one.
+    private Ring Write(List<Key> keys)
+    {
+        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        using (var file = new FileStream(Path + ".new", options))
+        {
+            file.Write(Encoding.UTF8.GetBytes(JsonSerializer.Serialize(keys, Json)));
+            file.Flush(flushToDisk: true);
+        }
+
+        File.Move(Path + ".new", Path, overwrite: true);
+        return new Ring(keys, File.GetLastWriteTimeUtc(Path));
+    }
+
+    private Key NewKey(ushort id) => new(id, RandomNumberGenerator.GetBytes(SecretLength), time.GetUtcNow());
+
+    private static void Mac(Key key, ReadOnlySpan<byte> message, Span<byte> mac)
+    {
+        Span<byte> whole = stackalloc byte[HMACSHA256.HashSizeInBytes];
+        HMACSHA256.HashData(key.Secret, message, whole);
+        whole[..MacLength].CopyTo(mac);
+    }
+
+    [SuppressMessage("Performance", "CA1819:Properties should not return arrays", Justification = "The serialiser writes it as base64.")]
+    private sealed record Key(ushort Id, byte[] Secret, DateTimeOffset CreatedAt);
+
+    private sealed record Ring(IReadOnlyList<Key> Keys, DateTime WrittenAt)
+    {
+        internal Key? Find(ushort id) => Keys.FirstOrDefault(key => key.Id == id);
+    }
+}
