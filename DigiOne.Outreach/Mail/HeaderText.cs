@@ -26,7 +26,8 @@ internal static class HeaderText
             }
         }
 
-        return clean.ToString().TrimEnd(' ');
+        // Typed text that looks encoded would be decoded on arrival, to anything that was taken out above (RFC 2047).
+        return clean.ToString().TrimEnd(' ').Replace("=?", "= ?", StringComparison.Ordinal);
     }
 
     private static bool IsInvisible(int value) => value is

@@ -17,11 +17,12 @@ internal static class MessageComposer
             message.ReplyTo.Add(AddressOf(replyTo));
 
         ListHeaders.Add(message.Headers, mail);
-        message.Headers.Add(HeaderId.ContentLanguage, HeaderText.Clean(mail.Language));
         if (mail.AutoSubmitted)
             message.Headers.Add(HeaderId.AutoSubmitted, "auto-generated");
 
         message.Body = MessageBody.Of(mail, BoundaryOf(mail.MessageId));
+        // Content headers are the body's, and MimeKit signs them only there.
+        message.Body.Headers.Add(HeaderId.ContentLanguage, HeaderText.Clean(mail.Language));
         return message;
     }
 

@@ -24,23 +24,15 @@ internal sealed partial class SmtpConnection(string relay, RelayOptions options,
             return null;
 
         await CloseAsync();
-        var client = new SmtpClient(_conversation);
+        var client = _client = new SmtpClient(_conversation);
         _conversation.Begin();
         _conversation.DotWritten = () => client.Timeout = (int)options.FinalReplyTimeout.TotalMilliseconds;
-        try
+        (_socket, var problem) = await door.OpenAsync(client, _conversation, cancellationToken);
+        if (problem is not null)
         {
-            (_socket, var problem) = await door.OpenAsync(client, _conversation, cancellationToken);
-            if (problem is not null)
-            {
-                Log.NotOpened(logger, relay, problem.Code);
-                return new HandOver.Deferred(problem, DeferralScope.Relay);
-            }
-
-            (_client, client) = (client, null!);
-        }
-        finally
-        {
-            client?.Dispose();
+            Log.NotOpened(logger, relay, problem.Code);
+            Drop();
+            return new HandOver.Deferred(problem, DeferralScope.Relay);
         }
 
         _openedAt = clock.GetTimestamp();
@@ -76,10 +68,10 @@ internal sealed partial class SmtpConnection(string relay, RelayOptions options,
     }
 
     // A connection that has something to say unasked is being closed: 421, or the end of the stream.
-    private bool IsFit => _client is { IsConnected: true }
+    private bool IsFit => _client is { IsConnected: true } && _socket is not null
         && _messages < options.MessagesPerConnection
         && clock.GetElapsedTime(_openedAt) < options.ConnectionLifetime
-        && !_socket!.Poll(TimeSpan.Zero, SelectMode.SelectRead);
+        && !_socket.Poll(TimeSpan.Zero, SelectMode.SelectRead);
 
     private async Task<HandOver> SendAsync(OutgoingMail mail, MimeMessage message, FormatOptions format)
     {
@@ -109,7 +101,7 @@ internal sealed partial class SmtpConnection(string relay, RelayOptions options,
 
     private async Task CloseAsync()
     {
-        if (_client is { IsConnected: true } && !_socket!.Poll(TimeSpan.Zero, SelectMode.SelectRead))
+        if (_client is { IsConnected: true } && _socket is not null && !_socket.Poll(TimeSpan.Zero, SelectMode.SelectRead))
         {
             using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(5), clock);
             try

@@ -49,7 +49,7 @@ internal sealed class SmtpDoor(string relay, RelayOptions options)
 
     private async Task GreetAsync(SmtpClient client, Socket socket, CancellationToken cancellationToken)
     {
-        if (options.Security == RelaySecurity.None && !SmtpRelay.IsLoopback(options.Host))
+        if (IsInTheClear)
             throw new NotSupportedException("Mail leaves this machine encrypted only.");
 
         client.Timeout = (int)options.Timeout.TotalMilliseconds;
@@ -72,6 +72,8 @@ internal sealed class SmtpDoor(string relay, RelayOptions options)
         _ => SecureSocketOptions.StartTls,
     };
 
+    private bool IsInTheClear => options.Security == RelaySecurity.None && !SmtpRelay.IsLoopback(options.Host);
+
     private string Place => $"{options.Host}:{options.Port}";
 
     // In the order in which they are met. Null: a fault of ours, which shall be seen as one.
@@ -88,8 +90,8 @@ internal sealed class SmtpDoor(string relay, RelayOptions options)
             + $"that signed it, and that Relays:{relay}:Security fits the port.",
         SmtpCommandException => $"{Place} does not let us in.",
         AuthenticationException or SaslException => $"{Place} refuses the account. Check Relays:{relay}:UserName and its password.",
-        NotSupportedException when options.Security == RelaySecurity.None => $"Relays:{relay}:Security may be None for a loopback host only.",
-        NotSupportedException when !string.IsNullOrEmpty(options.UserName) && failure.Message.Contains("authentication", StringComparison.OrdinalIgnoreCase) =>
+        NotSupportedException when IsInTheClear => $"Relays:{relay}:Security may be None for a loopback host only.",
+        NotSupportedException when failure.Message.Contains("authentication", StringComparison.OrdinalIgnoreCase) =>
             $"{Place} offers no AUTH that we know. Check Relays:{relay}:Security, or remove UserName.",
         NotSupportedException => $"{Place} does not offer STARTTLS. Check Relays:{relay}:Port, or set Relays:{relay}:Security to Tls.",
         ProtocolException => $"{Place} does not speak SMTP as we know it. Check Relays:{relay}:Port and Security.",

@@ -1,0 +1,167 @@
+using System.Net.Security;
+using System.Net.Sockets;
+using System.Text;
+
+namespace DigiOne.Outreach.Tests.Support;
+
+/// <summary>One connection to a <see cref="ScriptedSmtpServer"/>.</summary>
+internal sealed class ScriptedSmtpSession(ScriptedSmtpServer server, TcpClient client) : IDisposable
+{
+    private readonly StringBuilder _content = new();
+    private readonly List<string> _to = [];
+    private Stream _stream = client.GetStream();
+    private StreamReader _reader = StreamReader.Null;
+    private string _from = "";
+    private bool _isSecure;
+
+    internal async Task RunAsync(CancellationToken stop)
+    {
+        using var _ = this;
+        try
+        {
+            if (server.TlsFromStart)
+                await SecureAsync(stop);
+
+            Listen();
+            if (!await DoAsync(SmtpStep.Greeting, "", "220 scripted.test ESMTP", stop))
+                return;
+
+            while (await _reader.ReadLineAsync(stop) is { } line)
+            {
+                server.Commands.Enqueue(line);
+                if (!await ObeyAsync(line, stop))
+                    return;
+            }
+        }
+        catch (Exception gone) when (gone is IOException or OperationCanceledException or SocketException or System.Security.Authentication.AuthenticationException)
+        {
+            // The other side left, or the server is being disposed.
+        }
+    }
+
+    public void Dispose()
+    {
+        _reader.Dispose();
+        _stream.Dispose();
+        client.Dispose();
+    }
+
+    private async Task<bool> ObeyAsync(string line, CancellationToken stop)
+    {
+        var verb = line.Split(' ', ':')[0].ToUpperInvariant();
+        switch (verb)
+        {
+            case "EHLO" or "HELO":
+                return await DoAsync(SmtpStep.Hello, line, Hello(), stop);
+            case "STARTTLS":
+                if (!await DoAsync(SmtpStep.StartTls, line, "220 2.0.0 go ahead", stop))
+                    return false;
+                await SecureAsync(stop);
+                Listen();
+                return true;
+            case "AUTH":
+                return await DoAsync(SmtpStep.Auth, line, IsAccount(line) ? "235 2.7.0 welcome" : "535 5.7.8 wrong user name or password", stop);
+            case "MAIL":
+                _from = AddressIn(line);
+                _to.Clear();
+                return await DoAsync(SmtpStep.Mail, line, "250 2.1.0 ok", stop);
+            case "RCPT":
+                _to.Add(AddressIn(line));
+                return await DoAsync(SmtpStep.Recipient, line, "250 2.1.5 ok", stop);
+            case "DATA":
+                return await TakeAsync(line, stop);
+            case "RSET":
+                return await DoAsync(SmtpStep.Reset, line, "250 2.0.0 ok", stop);
+            case "QUIT":
+                await DoAsync(SmtpStep.Quit, line, "221 2.0.0 bye", stop);
+                return false;
+            default:
+                return await DoAsync(SmtpStep.Quit, line, "500 5.5.1 what?", stop);
+        }
+    }
+
+    private async Task<bool> TakeAsync(string command, CancellationToken stop)
+    {
+        var action = server.ActionAt(SmtpStep.Data, command);
+        if (action is not null)
+            return await DoAsync(action, stop);
+
+        await WriteAsync("354 go on\r\n", stop);
+        _content.Clear();
+        while (await _reader.ReadLineAsync(stop) is { } line)
+        {
+            if (line == ".")
+            {
+                server.Taken.Enqueue(new TakenMail(_from, [.. _to], _content.ToString()));
+                return await DoAsync(SmtpStep.Dot, _from, "250 2.0.0 queued", stop);
+            }
+
+            _content.Append(line.StartsWith('.') ? line[1..] : line).Append("\r\n");
+            if (_content.Length < 200 && server.ActionAt(SmtpStep.Body, line) is { } interruption)
+                return await DoAsync(interruption, stop);
+        }
+
+        return false;
+    }
+
+    private Task<bool> DoAsync(SmtpStep step, string line, string good, CancellationToken stop)
+        => DoAsync(server.ActionAt(step, line) ?? SmtpAction.Reply(good), stop);
+
+    private async Task<bool> DoAsync(SmtpAction action, CancellationToken stop)
+    {
+        switch (action)
+        {
+            case SmtpAction.Answer answer:
+                await WriteAsync(answer.Bytes, stop);
+                return !answer.ThenCloses;
+            case SmtpAction.Leave { ByReset: true }:
+                // Closing without lingering is how a socket sends RST.
+                client.LingerState = new LingerOption(true, 0);
+                return false;
+            case SmtpAction.Mute:
+                await Task.Delay(Timeout.Infinite, stop);
+                return false;
+            default:
+                return false;
+        }
+    }
+
+    private string Hello()
+    {
+        List<string> lines = ["scripted.test", .. server.Extensions];
+        if (server.Certificate is not null && !_isSecure)
+            lines.Add("STARTTLS");
+        if (server.Account is not null)
+            lines.Add("AUTH PLAIN");
+
+        return string.Concat(lines.Select((line, i) => $"250{(i == lines.Count - 1 ? ' ' : '-')}{line}\r\n"));
+    }
+
+    private bool IsAccount(string line)
+        => server.Account is { } account
+            && line.Split(' ') is [_, "PLAIN", var secret]
+            && Encoding.UTF8.GetString(Convert.FromBase64String(secret)) == $"\0{account.UserName}\0{account.Password}";
+
+    private async Task SecureAsync(CancellationToken stop)
+    {
+        var secure = new SslStream(_stream);
+        await secure.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificate = server.Certificate }, stop);
+        (_stream, _isSecure) = (secure, true);
+    }
+
+    // A character for a byte, so that nothing of the message is lost before a test has looked at it.
+    private void Listen() => _reader = new StreamReader(_stream, Encoding.Latin1, detectEncodingFromByteOrderMarks: false, bufferSize: 1024, leaveOpen: true);
+
+    private async Task WriteAsync(string bytes, CancellationToken stop)
+    {
+        await _stream.WriteAsync(Encoding.UTF8.GetBytes(bytes), stop);
+        await _stream.FlushAsync(stop);
+    }
+
+    // UTF-8 in a command line is put together again here.
+    private static string AddressIn(string line)
+    {
+        var start = line.IndexOf('<', StringComparison.Ordinal) + 1;
+        return Encoding.UTF8.GetString(Encoding.Latin1.GetBytes(line[start..line.IndexOf('>', start)]));
+    }
+}

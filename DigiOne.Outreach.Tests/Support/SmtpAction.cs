@@ -1,0 +1,33 @@
+namespace DigiOne.Outreach.Tests.Support;
+
+/// <summary>What a <see cref="ScriptedSmtpServer"/> does at a step.</summary>
+public abstract record SmtpAction
+{
+    private SmtpAction()
+    {
+    }
+
+    /// <summary>Answers with these bytes as they are, or with a line: <c>550 5.1.1 no such user</c>.</summary>
+    public static SmtpAction Reply(string line) => new Answer(line.EndsWith('\n') ? line : $"{line}\r\n");
+
+    /// <summary>Answers and closes the connection.</summary>
+    public static SmtpAction ReplyAndClose(string line) => new Answer($"{line}\r\n") { ThenCloses = true };
+
+    /// <summary>Closes the connection in good order.</summary>
+    public static SmtpAction Close { get; } = new Leave(ByReset: false);
+
+    /// <summary>Resets the connection.</summary>
+    public static SmtpAction ResetConnection { get; } = new Leave(ByReset: true);
+
+    /// <summary>Says nothing, and listens no more.</summary>
+    public static SmtpAction Silence { get; } = new Mute();
+
+    internal sealed record Answer(string Bytes) : SmtpAction
+    {
+        internal bool ThenCloses { get; init; }
+    }
+
+    internal sealed record Leave(bool ByReset) : SmtpAction;
+
+    internal sealed record Mute : SmtpAction;
+}
