@@ -13,7 +13,7 @@ internal sealed record UiLanguage(string Code, string Name, CultureInfo Culture)
     [
         new("fi", "Suomi", CultureInfo.GetCultureInfo("fi-FI")),
         new("sv", "Svenska", CultureInfo.GetCultureInfo("sv-FI")),
-        new("en", "English", CultureInfo.GetCultureInfo("en-FI")),
+        new("en", "English", CultureInfo.GetCultureInfo("en-GB")),
     ];
 
     /// <summary>The language of this request.</summary>
