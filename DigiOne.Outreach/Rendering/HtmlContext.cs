@@ -1,0 +1,30 @@
+using Scriban;
+using Scriban.Parsing;
+using Scriban.Runtime;
+using Scriban.Syntax;
+
+namespace DigiOne.Outreach.Rendering;
+
+/// <summary>
+/// Escapes every value that a template puts out. What goes in as it stands: the template's own text, <see cref="Markup"/>,
+/// and what was already escaped on its way (captured blocks, included files, the page inside its layout).
+/// </summary>
+internal sealed class HtmlContext(ParsedMail mail, string language, ScriptObject data, RenderBudget budget)
+    : RenderContext(mail, language, data, budget)
+{
+    public override object Included(string output) => new Markup(output);
+
+    public override TemplateContext Write(SourceSpan span, object? textAsObject)
+    {
+        if (textAsObject is null) return this;
+        var (text, safe) = textAsObject switch
+        {
+            Markup markup => (markup.Html, true),
+            IScriptOutput captured => (captured.ToString() ?? "", true),
+            _ => (ObjectToString(textAsObject) ?? "", false),
+        };
+        if (Output is StringBuilderOutput output && HtmlAttribute.Refuses(output.Builder, text) is { } problem)
+            throw new ScriptRuntimeException(span, problem);
+        return (TemplateContext)Write(safe ? text : HtmlEscape.Text(text));
+    }
+}
