@@ -149,6 +149,7 @@ log_path = $mail_dir/dovecot/log
 instance_name = outreach-tests
 listen = 127.0.0.1
 ssl = no
+auth_failure_delay = 0
 service imap-login {
   inet_listener imap {
     port = $1

@@ -1,7 +1,0 @@
-namespace DigiOne.Outreach.Tests;
-
-public sealed class SmokeTests
-{
-    [Fact]
-    public void Nothing() => (1 + 1).ShouldBe(2);
-}
