@@ -52,7 +52,7 @@ public sealed class MigrationTests
         (await db.Set<Contact>().CountAsync(Token)).ShouldBe(0);
     }
 
-    [Fact(Timeout = 20_000)]
+    [Fact(Timeout = 60_000)]
     public async Task Start_that_was_killed_amid_migrating_does_not_block_the_next()
     {
         var token = TestContext.Current.CancellationToken;

@@ -19,7 +19,7 @@ internal sealed record ReceivedMail(string Recipient, string ReturnPath, MimeMes
 internal sealed class TestMailbox : IAsyncDisposable
 {
     private const string EnvelopeRecipient = "X-Original-To";
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
     private readonly ImapClient _imap = new();
     private readonly Dictionary<UniqueId, string> _recipients = [];
@@ -47,7 +47,7 @@ internal sealed class TestMailbox : IAsyncDisposable
         (await WaitForAsync([recipient], 1, cancellationToken))[0].Message;
 
     /// <summary>Waits until this many messages have come for any of the recipients, and returns all that have, oldest first.</summary>
-    /// <exception cref="TimeoutException">Fewer came within 30 seconds; it names the recipients that got nothing.</exception>
+    /// <exception cref="TimeoutException">Fewer came within a minute; it names the recipients that got nothing.</exception>
     internal async Task<IReadOnlyList<ReceivedMail>> WaitForAsync(
         IReadOnlyCollection<string> recipients, int count, CancellationToken cancellationToken)
     {
