@@ -43,6 +43,7 @@ internal sealed class ClaimDeliveries(IDbContextFactory<OutreachDb> databases, T
             Municipality = delivery.ContactId is { } contact ? municipalities.GetValueOrDefault(contact) : null,
             Attempts = delivery.Attempts,
             MessageId = delivery.MessageId,
+            DoubtPolicy = mailing.DoubtPolicy,
             FirstDueAt = mailing.ActivatedAt ?? mailing.DueAt,
         })];
     }

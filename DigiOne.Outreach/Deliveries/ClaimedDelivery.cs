@@ -26,6 +26,9 @@ internal sealed record ClaimedDelivery
     /// <summary>The Message-ID of an earlier attempt; null at the first.</summary>
     internal required string? MessageId { get; init; }
 
+    /// <summary>What its mailing does with doubt.</summary>
+    internal required DoubtPolicy DoubtPolicy { get; init; }
+
     /// <summary>When its mailing started: retries end some days after.</summary>
     internal required DateTimeOffset FirstDueAt { get; init; }
 }

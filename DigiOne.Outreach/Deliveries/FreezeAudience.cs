@@ -73,11 +73,12 @@ internal sealed class FreezeAudience(IDbContextFactory<OutreachDb> databases, Ti
         var last = bounds[^1];
         var added = await InsertAsync(db, mailing, list, after, last, now, cancellationToken);
         var moved = await db.Set<Mailing>()
-            .Where(row => row.Id == id && row.State == MailingState.Sending && row.FreezeCursor == mailing.FreezeCursor)
+            .Where(row => row.Id == id && row.CancelledAt == mailing.CancelledAt && row.FreezeCursor == mailing.FreezeCursor)
             .ExecuteUpdateAsync(
                 row => row.SetProperty(m => m.FreezeCursor, last).SetProperty(m => m.Candidates, m => m.Candidates + added),
                 cancellationToken);
-        // Someone else has frozen this range or the mailing was called off: what was inserted goes back with the transaction.
+        // Someone else has frozen this range, or the mailing was called off meanwhile: what was inserted goes back with
+        // the transaction, and the next round sees the row as it is now.
         if (moved == 1)
             await transaction.CommitAsync(cancellationToken);
         return true;
@@ -90,7 +91,7 @@ internal sealed class FreezeAudience(IDbContextFactory<OutreachDb> databases, Ti
             INSERT INTO deliveries (mailing_id, contact_id, address, name, language, state, skip_reason, next_attempt_at, attempts, claim_epoch)
             SELECT {mailing.Id}, c.id, c.address, c.name, COALESCE(v.language, f.language, c.language),
                 CASE WHEN s.unsubscribed_at IS NOT NULL OR p.normal_address IS NOT NULL OR COALESCE(v.language, f.language) IS NULL
-                    THEN 'Skipped' ELSE 'Waiting' END,
+                    THEN 'Skipped' ELSE {(mailing.CancelledAt is null ? "Waiting" : "Cancelled")} END,
                 CASE WHEN s.unsubscribed_at IS NOT NULL THEN 'Unsubscribed'
                     WHEN p.normal_address IS NOT NULL THEN 'Suppressed'
                     WHEN COALESCE(v.language, f.language) IS NULL THEN 'NoVariant' END,

@@ -49,8 +49,12 @@ internal sealed partial class Ledger(IDbContextFactory<OutreachDb> databases, Ti
         }
     }
 
-    /// <summary>No more entries come: what waits is written, then the task ends.</summary>
-    internal void Complete() => _lines.Writer.TryComplete();
+    /// <summary>No more entries come: what waits is written first.</summary>
+    public override Task StopAsync(CancellationToken cancellationToken)
+    {
+        _lines.Writer.TryComplete();
+        return base.StopAsync(cancellationToken);
+    }
 
     private async Task WriteGroupAsync(List<Line> group)
     {

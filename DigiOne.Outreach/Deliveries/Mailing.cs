@@ -85,6 +85,9 @@ public sealed class Mailing
     /// <summary>When the audience stood complete.</summary>
     public DateTimeOffset? FrozenAt { get; set; }
 
+    /// <summary>When a person called it off; those whom it had not reached by then are cancelled.</summary>
+    public DateTimeOffset? CancelledAt { get; set; }
+
     /// <summary>When the sum was right and the certificate issued.</summary>
     public DateTimeOffset? ClosedAt { get; set; }
 

@@ -20,8 +20,8 @@ internal static class Health
 
     internal static void MapOutreachHealth(this IEndpointRouteBuilder app)
     {
-        app.MapHealthChecks(Live, new() { Predicate = _ => false });
-        app.MapHealthChecks(Ready);
+        app.MapHealthChecks(Live, new() { Predicate = _ => false }).AllowAnonymous();
+        app.MapHealthChecks(Ready).AllowAnonymous();
     }
 
     private sealed class DatabaseIsReachable(IDbContextFactory<OutreachDb> databases) : IHealthCheck

@@ -1,4 +1,17 @@
+using DigiOne.Outreach.Audience;
+using DigiOne.Outreach.Deliveries;
+using DigiOne.Outreach.Identity;
+using DigiOne.Outreach.InfoSessions;
+using DigiOne.Outreach.Mail;
+using DigiOne.Outreach.Newsletters;
+using DigiOne.Outreach.Plans;
+using DigiOne.Outreach.Rendering;
+using DigiOne.Outreach.Scheduling;
+using DigiOne.Outreach.Social;
 using DigiOne.Outreach.Storage;
+using DigiOne.Outreach.Subscriptions;
+using DigiOne.Outreach.Timing;
+using DigiOne.Outreach.Web;
 
 namespace DigiOne.Outreach.Hosting;
 
@@ -31,15 +44,17 @@ internal static class OutreachHost
         builder.WebHost.UseUrls([.. settings.Web.Listen]);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
         builder.Services.AddOutreach(settings);
+        builder.Services.AddDeliveryEngine().AddScheduling(settings.Storage);
         builder.Services.AddRouting();
+        builder.Services.AddIdentity().AddWeb();
         builder.Services.AddOutreachHealth();
         builder.Services.AddTrustedProxies(settings.Web);
 
         var app = builder.Build();
         app.UseForwardedHeaders();
-        app.UseRouting();
+        app.UseWeb();
         app.MapOutreachHealth();
-        app.MapStaticAssets();
+        app.MapWeb();
         return app;
     }
 
@@ -47,7 +62,16 @@ internal static class OutreachHost
     private static IServiceCollection AddOutreach(this IServiceCollection services, Settings settings) =>
         services
             .AddSettings(settings)
-            .AddSingleton(TimeProvider.System)
             .AddKeyRing(settings.Storage)
-            .AddStorage();
+            .AddStorage()
+            .AddTiming()
+            .AddMail()
+            .AddRendering(settings.TemplateFolder)
+            .AddAudience()
+            .AddDeliveries()
+            .AddSubscriptions()
+            .AddNewsletters()
+            .AddInfoSessions()
+            .AddSocial()
+            .AddPlans();
 }

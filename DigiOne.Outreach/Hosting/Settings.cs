@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using DigiOne.Outreach.Configuration;
+using DigiOne.Outreach.Deliveries;
 using DigiOne.Outreach.Inbound;
 using DigiOne.Outreach.Mail;
 using DigiOne.Outreach.Storage;
@@ -31,6 +32,9 @@ public sealed class Settings
     /// <summary>The mailbox that replies come to.</summary>
     public InboundOptions Inbound { get; set; } = new();
 
+    /// <summary>How patient delivery is.</summary>
+    public DeliveryOptions Delivery { get; set; } = new();
+
     /// <summary>When bulk mail waits.</summary>
     public QuietTimesOptions QuietTimes { get; set; } = new();
 
@@ -42,6 +46,6 @@ public sealed class Settings
     {
         Relays = Relays,
         Senders = Senders,
-        CaptureFolder = Path.Combine(Storage.DataFolder, CaptureFolder),
+        CaptureFolder = CaptureFolder,
     };
 }

@@ -13,5 +13,6 @@ internal static class SettingsServices
             .AddSingleton(Options.Create(settings.Storage))
             .AddSingleton(Options.Create(settings.Mail))
             .AddSingleton(Options.Create(settings.Inbound))
+            .AddSingleton(Options.Create(settings.Delivery))
             .AddSingleton(Options.Create(settings.QuietTimes));
 }

@@ -10,6 +10,7 @@ internal static class TimingServices
     {
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(provider => new LocalTime(provider.GetRequiredService<IOptions<OrganisationOptions>>().Value.TimeZone));
+        services.AddSingleton<QuietTimes>();
         services.AddSingleton<TakeDueItems>();
         services.AddScoped<RunDueItem>();
         services.AddScoped<DueItems>();

@@ -15,6 +15,7 @@ internal static class WebEndpoints
             context.User.Identity?.IsAuthenticated == true ? "/admin" : SignIn.Path)).AllowAnonymous();
         SignIn.Map(app);
         SignOut.Map(app);
+        app.MapUnsubscribe();
         SwitchLanguage.Map(app);
         if (app.Environment.IsDevelopment())
             StylePages.Map(app);

@@ -54,7 +54,7 @@ internal static class UnsubscribeEndpoints
     }
 
     private static RazorComponentResult<UnsubscribePage> Page(SubscriptionState state, UnsubscribeStep step) => new(
-        new { Words = UnsubscribeWords.In(state.Language), state.ListName, Step = step });
+        new { Says = UnsubscribeWords.In(state.Language), state.ListName, Step = step });
 
     private static RazorComponentResult<UnsubscribeUnknownPage> Unknown() => new() { StatusCode = StatusCodes.Status404NotFound };
 

@@ -1,0 +1,59 @@
+using DigiOne.Outreach.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace DigiOne.Outreach.Deliveries;
+
+/// <summary>Closes a mailing whose every recipient is accounted for, with its certificate, and refuses while the sum is wrong.</summary>
+internal sealed partial class CloseMailing(OutreachDb db, MailingProgress progress, TimeProvider clock, ILogger<CloseMailing> logger)
+{
+    /// <summary>Closes it if nothing is open.</summary>
+    /// <returns>Whether it is closed now by this call.</returns>
+    internal async Task<bool> ExecuteAsync(MailingId id, CancellationToken cancellationToken)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        var mailing = await db.Set<Mailing>().AsNoTracking().SingleAsync(row => row.Id == id, cancellationToken);
+        if (mailing is not { State: MailingState.Sending, FrozenAt: not null } || await IsOpenAsync(id, cancellationToken))
+            return false;
+
+        var counts = (await progress.CountAsync(id, cancellationToken))!;
+        if (!counts.AddsUp)
+        {
+            Log.DoesNotAddUp(logger, id, counts.Candidates, counts.Settled);
+            return false;
+        }
+
+        var now = clock.GetUtcNow();
+        var accepted = db.Set<Delivery>().Where(delivery => delivery.MailingId == id && delivery.AcceptedAt != null);
+        db.Add(new Certificate
+        {
+            MailingId = id,
+            Version = 1,
+            IssuedAt = now,
+            ContentHash = mailing.ContentHash,
+            Approver = mailing.Approver,
+            FirstAcceptedAt = await accepted.MinAsync(delivery => delivery.AcceptedAt, cancellationToken),
+            LastAcceptedAt = await accepted.MaxAsync(delivery => delivery.AcceptedAt, cancellationToken),
+            Counts = counts,
+        });
+        var closed = await db.Set<Mailing>().Where(row => row.Id == id && row.State == MailingState.Sending)
+            .ExecuteUpdateAsync(row => row.SetProperty(m => m.State, MailingState.Closed).SetProperty(m => m.ClosedAt, now), cancellationToken);
+        if (closed == 0)
+            return false;
+
+        await db.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return true;
+    }
+
+    private Task<bool> IsOpenAsync(MailingId id, CancellationToken cancellationToken) =>
+        db.Set<Delivery>().AnyAsync(
+            delivery => delivery.MailingId == id
+                && (delivery.State == DeliveryState.Waiting || delivery.State == DeliveryState.Deferred || delivery.State == DeliveryState.Sending),
+            cancellationToken);
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Critical, Message = "Mailing {Mailing} has {Candidates} candidates but {Settled} are accounted for: it stays open")]
+        internal static partial void DoesNotAddUp(ILogger logger, MailingId mailing, int candidates, int settled);
+    }
+}

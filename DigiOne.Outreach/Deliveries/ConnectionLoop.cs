@@ -1,0 +1,105 @@
+using System.Threading.Channels;
+using DigiOne.Outreach.Mail;
+using DigiOne.Outreach.Rendering;
+
+namespace DigiOne.Outreach.Deliveries;
+
+/// <summary>
+/// One connection's work: take a claimed delivery, write its intent together with the last one's outcome, hand it over.
+/// </summary>
+internal sealed partial class ConnectionLoop(
+    MailSender sender, IMailRoute route, ChannelReader<ClaimedDelivery> claimed, Ledger ledger, MailingContents contents,
+    ComposeDelivery compose, JudgeHandOver judge, RouteHealth health, TimeProvider clock, ILogger<ConnectionLoop> logger)
+{
+    /// <summary>Works until the queue ends or it is stopped; a message under way runs to its answer.</summary>
+    internal async Task RunAsync(CancellationToken stoppingToken)
+    {
+        await using var connection = route.CreateConnection();
+        LedgerEntry.Outcome? outcome = null;
+        while (true)
+        {
+            var delivery = await NextAsync(mayWait: outcome is null, stoppingToken);
+            if (delivery is not null)
+                outcome = await SendAsync(connection, delivery, outcome, stoppingToken);
+            else if (outcome is null)
+                return;
+            else
+            {
+                await ledger.WriteAsync(outcome);
+                outcome = null;
+            }
+        }
+    }
+
+    /// <summary>The next delivery: at once while an outcome waits to be written, else when there is one.</summary>
+    private async Task<ClaimedDelivery?> NextAsync(bool mayWait, CancellationToken stoppingToken)
+    {
+        try
+        {
+            stoppingToken.ThrowIfCancellationRequested();
+            if (!mayWait)
+                return claimed.TryRead(out var next) ? next : null;
+
+            // What is claimed goes to the routes that work.
+            while (health.Pause(route.Name) is { Ticks: > 0 } pause)
+                await Task.Delay(pause, clock, stoppingToken);
+            return await claimed.ReadAsync(stoppingToken);
+        }
+        catch (Exception end) when (end is OperationCanceledException or ChannelClosedException)
+        {
+            return null;
+        }
+    }
+
+    /// <returns>The outcome, still to be written; null when nothing was tried.</returns>
+    private async Task<LedgerEntry.Outcome?> SendAsync(
+        IMailConnection connection, ClaimedDelivery delivery, LedgerEntry.Outcome? last, CancellationToken stoppingToken)
+    {
+        OutgoingMail mail;
+        try
+        {
+            mail = compose.Execute(await contents.GetAsync(delivery.MailingId), delivery, sender, CancellationToken.None);
+        }
+        catch (Exception failure)
+        {
+            if (last is not null)
+                await ledger.WriteAsync(last);
+            Log.NotComposed(logger, failure, delivery.Id);
+            return judge.NotComposed(delivery, route.Name, failure as TemplateException);
+        }
+
+        if (await connection.OpenAsync(stoppingToken) is { } closed)
+        {
+            if (last is not null)
+                await ledger.WriteAsync(last);
+            return RouteFailed(judge.Execute(delivery, route.Name, closed), closed);
+        }
+
+        var intent = new LedgerEntry.Intent(delivery, mail.MessageId);
+        if (!await (last is null ? ledger.WriteAsync(intent) : ledger.WriteAsync(last, intent)))
+            return null;
+
+        var answer = await connection.HandOverAsync(mail, sender.Dkim, CancellationToken.None);
+        if (answer is HandOver.Deferred { Scope: DeferralScope.Relay } lost)
+            return RouteFailed(judge.Execute(delivery, route.Name, lost), lost);
+
+        health.Recovered(route.Name);
+        return judge.Execute(delivery, route.Name, answer);
+    }
+
+    private LedgerEntry.Outcome RouteFailed(LedgerEntry.Outcome outcome, HandOver.Deferred why)
+    {
+        var trouble = health.Failed(route.Name, why.Reply.ToString(), judge.Jitter());
+        Log.RouteFailed(logger, route.Name, why.Reply.ToString(), trouble.Until);
+        return outcome with { RetryAt = trouble.Until };
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Warning, Message = "Relay {Route} cannot be used: {Reason}. It is tried again at {Until:u}")]
+        internal static partial void RouteFailed(ILogger logger, string route, string reason, DateTimeOffset until);
+
+        [LoggerMessage(Level = LogLevel.Error, Message = "The message of delivery {Delivery} could not be made")]
+        internal static partial void NotComposed(ILogger logger, Exception failure, DeliveryId delivery);
+    }
+}

@@ -1,0 +1,39 @@
+using DigiOne.Outreach.Timing;
+
+namespace DigiOne.Outreach.Deliveries;
+
+internal static class DeliveriesServices
+{
+    /// <summary>Adds what schedules mailings, looks at them and calls them off.</summary>
+    internal static IServiceCollection AddDeliveries(this IServiceCollection services)
+    {
+        services.AddSingleton<DispatchSignal>();
+        services.AddSingleton<RouteHealth>();
+        services.AddScoped<Addressing>();
+        services.AddScoped<ScheduleMailing>();
+        services.AddScoped<CancelMailing>();
+        services.AddScoped<MailingProgress>();
+        services.AddScoped<CloseMailing>();
+        services.AddScoped<SettleLostTransactions>();
+        services.AddScoped<TryContent>();
+        services.AddScoped<IDueWork, FreezeAudience>();
+        return services;
+    }
+
+    /// <summary>Adds the engine that sends: for processes with the worker role.</summary>
+    internal static IServiceCollection AddDeliveryEngine(this IServiceCollection services)
+    {
+        services.AddSingleton(new Random());
+        services.AddSingleton<MailingContents>();
+        services.AddSingleton<ComposeDelivery>();
+        services.AddSingleton<JudgeHandOver>();
+        services.AddSingleton<ClaimDeliveries>();
+        services.AddSingleton<ClaimLoop>();
+        services.AddSingleton<Ledger>();
+        // Stopped in the opposite order: the dispatcher before the ledger that takes its last outcomes.
+        services.AddHostedService(provider => provider.GetRequiredService<Ledger>());
+        services.AddHostedService<Dispatcher>();
+        services.AddHostedService<MailingCloser>();
+        return services;
+    }
+}

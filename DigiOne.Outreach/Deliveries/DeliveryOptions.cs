@@ -1,0 +1,15 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace DigiOne.Outreach.Deliveries;
+
+/// <summary>How patient delivery is: section <c>Delivery</c>.</summary>
+public sealed class DeliveryOptions
+{
+    /// <summary>How long after its mailing's start a deferred message is tried before it is given up. Default 2 days.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "7.00:00:00")]
+    public TimeSpan RetryFor { get; set; } = TimeSpan.FromDays(2);
+
+    /// <summary>How late a mailing may start by itself, after an outage; later than that a person is asked. Default 4 hours.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "30.00:00:00")]
+    public TimeSpan LateLimit { get; set; } = TimeSpan.FromHours(4);
+}

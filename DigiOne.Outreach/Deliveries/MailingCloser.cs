@@ -1,0 +1,52 @@
+using DigiOne.Outreach.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace DigiOne.Outreach.Deliveries;
+
+/// <summary>Looks twice a second for mailings that can be closed, and for transactions whose process died.</summary>
+internal sealed partial class MailingCloser(IServiceScopeFactory scopes, TimeProvider clock, ILogger<MailingCloser> logger) : BackgroundService
+{
+    private static readonly TimeSpan Period = TimeSpan.FromMilliseconds(500);
+
+    /// <inheritdoc />
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Period, clock);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            try
+            {
+                await LookAsync(stoppingToken);
+            }
+            catch (Exception failure) when (failure is not OperationCanceledException)
+            {
+                Log.Failed(logger, failure);
+            }
+        }
+    }
+
+    private async Task LookAsync(CancellationToken stoppingToken)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<SettleLostTransactions>().ExecuteAsync(stoppingToken);
+        var frozen = await scope.ServiceProvider.GetRequiredService<OutreachDb>().Set<Mailing>()
+            .Where(mailing => mailing.State == MailingState.Sending && mailing.FrozenAt != null)
+            .Select(mailing => mailing.Id)
+            .ToListAsync(stoppingToken);
+        foreach (var mailing in frozen)
+        {
+            await using var own = scopes.CreateAsyncScope();
+            if (await own.ServiceProvider.GetRequiredService<CloseMailing>().ExecuteAsync(mailing, stoppingToken))
+                Log.Closed(logger, mailing);
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Information, Message = "Mailing {Mailing} is closed: its sum is right")]
+        internal static partial void Closed(ILogger logger, MailingId mailing);
+
+        [LoggerMessage(Level = LogLevel.Error, Message = "Looking for mailings to close failed; it is tried again in half a second")]
+        internal static partial void Failed(ILogger logger, Exception failure);
+    }
+}

@@ -1,0 +1,46 @@
+using System.Collections.Concurrent;
+using System.Text.Json.Nodes;
+using DigiOne.Outreach.Audience;
+using DigiOne.Outreach.Rendering;
+using DigiOne.Outreach.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace DigiOne.Outreach.Deliveries;
+
+/// <summary>What a mailing's messages are made of, read once and kept while it is under way.</summary>
+internal sealed record MailingContent(
+    Mailing Mailing, MailTemplate Template, IReadOnlyDictionary<string, VariantContent> Variants, ContactList? List);
+
+/// <summary>One language of it.</summary>
+internal sealed record VariantContent(JsonObject Data, string? Calendar);
+
+/// <summary>Keeps the content of mailings under way.</summary>
+internal sealed class MailingContents(IDbContextFactory<OutreachDb> databases)
+{
+    private readonly ConcurrentDictionary<MailingId, Lazy<Task<MailingContent>>> _contents = new();
+
+    /// <summary>The content; it never changes, so the first reading serves all.</summary>
+    internal Task<MailingContent> GetAsync(MailingId id) =>
+        _contents.GetOrAdd(id, key => new Lazy<Task<MailingContent>>(() => ReadAsync(key))).Value;
+
+    /// <summary>Lets go of all but these.</summary>
+    internal void Keep(IReadOnlySet<MailingId> underWay)
+    {
+        foreach (var id in _contents.Keys.Where(id => !underWay.Contains(id)))
+            _contents.TryRemove(id, out _);
+    }
+
+    private async Task<MailingContent> ReadAsync(MailingId id)
+    {
+        await using var db = databases.CreateDbContext();
+        var mailing = await db.Set<Mailing>().AsNoTracking().Include(mailing => mailing.Variants).SingleAsync(mailing => mailing.Id == id);
+        var list = mailing.ListId is { } listId ? await db.Set<ContactList>().AsNoTracking().SingleAsync(list => list.Id == listId) : null;
+        return new MailingContent(
+            mailing,
+            JsonText.Read<MailTemplate>(mailing.Template),
+            mailing.Variants.ToDictionary(
+                variant => variant.Language,
+                variant => new VariantContent((JsonObject)JsonNode.Parse(variant.Data)!, variant.Calendar)),
+            list);
+    }
+}

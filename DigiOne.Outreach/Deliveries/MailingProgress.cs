@@ -1,0 +1,36 @@
+using DigiOne.Outreach.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace DigiOne.Outreach.Deliveries;
+
+/// <summary>Counts where a mailing's recipients stand.</summary>
+internal sealed class MailingProgress(OutreachDb db)
+{
+    /// <summary>The numbers as they are; null when there is no such mailing.</summary>
+    internal async Task<MailingCounts?> CountAsync(MailingId id, CancellationToken cancellationToken)
+    {
+        var candidates = await db.Set<Mailing>().Where(mailing => mailing.Id == id)
+            .Select(mailing => (int?)mailing.Candidates).SingleOrDefaultAsync(cancellationToken);
+        if (candidates is null)
+            return null;
+
+        var groups = await db.Set<Delivery>().Where(delivery => delivery.MailingId == id)
+            .GroupBy(delivery => new { delivery.State, delivery.SkipReason })
+            .Select(group => new { group.Key.State, group.Key.SkipReason, Count = group.Count() })
+            .ToListAsync(cancellationToken);
+        int In(DeliveryState state) => groups.Where(group => group.State == state).Sum(group => group.Count);
+        return new MailingCounts
+        {
+            Candidates = candidates.Value,
+            Waiting = In(DeliveryState.Waiting),
+            Deferred = In(DeliveryState.Deferred),
+            Sending = In(DeliveryState.Sending),
+            Accepted = In(DeliveryState.Accepted),
+            Rejected = In(DeliveryState.Rejected),
+            Cancelled = In(DeliveryState.Cancelled),
+            InDoubt = In(DeliveryState.InDoubt),
+            SkippedBy = groups.Where(group => group.State == DeliveryState.Skipped)
+                .ToDictionary(group => group.SkipReason!.Value, group => group.Count),
+        };
+    }
+}

@@ -1,0 +1,13 @@
+namespace DigiOne.Outreach.Newsletters;
+
+internal static class NewslettersServices
+{
+    /// <summary>Adds newsletters.</summary>
+    internal static IServiceCollection AddNewsletters(this IServiceCollection services) => services
+        .AddScoped<CheckCampaign>()
+        .AddScoped<SaveCampaign>()
+        .AddScoped<PreviewCampaign>()
+        .AddScoped<SendTest>()
+        .AddScoped<ScheduleCampaign>()
+        .AddScoped<UnscheduleCampaign>();
+}

@@ -1,0 +1,79 @@
+using DigiOne.Outreach.Problems;
+using DigiOne.Outreach.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace DigiOne.Outreach.Newsletters;
+
+/// <summary>Begins a campaign, or keeps an edit of one that is still a draft. Bad input is refused whole.</summary>
+internal sealed class SaveCampaign(OutreachDb db, CheckCampaign check, TimeProvider clock)
+{
+    /// <summary>Begins one.</summary>
+    internal async Task<SaveOutcome<CampaignId>> CreateAsync(CampaignDraft draft, CancellationToken cancellationToken)
+    {
+        var found = await check.ExecuteAsync(draft, cancellationToken);
+        if (found.Problems.Count > 0)
+            return new SaveOutcome<CampaignId>.Refused(found.Problems);
+
+        var now = clock.GetUtcNow();
+        var campaign = new Campaign { Name = draft.Name, SenderKey = found.Sender!, ListId = found.List!.Value, CreatedAt = now, EditedAt = now };
+        Fill(campaign, draft);
+        db.Add(campaign);
+        await db.SaveChangesAsync(cancellationToken);
+        return new SaveOutcome<CampaignId>.Saved(campaign.Id, campaign.Revision);
+    }
+
+    /// <summary>Keeps an edit.</summary>
+    /// <param name="id">Of which campaign.</param>
+    /// <param name="revision">The revision that was edited; null overwrites whatever stands.</param>
+    /// <param name="draft">The whole campaign as it is to be.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    internal async Task<SaveOutcome<CampaignId>> EditAsync(
+        CampaignId id, int? revision, CampaignDraft draft, CancellationToken cancellationToken)
+    {
+        var campaign = await db.Set<Campaign>().Include(campaign => campaign.Variants)
+            .SingleOrDefaultAsync(campaign => campaign.Id == id, cancellationToken);
+        if (campaign is null)
+            return new SaveOutcome<CampaignId>.Missing();
+        if (campaign.MailingId is not null)
+            return new SaveOutcome<CampaignId>.Settled();
+        if (revision is not null && revision != campaign.Revision)
+            return new SaveOutcome<CampaignId>.Outdated();
+
+        var found = await check.ExecuteAsync(draft, cancellationToken);
+        if (found.Problems.Count > 0)
+            return new SaveOutcome<CampaignId>.Refused(found.Problems);
+
+        campaign.SenderKey = found.Sender!;
+        campaign.ListId = found.List!.Value;
+        Fill(campaign, draft);
+        try
+        {
+            await db.SaveChangesAsync(cancellationToken);
+            return new SaveOutcome<CampaignId>.Saved(id, campaign.Revision);
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            return new SaveOutcome<CampaignId>.Outdated();
+        }
+    }
+
+    private void Fill(Campaign campaign, CampaignDraft draft)
+    {
+        campaign.Name = draft.Name.Trim();
+        campaign.FallbackLanguage = draft.FallbackLanguage.Length == 0 ? null : draft.FallbackLanguage;
+        campaign.Revision++;
+        campaign.EditedAt = clock.GetUtcNow();
+        foreach (var gone in campaign.Variants.Where(variant => !draft.Variants.ContainsKey(variant.Language)).ToList())
+            campaign.Variants.Remove(gone);
+        foreach (var (language, text) in draft.Variants)
+        {
+            var variant = campaign.Variants.SingleOrDefault(variant => variant.Language == language);
+            if (variant is null)
+                campaign.Variants.Add(variant = new CampaignVariant { Language = language, Subject = text.Subject });
+            variant.Subject = text.Subject.Trim();
+            variant.Preheader = text.Preheader.Trim();
+            variant.Body = text.Body;
+            variant.Articles = text.Articles ?? [];
+        }
+    }
+}

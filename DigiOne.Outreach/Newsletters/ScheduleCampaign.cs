@@ -1,0 +1,37 @@
+using DigiOne.Outreach.Deliveries;
+using DigiOne.Outreach.Problems;
+using DigiOne.Outreach.Rendering;
+using DigiOne.Outreach.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace DigiOne.Outreach.Newsletters;
+
+/// <summary>Hands a campaign to the delivery engine, to start at an instant.</summary>
+internal sealed class ScheduleCampaign(OutreachDb db, ScheduleMailing schedule, TemplateLibrary templates)
+{
+    /// <summary>Schedules it.</summary>
+    /// <exception cref="TemplateException">The template fails with this content.</exception>
+    internal async Task<ScheduleOutcome<MailingId>> ExecuteAsync(CampaignId id, DateTimeOffset dueAt, CancellationToken cancellationToken)
+    {
+        var campaign = await db.Set<Campaign>().Include(campaign => campaign.Variants)
+            .SingleOrDefaultAsync(campaign => campaign.Id == id, cancellationToken);
+        if (campaign is null)
+            return new ScheduleOutcome<MailingId>.Missing();
+        if (campaign.MailingId is not null)
+            return new ScheduleOutcome<MailingId>.Settled();
+
+        var mailing = schedule.Add(CampaignData.Mailing(campaign, templates.LoadMail(campaign.Template), dueAt), cancellationToken);
+        campaign.MailingId = mailing.Id;
+        campaign.Revision++;
+        try
+        {
+            await db.SaveChangesAsync(cancellationToken);
+            return new ScheduleOutcome<MailingId>.Scheduled(mailing.Id);
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            // Two people pressed the button, or one of them saved an edit: the first one counts.
+            return new ScheduleOutcome<MailingId>.Settled();
+        }
+    }
+}

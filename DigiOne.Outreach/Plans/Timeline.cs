@@ -1,0 +1,87 @@
+using DigiOne.Outreach.Deliveries;
+using DigiOne.Outreach.Social;
+using DigiOne.Outreach.Storage;
+using DigiOne.Outreach.Timing;
+using Microsoft.EntityFrameworkCore;
+
+namespace DigiOne.Outreach.Plans;
+
+/// <summary>Everything planned, on its way and sent, on all channels.</summary>
+internal sealed class Timeline(OutreachDb db)
+{
+    /// <summary>What is due in a span of time, the earliest first.</summary>
+    internal async Task<IReadOnlyList<TimelineEntry>> BetweenAsync(DateTimeOffset from, DateTimeOffset until, CancellationToken cancellationToken)
+    {
+        var mailings = await MailingsAsync(from, until, cancellationToken);
+        var posts = await PostsAsync(from, until, cancellationToken);
+        return [.. mailings.Concat(posts).OrderBy(entry => entry.DueAt).ThenBy(entry => entry.Name, StringComparer.Ordinal)];
+    }
+
+    private async Task<IEnumerable<TimelineEntry>> MailingsAsync(DateTimeOffset from, DateTimeOffset until, CancellationToken cancellationToken)
+    {
+        var mailings = await db.Set<Mailing>().AsNoTracking()
+            .Where(mailing => mailing.DueAt >= from && mailing.DueAt < until && mailing.Kind != MailingKind.Test)
+            .Select(mailing => new
+            {
+                mailing.Id,
+                mailing.Kind,
+                mailing.OwnerId,
+                mailing.Name,
+                mailing.DueAt,
+                mailing.State,
+                mailing.CancelledAt,
+                mailing.Candidates,
+                Accepted = db.Set<Delivery>().Count(delivery => delivery.MailingId == mailing.Id && delivery.State == DeliveryState.Accepted),
+                Failed = db.Set<Delivery>().Count(delivery => delivery.MailingId == mailing.Id
+                    && (delivery.State == DeliveryState.Rejected || delivery.State == DeliveryState.InDoubt)),
+            })
+            .ToListAsync(cancellationToken);
+        var asking = await AskingAsync(Mailing.DueKind, cancellationToken);
+        return mailings.Select(mailing => new TimelineEntry(
+            ChannelOf(mailing.Kind), mailing.Id.Value, mailing.OwnerId, mailing.Name, mailing.DueAt,
+            mailing.State switch
+            {
+                MailingState.Scheduled => asking.Contains(mailing.Id.Value) ? TimelineState.Overdue : TimelineState.Planned,
+                MailingState.Sending => TimelineState.Sending,
+                MailingState.Cancelled => TimelineState.Cancelled,
+                _ => mailing.CancelledAt is null ? TimelineState.Sent : TimelineState.Cancelled,
+            },
+            mailing.Accepted, mailing.Candidates, mailing.Failed));
+    }
+
+    private async Task<IEnumerable<TimelineEntry>> PostsAsync(DateTimeOffset from, DateTimeOffset until, CancellationToken cancellationToken)
+    {
+        var posts = await db.Set<Post>().AsNoTracking()
+            .Where(post => post.DueAt >= from && post.DueAt < until)
+            .Select(post => new
+            {
+                post.Id,
+                post.Name,
+                DueAt = post.DueAt!.Value,
+                post.State,
+                States = db.Set<Publication>().Where(publication => publication.PostId == post.Id)
+                    .Select(publication => publication.State).ToList(),
+            })
+            .ToListAsync(cancellationToken);
+        var asking = await AskingAsync(Post.DueKind, cancellationToken);
+        return posts.Select(post => new TimelineEntry(
+            TimelineChannel.Post, post.Id.Value, null, post.Name, post.DueAt,
+            post.State != PostState.Released ? asking.Contains(post.Id.Value) ? TimelineState.Overdue : TimelineState.Planned
+                : post.States.Exists(state => state is PublicationState.Waiting or PublicationState.Sending) ? TimelineState.Sending
+                : TimelineState.Sent,
+            post.States.Count(state => state == PublicationState.Published),
+            post.States.Count,
+            post.States.Count(state => state is PublicationState.Rejected or PublicationState.InDoubt)));
+    }
+
+    private async Task<HashSet<Guid>> AskingAsync(string kind, CancellationToken cancellationToken) =>
+        [.. await db.Set<DueItem>().Where(item => item.Kind == kind && item.State == DueState.Asking)
+            .Select(item => item.SubjectId).ToListAsync(cancellationToken)];
+
+    private static TimelineChannel ChannelOf(MailingKind kind) => kind switch
+    {
+        MailingKind.Invitation => TimelineChannel.Invitation,
+        MailingKind.Reminder => TimelineChannel.Reminder,
+        _ => TimelineChannel.Newsletter,
+    };
+}

@@ -1,0 +1,50 @@
+namespace DigiOne.Outreach.Plans;
+
+/// <summary>One thing on the timeline, whatever its channel.</summary>
+/// <param name="Channel">By which channel it reaches people.</param>
+/// <param name="SubjectId">The mailing or the post.</param>
+/// <param name="OwnerId">The campaign or session behind a mailing; null for one sent from a template, and for posts.</param>
+/// <param name="Name">What the team calls it.</param>
+/// <param name="DueAt">When it is due, or was.</param>
+/// <param name="State">Where it stands.</param>
+/// <param name="Reached">Recipients or networks that it has reached.</param>
+/// <param name="Candidates">Recipients or networks that it is for; 0 until the audience is known.</param>
+/// <param name="Failed">Rejected or in doubt.</param>
+internal sealed record TimelineEntry(
+    TimelineChannel Channel, Guid SubjectId, Guid? OwnerId, string Name, DateTimeOffset DueAt, TimelineState State, int Reached, int Candidates,
+    int Failed);
+
+/// <summary>By which channel something reaches people.</summary>
+internal enum TimelineChannel
+{
+    /// <summary>An issue of a newsletter, by mail.</summary>
+    Newsletter,
+
+    /// <summary>An invitation, by mail.</summary>
+    Invitation,
+
+    /// <summary>A reminder, by mail.</summary>
+    Reminder,
+
+    /// <summary>A post on social networks.</summary>
+    Post,
+}
+
+/// <summary>Where something on the timeline stands.</summary>
+internal enum TimelineState
+{
+    /// <summary>Its time has not come.</summary>
+    Planned,
+
+    /// <summary>Overdue by more than its limit: a person decides.</summary>
+    Overdue,
+
+    /// <summary>On its way.</summary>
+    Sending,
+
+    /// <summary>Everyone it was for is accounted for.</summary>
+    Sent,
+
+    /// <summary>Called off.</summary>
+    Cancelled,
+}
