@@ -16,6 +16,7 @@ internal static class WebEndpoints
         SignIn.Map(app);
         SignOut.Map(app);
         SwitchLanguage.Map(app);
+        UnsubscribePages.Map(app);
         if (app.Environment.IsDevelopment())
             StylePages.Map(app);
         // Named as open, so that an address that does not exist says so instead of asking to sign in.
