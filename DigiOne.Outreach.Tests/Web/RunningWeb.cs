@@ -1,6 +1,8 @@
+using DigiOne.Outreach.Audience;
 using DigiOne.Outreach.Configuration;
 using DigiOne.Outreach.Identity;
 using DigiOne.Outreach.Storage;
+using DigiOne.Outreach.Subscriptions;
 using DigiOne.Outreach.Tests.Support;
 using DigiOne.Outreach.Web;
 using Microsoft.AspNetCore.Builder;
@@ -51,7 +53,7 @@ internal sealed class RunningWeb : IAsyncDisposable
         // Cookies are dated by this clock and expire by the browser's, which reads the machine's.
         builder.Services.AddSingleton<TimeProvider>(new FakeTimeProvider(TimeProvider.System.GetUtcNow()));
         builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider();
-        builder.Services.AddStorage().AddIdentity().AddWeb();
+        builder.Services.AddStorage().AddAudience().AddSubscriptions().AddIdentity().AddWeb();
         var app = builder.Build();
         app.UseWeb().MapWeb();
         map?.Invoke(app);

@@ -23,13 +23,13 @@ internal sealed class FindSubscription(IDbContextFactory<OutreachDb> databases)
                     subscription.ContactId == contact.Id && subscription.ListId == list.Id && subscription.UnsubscribedAt == null),
                 Suppressed = db.Set<Suppression>().Any(suppression => suppression.NormalAddress == contact.NormalAddress),
             }).SingleOrDefaultAsync(cancellationToken);
-        return found is null ? null : new SubscriptionState(found.Language, found.List.NameIn(found.Language), found.Subscribed, found.Suppressed);
+        return found is null ? null : new SubscriptionState(found.Language, found.List, found.Subscribed, found.Suppressed);
     }
 }
 
 /// <summary>How a person stands to a list.</summary>
 /// <param name="Language">The language that the person reads.</param>
-/// <param name="ListName">The list's name in that language.</param>
+/// <param name="List">The list.</param>
 /// <param name="IsSubscribed">Whether the person is on the list.</param>
 /// <param name="IsSuppressed">Whether nothing at all is mailed to the person.</param>
-internal sealed record SubscriptionState(string Language, string ListName, bool IsSubscribed, bool IsSuppressed);
+internal sealed record SubscriptionState(string Language, ContactList List, bool IsSubscribed, bool IsSuppressed);

@@ -17,6 +17,7 @@ internal static class WebEndpoints
         SignOut.Map(app);
         app.MapUnsubscribe();
         SwitchLanguage.Map(app);
+        UnsubscribePages.Map(app);
         if (app.Environment.IsDevelopment())
             StylePages.Map(app);
         // Named as open, so that an address that does not exist says so instead of asking to sign in.

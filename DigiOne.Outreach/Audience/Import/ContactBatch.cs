@@ -12,14 +12,15 @@ internal sealed class ContactBatch(ListId list, string defaultLanguage, KnownCon
     {
         var now = time.GetUtcNow();
         var addresses = rows.Select(row => row.NormalAddress).ToArray();
-        var suppressed = await db.Set<Suppression>().Where(suppression => addresses.Contains(suppression.NormalAddress))
+        // As one array, not as hundreds of parameters.
+        var suppressed = await db.Set<Suppression>().Where(suppression => EF.Parameter(addresses).Contains(suppression.NormalAddress))
             .Select(suppression => suppression.NormalAddress).ToHashSetAsync(cancellationToken);
-        var known = await db.Set<Contact>().AsNoTracking().Where(contact => addresses.Contains(contact.NormalAddress))
+        var known = await db.Set<Contact>().AsNoTracking().Where(contact => EF.Parameter(addresses).Contains(contact.NormalAddress))
             .ToDictionaryAsync(contact => contact.NormalAddress, cancellationToken);
 
         // A suppressed address without a contact may be somebody who was erased: no row is made for them again.
         var strangers = rows.Where(row => !known.ContainsKey(row.NormalAddress) && !suppressed.Contains(row.NormalAddress));
-        var created = await ContactStatements.InsertAsync(db, [.. strangers.Select(row => Newcomer(row, now))], cancellationToken);
+        var created = await ContactStatements.InsertAsync(db, [.. strangers.Select(row => Newcomer(row, now))], now, cancellationToken);
         var changed = onKnown == KnownContacts.Skip
             ? []
             : rows.Where(row => known.ContainsKey(row.NormalAddress)).Select(row => Merged(row, known[row.NormalAddress])).OfType<Contact>().ToList();
@@ -28,10 +29,10 @@ internal sealed class ContactBatch(ListId list, string defaultLanguage, KnownCon
         var left = await db.Set<Subscription>()
             .Where(subscription => subscription.ListId == list && subscription.UnsubscribedAt != null)
             .Join(db.Set<Contact>(), subscription => subscription.ContactId, contact => contact.Id, (_, contact) => contact.NormalAddress)
-            .Where(address => addresses.Contains(address)).ToListAsync(cancellationToken);
+            .Where(address => EF.Parameter(addresses).Contains(address)).ToListAsync(cancellationToken);
         suppressed.UnionWith(left);
         var subscribed = await ContactStatements.SubscribeAsync(
-            db, list, Source, now, [.. addresses.Where(address => !suppressed.Contains(address))], cancellationToken);
+            db, list, Source, now, addresses.Where(address => !suppressed.Contains(address)), cancellationToken);
         return new ImportCounts(
             Rows: rows.Count,
             Created: created,

@@ -8,3 +8,6 @@ internal sealed class SignInWords;
 
 /// <summary>Words of the admin's first page.</summary>
 internal sealed class HomeWords;
+
+/// <summary>Words of leaving by the link in a mail.</summary>
+internal sealed class UnsubscribeWords;

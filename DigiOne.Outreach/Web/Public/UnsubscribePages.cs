@@ -1,0 +1,71 @@
+using System.Globalization;
+using DigiOne.Outreach.Audience;
+using DigiOne.Outreach.Subscriptions;
+using DigiOne.Outreach.Web.Languages;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+
+namespace DigiOne.Outreach.Web.Public;
+
+/// <summary>
+/// Leaving by the link in a mail. GET shows a page and changes nothing, since link scanners fetch every link; POST acts:
+/// for the page's buttons, and for the mail program's own (RFC 8058), which carries no cookie and follows no redirect.
+/// </summary>
+internal static class UnsubscribePages
+{
+    private const string Path = "/u/{token}";
+    private const int MaxFormBytes = 4 * 1024;
+
+    internal static void Map(IEndpointRouteBuilder endpoints)
+    {
+        // No antiforgery: the token in the address is the authority. No cookie adds to it, and whoever holds it can leave anyway.
+        var page = endpoints.MapGroup(Path).AllowAnonymous().DisableAntiforgery();
+        page.MapMethods("", [HttpMethods.Get, HttpMethods.Head], ShowAsync);
+        page.MapPost("", ActAsync).WithMetadata(new RequestSizeLimitAttribute(MaxFormBytes));
+    }
+
+    private static async Task ShowAsync(string token, HttpContext context, UnsubscribeLinks links, FindSubscription find) =>
+        await RenderAsync(context, links.TryRead(token, out var target) ? await find.RunAsync(target, context.RequestAborted) : null);
+
+    private static async Task ActAsync(string token, HttpContext context, UnsubscribeLinks links, FindSubscription find, Unsubscribe unsubscribe)
+    {
+        if (!links.TryRead(token, out var target))
+        {
+            await RenderAsync(context, null);
+            return;
+        }
+
+        var form = context.Request.HasFormContentType ? await context.Request.ReadFormAsync(context.RequestAborted) : FormCollection.Empty;
+        if (form["List-Unsubscribe"] == "One-Click")
+        {
+            // Nobody reads the answer.
+            await unsubscribe.RunAsync(target, UnsubscribeScope.OneList, LeavingWay.OneClick, context.RequestAborted);
+            return;
+        }
+
+        var scope = form["scope"] == "everything" ? UnsubscribeScope.Everything : UnsubscribeScope.OneList;
+        await unsubscribe.RunAsync(target, scope, LeavingWay.Link, context.RequestAborted);
+        await RenderAsync(context, await find.RunAsync(target, context.RequestAborted));
+    }
+
+    private static Task RenderAsync(HttpContext context, SubscriptionState? state)
+    {
+        context.Response.Headers.CacheControl = "no-store";
+        // What the reader chose on a page goes before what we know of them, and that before what the browser asks for.
+        var language = UiLanguage.Find(context.Request.Cookies[ChosenLanguage.Cookie]) ?? UiLanguage.Find(state?.Language) ?? UiLanguage.Current;
+        CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = language.Culture;
+        var page = new RazorComponentResult<UnsubscribePage>(new { Step = StepOf(state), ListName = state?.List.NameIn(language.Code) })
+        {
+            StatusCode = state is null ? StatusCodes.Status404NotFound : StatusCodes.Status200OK,
+        };
+        return page.ExecuteAsync(context);
+    }
+
+    private static UnsubscribeStep StepOf(SubscriptionState? state) => state switch
+    {
+        null => UnsubscribeStep.Unknown,
+        { IsSuppressed: true } => UnsubscribeStep.LeftEverything,
+        { IsSubscribed: true } => UnsubscribeStep.Ask,
+        _ => UnsubscribeStep.LeftList,
+    };
+}
