@@ -17,6 +17,7 @@ public sealed class PagesTests(Browser browser)
     private static readonly (string Name, string Path)[] SignedIn =
     [
         ("home", "/admin"),
+        ("account", "/admin/account"),
         ("style", "/admin/style"),
     ];
 

@@ -8,3 +8,6 @@ internal sealed class SignInWords;
 
 /// <summary>Words of the admin's first page.</summary>
 internal sealed class HomeWords;
+
+/// <summary>Words of what people set for themselves.</summary>
+internal sealed class AccountWords;
