@@ -3,6 +3,7 @@ using DigiOne.Outreach.Tests.Support;
 using DigiOne.Outreach.Web.Components;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Playwright;
 
 namespace DigiOne.Outreach.Tests.Web;
 
@@ -28,10 +29,10 @@ public sealed class LiveTests(Browser browser)
         var page = await browser.NewPageAsync();
         await page.GotoAsync(new Uri(web.Address, "/mailing").ToString());
 
-        await page.WaitForFunctionAsync("document.querySelector('[data-live=accepted]').textContent === '7'");
+        await Assertions.Expect(page.Locator("[data-live=accepted]")).ToHaveTextAsync("7");
         (await page.EvaluateAsync<int>("document.querySelector('progress').value")).ShouldBe(7);
         proceed.SetResult();
-        await page.WaitForFunctionAsync("document.title === 'Closed'");
+        await Assertions.Expect(page).ToHaveTitleAsync("Closed");
         loaded.ShouldBe(2);
     }
 
