@@ -2,10 +2,10 @@ using System.Net;
 using DigiOne.Outreach.Audience;
 using DigiOne.Outreach.Storage;
 using DigiOne.Outreach.Tests.Audience;
+using DigiOne.Outreach.Web;
 using DigiOne.Outreach.Web.Public;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
 namespace DigiOne.Outreach.Tests.Subscriptions;
@@ -23,8 +23,7 @@ public sealed class UnsubscribePageTests : IAsyncLifetime
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseKestrel().UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders();
-        builder.Services.AddRazorComponents();
-        builder.Services.AddAntiforgery();
+        builder.Services.AddWeb();
         _audience.Configure(builder.Services);
         _app = builder.Build();
         _app.UseRouting();

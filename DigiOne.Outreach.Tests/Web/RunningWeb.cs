@@ -1,6 +1,8 @@
+using DigiOne.Outreach.Audience;
 using DigiOne.Outreach.Configuration;
 using DigiOne.Outreach.Identity;
 using DigiOne.Outreach.Storage;
+using DigiOne.Outreach.Subscriptions;
 using DigiOne.Outreach.Tests.Support;
 using DigiOne.Outreach.Web;
 using Microsoft.AspNetCore.Builder;
@@ -51,7 +53,7 @@ internal sealed class RunningWeb : IAsyncDisposable
         // Cookies are dated by this clock and expire by the browser's, which reads the machine's.
         builder.Services.AddSingleton<TimeProvider>(new FakeTimeProvider(TimeProvider.System.GetUtcNow()));
         builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider();
-        builder.Services.AddStorage().AddIdentity().AddWeb();
+        builder.Services.AddStorage().AddAudience().AddSubscriptions().AddIdentity().AddWeb();
         var app = builder.Build();
         app.UseWeb().MapWeb();
         map?.Invoke(app);
@@ -71,6 +73,26 @@ internal sealed class RunningWeb : IAsyncDisposable
         var link = await CreateLinkAsync();
         await visitor.PostAsync(link.AbsolutePath, from: link.AbsolutePath);
         return visitor;
+    }
+
+    /// <summary>A link by which a Finnish contact leaves a list.</summary>
+    internal async Task<Uri> CreateUnsubscribeLinkAsync()
+    {
+        var now = Clock.GetUtcNow();
+        var list = new ContactList
+        {
+            Key = "uutiset",
+            Names = new Dictionary<string, string> { ["fi"] = "Uutiskirje" },
+            LegalBasis = LegalBasis.Consent,
+            CreatedAt = now,
+        };
+        var contact = new Contact { Address = "liisa@example.org", NormalAddress = "liisa@example.org", Language = "fi", CreatedAt = now };
+        await using var db = _database.CreateDbContext();
+        db.AddRange(list, contact);
+        await db.SaveChangesAsync();
+        db.Add(new Subscription { ContactId = contact.Id, ListId = list.Id, SubscribedAt = now, Source = "form" });
+        await db.SaveChangesAsync();
+        return Services.GetRequiredService<UnsubscribeLinks>().For(contact.Id, list.Id, Guid.Empty);
     }
 
     /// <summary>A sign-in link, as the terminal makes it.</summary>

@@ -1,5 +1,6 @@
 using DigiOne.Outreach.Audience;
 using DigiOne.Outreach.Subscriptions;
+using DigiOne.Outreach.Web.Languages;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 
@@ -23,7 +24,7 @@ internal static class UnsubscribeEndpoints
         address.MapPost("", ActAsync).WithMetadata(new RequestSizeLimitAttribute(MaxFormBytes));
     }
 
-    private static async Task<RazorComponentResult> ShowAsync(
+    private static async Task<IResult> ShowAsync(
         string token, HttpContext context, UnsubscribeLinks links, FindSubscription find, CancellationToken cancellationToken)
     {
         KeepPrivate(context.Response);
@@ -53,10 +54,16 @@ internal static class UnsubscribeEndpoints
             : Unknown();
     }
 
-    private static RazorComponentResult<UnsubscribePage> Page(SubscriptionState state, UnsubscribeStep step) => new(
-        new { Says = UnsubscribeWords.In(state.Language), state.ListName, Step = step });
+    private static SpokenIn Page(SubscriptionState state, UnsubscribeStep step)
+    {
+        var words = UnsubscribeWords.In(state.Language);
+        return new(
+            UiLanguage.Find(words.Language)!,
+            new RazorComponentResult<UnsubscribePage>(new { Says = words, state.ListName, Step = step }));
+    }
 
-    private static RazorComponentResult<UnsubscribeUnknownPage> Unknown() => new() { StatusCode = StatusCodes.Status404NotFound };
+    private static SpokenIn Unknown() => new(
+        UiLanguage.All[0], new RazorComponentResult<UnsubscribeUnknownPage> { StatusCode = StatusCodes.Status404NotFound });
 
     // The address of the page is a secret of its reader.
     private static void KeepPrivate(HttpResponse response)
