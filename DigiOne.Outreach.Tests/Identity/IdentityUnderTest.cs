@@ -2,7 +2,6 @@ using DigiOne.Outreach.Configuration;
 using DigiOne.Outreach.Identity;
 using DigiOne.Outreach.Storage;
 using DigiOne.Outreach.Tests.Support;
-using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -22,7 +21,6 @@ internal sealed class IdentityUnderTest : IAsyncDisposable
         _services = new ServiceCollection()
             .AddLogging()
             .AddDataProtection().Services
-            .AddSingleton<IHttpContextAccessor, HttpContextAccessor>()
             .AddSingleton<TimeProvider>(Clock)
             .AddSingleton(Options.Create(new OrganisationOptions { Name = "DigiOne", PublicBaseUrl = new("https://viesti.example.org") }))
             .AddSingleton(Options.Create(database.Settings))

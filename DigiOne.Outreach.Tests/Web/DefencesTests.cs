@@ -80,7 +80,7 @@ public sealed class DefencesTests
             .Distinct()
             .ShouldBe(
                 [
-                    "/", "/signin/", "/signin/{token}", "/signout", "/language", "{**path}",
+                    "/", "/signin/", "/signin/{token}", "/signout", "/language", "/u/{token}/", "{**path}",
                     "/admin/style", "/admin/style/public", "/admin/style/fault",
                 ],
                 ignoreOrder: true);

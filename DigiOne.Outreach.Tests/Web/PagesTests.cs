@@ -17,6 +17,7 @@ public sealed class PagesTests(Browser browser)
     private static readonly (string Name, string Path)[] SignedIn =
     [
         ("home", "/admin"),
+        ("account", "/admin/account"),
         ("style", "/admin/style"),
     ];
 
@@ -47,6 +48,12 @@ public sealed class PagesTests(Browser browser)
         foreach (var (name, path) in SignedIn)
             await VisitAsync(page, new(web.Address, path), $"{name}-{width}-{scheme}");
         await VisitAsync(page, link, $"signin-used-{width}-{scheme}");
+
+        var leave = new Uri(web.Address, (await web.CreateUnsubscribeLinkAsync()).AbsolutePath);
+        await VisitAsync(page, leave, $"leave-{width}-{scheme}");
+        await page.GetByRole(AriaRole.Button).First.ClickAsync();
+        await CheckAsync(page, $"left-{width}-{scheme}");
+        await VisitAsync(page, new(web.Address, "/u/forged"), $"leave-unknown-{width}-{scheme}");
         complaints.ShouldBeEmpty();
     }
 
@@ -101,9 +108,14 @@ public sealed class PagesTests(Browser browser)
     private static async Task VisitAsync(IPage page, Uri address, string name)
     {
         await page.GotoAsync(address.ToString());
+        await CheckAsync(page, name);
+    }
+
+    private static async Task CheckAsync(IPage page, string name)
+    {
         await page.KeepScreenshotAsync(name);
         await page.ShouldFitItsWidthAsync();
         await page.ShouldHaveNoViolationsAsync();
-        (await page.Locator("h1").CountAsync()).ShouldBe(1, address.ToString());
+        (await page.Locator("h1").CountAsync()).ShouldBe(1, page.Url);
     }
 }

@@ -75,6 +75,26 @@ internal sealed class RunningWeb : IAsyncDisposable
         return visitor;
     }
 
+    /// <summary>A link by which a Finnish contact leaves a list.</summary>
+    internal async Task<Uri> CreateUnsubscribeLinkAsync()
+    {
+        var now = Clock.GetUtcNow();
+        var list = new ContactList
+        {
+            Key = "uutiset",
+            Names = new Dictionary<string, string> { ["fi"] = "Uutiskirje" },
+            LegalBasis = LegalBasis.Consent,
+            CreatedAt = now,
+        };
+        var contact = new Contact { Address = "liisa@example.org", NormalAddress = "liisa@example.org", Language = "fi", CreatedAt = now };
+        await using var db = _database.CreateDbContext();
+        db.AddRange(list, contact);
+        await db.SaveChangesAsync();
+        db.Add(new Subscription { ContactId = contact.Id, ListId = list.Id, SubscribedAt = now, Source = "form" });
+        await db.SaveChangesAsync();
+        return Services.GetRequiredService<UnsubscribeLinks>().For(contact.Id, list.Id, Guid.Empty);
+    }
+
     /// <summary>A sign-in link, as the terminal makes it.</summary>
     internal Task<Uri> CreateLinkAsync(string email = Administrator) =>
         InScopeAsync<SignInLinks, Uri>(links => links.CreateAsync(email, CancellationToken.None));

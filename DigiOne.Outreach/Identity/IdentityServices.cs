@@ -33,7 +33,7 @@ internal static class IdentityServices
 
         services.AddScoped<SignInLinks>();
         services.AddScoped<ApiTokens>();
-        services.AddScoped<ChooseLanguage>();
+        services.AddScoped<EditPerson>();
         return services;
     }
 }

@@ -16,7 +16,7 @@ internal sealed class PersonTable : IEntityTypeConfiguration<Person>
         builder.Property(person => person.NormalizedUserName).HasMaxLength(254).IsRequired();
         builder.HasIndex(person => person.NormalizedUserName).IsUnique();
         builder.HasIndex(person => person.NormalizedEmail).IsUnique();
-        builder.Property(person => person.Name).HasMaxLength(300);
+        builder.Property(person => person.Name).HasMaxLength(EditPerson.NameLength);
         builder.Property(person => person.Language).HasMaxLength(12);
         builder.Property(person => person.SecurityStamp).HasMaxLength(64);
         builder.Property(person => person.ConcurrencyStamp).HasMaxLength(64).IsConcurrencyToken();

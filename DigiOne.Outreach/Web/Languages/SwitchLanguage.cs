@@ -13,7 +13,7 @@ internal static class SwitchLanguage
         endpoints.MapPost(Path, HandleAsync).AllowAnonymous();
 
     private static async Task<IResult> HandleAsync(
-        [FromForm] string language, [FromForm] string? back, ChooseLanguage choose, HttpContext context)
+        [FromForm] string language, [FromForm] string? back, EditPerson edit, HttpContext context)
     {
         if (UiLanguage.Find(language) is not { } chosen)
             return TypedResults.BadRequest();
@@ -22,7 +22,7 @@ internal static class SwitchLanguage
             ChosenLanguage.Cookie, chosen.Code,
             new CookieOptions { MaxAge = Remembered, SameSite = SameSiteMode.Lax, HttpOnly = true, Path = "/", IsEssential = true });
         if (context.User.Identity?.IsAuthenticated == true)
-            await choose.ExecuteAsync(context.User, chosen.Code, context.RequestAborted);
+            await edit.ExecuteAsync(context.User, name: null, chosen.Code);
         return TypedResults.LocalRedirect(LocalPath.Of(back));
     }
 }

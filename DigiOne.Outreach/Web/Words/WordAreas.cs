@@ -11,3 +11,6 @@ internal sealed class HomeWords;
 
 /// <summary>Words of leaving by the link in a mail.</summary>
 internal sealed class UnsubscribeWords;
+
+/// <summary>Words of what people set for themselves.</summary>
+internal sealed class AccountWords;
