@@ -11,7 +11,7 @@ internal sealed record ComposedMail(MimeMessage Message, string Source)
     {
         using var composed = MessageComposer.Compose(mail);
         using var bytes = new MemoryStream();
-        composed.WriteTo(MessageComposer.FormatOf(mail), bytes, CancellationToken.None);
+        composed.WriteTo(MessageComposer.Format, bytes, CancellationToken.None);
         bytes.Position = 0;
         return new ComposedMail(MimeMessage.Load(bytes, TestContext.Current.CancellationToken), Encoding.UTF8.GetString(bytes.ToArray()));
     }

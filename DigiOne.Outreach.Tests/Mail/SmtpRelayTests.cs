@@ -84,8 +84,8 @@ public sealed class SmtpRelayTests
         {
             server.Once(step, loss);
             // More than the buffers of both sides hold, so that the dot cannot have left.
-            var long_ = Mails.Newsletter() with { Html = new string('x', 20_000_000) };
-            var outcome = await connection.HandOverAsync(long_, null, Stop);
+            var mail = step == SmtpStep.Body ? Mails.Newsletter() with { Html = new string('x', 16_000_000) } : Mails.Newsletter();
+            var outcome = await connection.HandOverAsync(mail, null, Stop);
 
             var deferred = outcome.ShouldBeOfType<HandOver.Deferred>($"{loss}: {outcome}");
             deferred.Scope.ShouldBe(DeferralScope.Relay);
@@ -170,6 +170,35 @@ public sealed class SmtpRelayTests
 
         (await connection.HandOverAsync(Mails.Newsletter(), null, Stop))
             .ShouldBe(new HandOver.Deferred(new SmtpReply(530, "5.7.0", "Authentication required"), DeferralScope.Relay));
+    }
+
+    [Fact]
+    public async Task A_message_above_the_announced_size_is_rejected()
+    {
+        await using var server = new ScriptedSmtpServer { Extensions = ["SIZE 1000"] };
+        await using var connection = ConnectionTo(server);
+        server.Decide(SmtpStep.Mail, line => line.Contains("SIZE=", StringComparison.Ordinal) ? SmtpAction.Reply("552 5.3.4 too big") : null);
+
+        (await connection.HandOverAsync(Mails.Newsletter(), null, Stop)).ShouldBe(new HandOver.Rejected(new SmtpReply(552, "5.3.4", "too big")));
+    }
+
+    [Theory]
+    [InlineData("outreach.digione.example", "EHLO outreach.digione.example")]
+    [InlineData(null, null)]
+    public async Task We_greet_with_a_full_name_or_an_address(string? name, string? expected)
+    {
+        await using var server = new ScriptedSmtpServer();
+        var options = OptionsFor(server);
+        options.HelloName = name;
+        await using var connection = ConnectionWith(options);
+
+        (await connection.OpenAsync(Stop)).ShouldBeNull();
+
+        var hello = server.Commands.ShouldHaveSingleItem();
+        if (expected is null)
+            (hello == "EHLO [127.0.0.1]" || hello[5..].Contains('.', StringComparison.Ordinal)).ShouldBeTrue(hello);
+        else
+            hello.ShouldBe(expected);
     }
 
     [Fact]

@@ -41,14 +41,13 @@ internal sealed class CaptureConnection(CaptureFolder folder, TimeProvider clock
 
     private byte[] ContentOf(OutgoingMail mail, DkimKey? key)
     {
-        var message = MessageComposer.Compose(mail);
-        var format = MessageComposer.FormatOf(mail);
-        _pen.Sign(message, format, key);
+        using var message = MessageComposer.Compose(mail);
+        _pen.Sign(message, key);
 
         using var content = new MemoryStream();
         content.Write(Encoding.UTF8.GetBytes(
             $"{CapturedMail.EnvelopeFromHeader}: {HeaderText.Clean(WireAddress.Of(mail.Envelope.From))}\r\n{CapturedMail.EnvelopeToHeader}: {HeaderText.Clean(WireAddress.Of(mail.Envelope.To))}\r\n"));
-        message.WriteTo(format, content, CancellationToken.None);
+        message.WriteTo(MessageComposer.Format, content, CancellationToken.None);
         return content.ToArray();
     }
 }

@@ -20,9 +20,8 @@ internal sealed class DkimPen(TimeProvider clock) : IDisposable
 
     /// <summary>Signs with a key; without one the message stays as it is.</summary>
     /// <param name="message">The message, not changed afterwards.</param>
-    /// <param name="format">How it is going to be written.</param>
     /// <param name="key">The sender's key.</param>
-    internal void Sign(MimeMessage message, FormatOptions format, DkimKey? key)
+    internal void Sign(MimeMessage message, DkimKey? key)
     {
         if (key is null)
             return;
@@ -35,9 +34,12 @@ internal sealed class DkimPen(TimeProvider clock) : IDisposable
 
         // MailKit leaves a signed message as it is, so it must fit every server by now.
         message.Prepare(EncodingConstraint.SevenBit);
-        var present = Signed.Where(header => message.Headers.Contains(header) || message.Body!.Headers.Contains(header)).ToArray();
-        _signer!.Sign(format, message, present);
+        _signer!.Sign(MessageComposer.Format, message, [.. Signed.Where(header => HeadersOf(message, header).Contains(header))]);
     }
+
+    // MimeKit looks for them in the same places, and lists what it does not find without signing it.
+    private static HeaderList HeadersOf(MimeMessage message, string header)
+        => header.StartsWith("Content-", StringComparison.Ordinal) ? message.Body!.Headers : message.Headers;
 
     /// <inheritdoc />
     public void Dispose()

@@ -26,18 +26,20 @@ internal static class MessageComposer
         return message;
     }
 
-    /// <summary>How a mail is written: as UTF-8 throughout only where an address leaves no choice (RFC 6532).</summary>
-    internal static FormatOptions FormatOf(OutgoingMail mail)
+    /// <summary>How every message is written and signed: names and subjects are encoded even where an address is UTF-8.</summary>
+    internal static FormatOptions Format { get; } = MakeFormat();
+
+    /// <summary>Whether a server must offer SMTPUTF8 to take this mail (RFC 6531).</summary>
+    internal static bool NeedsSmtpUtf8(OutgoingMail mail)
+        => WireAddress.NeedsSmtpUtf8(mail.Envelope.To) || WireAddress.NeedsSmtpUtf8(mail.Envelope.From) || WireAddress.NeedsSmtpUtf8(mail.To.Address)
+            || WireAddress.NeedsSmtpUtf8(mail.From.Address) || (mail.ReplyTo is { } replyTo && WireAddress.NeedsSmtpUtf8(replyTo.Address));
+
+    private static FormatOptions MakeFormat()
     {
         var format = FormatOptions.Default.Clone();
         format.NewLineFormat = NewLineFormat.Dos;
-        format.International = NeedsSmtpUtf8(mail);
         return format;
     }
-
-    private static bool NeedsSmtpUtf8(OutgoingMail mail)
-        => WireAddress.NeedsSmtpUtf8(mail.Envelope.To) || WireAddress.NeedsSmtpUtf8(mail.Envelope.From) || WireAddress.NeedsSmtpUtf8(mail.To.Address)
-            || WireAddress.NeedsSmtpUtf8(mail.From.Address) || (mail.ReplyTo is { } replyTo && WireAddress.NeedsSmtpUtf8(replyTo.Address));
 
     private static MailboxAddress AddressOf(Mailbox mailbox) => new(Encoding.UTF8, HeaderText.Clean(mailbox.Name), WireAddress.Of(mailbox.Address));
 

@@ -29,6 +29,9 @@ public sealed class RelayOptions
     /// <summary>A file whose content is the password. It goes before <see cref="Password"/>.</summary>
     public string? PasswordFile { get; set; }
 
+    /// <summary>The name that we greet with (EHLO). Default: this machine's full name, or its address where it has none.</summary>
+    public string? HelloName { get; set; }
+
     /// <summary>Connections kept open at once. Default 4.</summary>
     [Range(1, 256)]
     public int Connections { get; set; } = 4;

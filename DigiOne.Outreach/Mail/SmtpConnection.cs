@@ -44,16 +44,15 @@ internal sealed partial class SmtpConnection(string relay, RelayOptions options,
     public async Task<HandOver> HandOverAsync(OutgoingMail mail, DkimKey? key, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var message = MessageComposer.Compose(mail);
-        var format = MessageComposer.FormatOf(mail);
-        _pen.Sign(message, format, key);
-
         if (await OpenAsync(cancellationToken) is { } problem)
             return problem;
-        if (format.International && !_client!.Capabilities.HasFlag(SmtpCapabilities.UTF8))
+
+        if (MessageComposer.NeedsSmtpUtf8(mail) && !_client!.Capabilities.HasFlag(SmtpCapabilities.UTF8))
             return new HandOver.Rejected(NeedsSmtpUtf8);
 
-        var verdict = await SendAsync(mail, message, format);
+        using var message = MessageComposer.Compose(mail);
+        _pen.Sign(message, key);
+        var verdict = await SendAsync(mail, message);
         if (verdict is HandOver.InDoubt or HandOver.Deferred { Scope: DeferralScope.Relay } || !_client!.IsConnected)
             Drop();
 
@@ -73,7 +72,7 @@ internal sealed partial class SmtpConnection(string relay, RelayOptions options,
         && clock.GetElapsedTime(_openedAt) < options.ConnectionLifetime
         && !_socket.Poll(TimeSpan.Zero, SelectMode.SelectRead);
 
-    private async Task<HandOver> SendAsync(OutgoingMail mail, MimeMessage message, FormatOptions format)
+    private async Task<HandOver> SendAsync(OutgoingMail mail, MimeMessage message)
     {
         var from = new MailboxAddress(null, WireAddress.Of(mail.Envelope.From));
         var to = new MailboxAddress(null, WireAddress.Of(mail.Envelope.To));
@@ -84,7 +83,7 @@ internal sealed partial class SmtpConnection(string relay, RelayOptions options,
         try
         {
             // No token: a message that is stopped half-way would be one in doubt.
-            await _client.SendAsync(format, message, from, [to], CancellationToken.None);
+            await _client.SendAsync(MessageComposer.Format, message, from, [to], CancellationToken.None);
         }
         catch (Exception thrown)
         {

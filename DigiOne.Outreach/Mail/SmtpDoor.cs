@@ -56,7 +56,7 @@ internal sealed class SmtpDoor(string relay, RelayOptions options)
         client.ServerCertificateValidationCallback = _trust.Value.Validate;
         // An outage of the authority's revocation service must not stop the mail; other mail servers do not ask it either.
         client.CheckCertificateRevocation = false;
-        client.LocalDomain = Dns.GetHostName();
+        client.LocalDomain = HelloNameOn(socket);
         await client.ConnectAsync(socket, options.Host, options.Port, Encryption, cancellationToken);
         if (!string.IsNullOrEmpty(options.UserName))
             await client.AuthenticateAsync(options.UserName, SmtpRelay.PasswordOf(options) ?? "", cancellationToken);
@@ -71,6 +71,18 @@ internal sealed class SmtpDoor(string relay, RelayOptions options)
         RelaySecurity.None => SecureSocketOptions.None,
         _ => SecureSocketOptions.StartTls,
     };
+
+    // Careful relays refuse a name without a dot (RFC 5321 4.1.1.1); an address is put in brackets by MailKit.
+    private string HelloNameOn(Socket socket)
+    {
+        if (!string.IsNullOrWhiteSpace(options.HelloName))
+            return options.HelloName;
+        if (Dns.GetHostName() is var host && host.Contains('.', StringComparison.Ordinal))
+            return host;
+
+        var address = ((IPEndPoint)socket.LocalEndPoint!).Address;
+        return (address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address).ToString();
+    }
 
     private bool IsInTheClear => options.Security == RelaySecurity.None && !SmtpRelay.IsLoopback(options.Host);
 
@@ -96,8 +108,8 @@ internal sealed class SmtpDoor(string relay, RelayOptions options)
         NotSupportedException => $"{Place} does not offer STARTTLS. Check Relays:{relay}:Port, or set Relays:{relay}:Security to Tls.",
         ProtocolException => $"{Place} does not speak SMTP as we know it. Check Relays:{relay}:Port and Security.",
         CryptographicException => $"Relays:{relay}:CaFile cannot be used: {failure.Message}",
+        UnauthorizedAccessException or FileNotFoundException or DirectoryNotFoundException => $"A file of Relays:{relay} cannot be read: {failure.Message}",
         IOException => $"The connection to {Place} failed: {failure.Message}",
-        UnauthorizedAccessException => $"A file of Relays:{relay} cannot be read: {failure.Message}",
         _ => null,
     };
 }

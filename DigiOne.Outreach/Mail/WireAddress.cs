@@ -6,7 +6,7 @@ namespace DigiOne.Outreach.Mail;
 
 /// <summary>
 /// The form of an address on the wire. An international domain goes as its ASCII form (RFC 5891), which every server takes;
-/// only a mailbox outside ASCII needs SMTPUTF8 (RFC 6531), and then the address stays as typed.
+/// only a mailbox outside ASCII stays as typed, and needs SMTPUTF8 (RFC 6531).
 /// </summary>
 internal static class WireAddress
 {
@@ -19,7 +19,7 @@ internal static class WireAddress
     internal static string Of(string address)
     {
         var at = address.LastIndexOf('@');
-        return Ascii.IsValid(address) || NeedsSmtpUtf8(address) || !TryGetAsciiDomain(address[(at + 1)..], out var domain)
+        return Ascii.IsValid(address) || !TryGetAsciiDomain(address[(at + 1)..], out var domain)
             ? address
             : $"{address.AsSpan(0, at)}@{domain}";
     }
