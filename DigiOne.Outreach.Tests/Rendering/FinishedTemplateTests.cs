@@ -31,7 +31,8 @@ public sealed class FinishedTemplateTests
             page.QuerySelectorAll("table[width]:not([role=presentation])").ShouldBeEmpty();
             page.QuerySelectorAll("a").ShouldAllBe(link => link.TextContent.Trim().Length > 0);
             page.Title.ShouldBe(mail.Subject);
-            mail.Text.ShouldNotContain("<");
+            mail.Text.ShouldNotContain("</");
+            mail.Text.ShouldNotContain("display:none");
         }
     }
 

@@ -39,6 +39,7 @@ public sealed class MailRendererTests
     {
         var error = Should.Throw<TemplateException>(() => TemplateKit.RenderHtml("\n" + source, new JsonObject { ["x"] = value }.ToJsonString()));
         error.Line.ShouldBe(2);
+        error.Column.ShouldBe(source.IndexOf("{{", StringComparison.Ordinal) + 4);
     }
 
     [Theory]
@@ -51,7 +52,7 @@ public sealed class MailRendererTests
 
     [Theory]
     [InlineData("a\n {{ nothing.here }}", 2, 5)]
-    [InlineData("a\n\n{{ if }}", 3, 4)]
+    [InlineData("a\n\n{{ if }}", 3, 7)]
     [InlineData("---\nsubject: {{ nothing }}\n---\nx", 2, 13)]
     [InlineData("---\nsubject: x\n---\n{{ nothing }}", 4, 4)]
     [InlineData("---\nsubjekt: x\n---\n", 2, 1)]

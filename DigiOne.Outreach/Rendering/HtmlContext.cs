@@ -24,7 +24,7 @@ internal sealed class HtmlContext(ParsedMail mail, string language, ScriptObject
             _ => (ObjectToString(textAsObject) ?? "", false),
         };
         if (Output is StringBuilderOutput output && HtmlAttribute.Refuses(output.Builder, text) is { } problem)
-            throw new ScriptRuntimeException(span, problem);
+            throw new ScriptRuntimeException(Place, problem);
         return (TemplateContext)Write(safe ? text : HtmlEscape.Text(text));
     }
 }

@@ -42,6 +42,9 @@ internal class RenderContext : TemplateContext
     /// <summary>BCP 47 language of the person who will read it.</summary>
     public string UserLanguage { get; }
 
+    /// <summary>Where the value stands that is put out now: Scriban itself only knows the block around it.</summary>
+    protected SourceSpan Place { get; private set; }
+
     /// <summary>How what a template included enters the output.</summary>
     public virtual object Included(string output) => output;
 
@@ -49,7 +52,9 @@ internal class RenderContext : TemplateContext
     {
         RuntimeHelpers.EnsureSufficientExecutionStack();
         _budget.Step(scriptNode?.Span ?? CurrentSpan);
-        return Eager(base.Evaluate(scriptNode, aliasReturnedFunction));
+        var value = Eager(base.Evaluate(scriptNode, aliasReturnedFunction));
+        if (scriptNode is ScriptExpressionStatement) Place = scriptNode.Span;
+        return value;
     }
 
     public override TemplateContext Write(SourceSpan span, object? textAsObject)

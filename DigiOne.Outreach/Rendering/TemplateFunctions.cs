@@ -24,7 +24,7 @@ internal static class TemplateFunctions
         [
             "append", "capitalize", "capitalizewords", "contains", "downcase", "empty", "ends_with", "equals_ignore_case", "handleize",
             "index_of", "lstrip", "pad_left", "pad_right", "pluralize", "prepend", "remove", "remove_first", "remove_last", "replace",
-            "replace_first", "rstrip", "size", "slice", "split", "starts_with", "strip", "strip_newlines", "to_double", "to_int",
+            "replace_first", "rstrip", "size", "slice", "slice1", "split", "starts_with", "strip", "strip_newlines", "to_double", "to_float", "to_int",
             "to_long", "truncate", "truncatewords", "upcase", "whitespace",
         ],
     };

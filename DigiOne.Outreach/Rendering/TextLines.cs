@@ -10,6 +10,7 @@ internal sealed class TextLines
     private readonly StringBuilder _text = new();
     private readonly Stack<int> _prefixes = new();
     private string _prefix = "";
+    private string _between = "";
     private string _bullet = "";
     private string _hanging = "";
     private int _breaks;
@@ -26,14 +27,14 @@ internal sealed class TextLines
     {
         _space = false;
         _hanging = "";
-        if (_text.Length > 0) _breaks = Math.Max(_breaks, lines);
+        Waiting(Math.Max(_breaks, lines));
     }
 
     /// <summary>Ends the line here, as <c>br</c> does.</summary>
     public void NewLine()
     {
         _space = false;
-        if (_text.Length > 0) _breaks = Math.Min(_breaks + 1, 2);
+        Waiting(Math.Min(_breaks + 1, 2));
     }
 
     /// <summary>Marks the next text as an item of a list.</summary>
@@ -74,6 +75,14 @@ internal sealed class TextLines
     public override string ToString()
         => string.Join('\n', _text.ToString().Split('\n').Select(line => line.TrimEnd())).Trim('\n') + "\n";
 
+    // An empty line between two blocks carries only the marks that both have
+    private void Waiting(int breaks)
+    {
+        if (_text.Length == 0) return;
+        if (_breaks == 0 || _prefix.Length < _between.Length) _between = _prefix;
+        _breaks = breaks;
+    }
+
     private void Put(char c)
     {
         if (_breaks > 0 || _text.Length == 0 || _bullet.Length > 0) Start();
@@ -86,7 +95,7 @@ internal sealed class TextLines
     {
         for (var i = 0; i < _breaks; i++)
         {
-            if (i > 0) _text.Append(_prefix.TrimEnd());
+            if (i > 0) _text.Append((_prefix.Length < _between.Length ? _prefix : _between).TrimEnd());
             _text.Append('\n');
         }
 
