@@ -1,3 +1,4 @@
+using DigiOne.Outreach.Mail;
 using DigiOne.Outreach.Storage;
 
 namespace DigiOne.Outreach.Hosting;
@@ -26,7 +27,6 @@ internal static class OutreachHost
             WebRootPath = Path.Combine(AppContext.BaseDirectory, "wwwroot"),
         });
         builder.Logging.AddPlainConsole(LogLevel.Information);
-        builder.WebHost.UseStaticWebAssets();
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         builder.WebHost.UseUrls([.. settings.Web.Listen]);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
@@ -37,9 +37,9 @@ internal static class OutreachHost
 
         var app = builder.Build();
         app.UseForwardedHeaders();
+        app.UseStaticFiles();
         app.UseRouting();
         app.MapOutreachHealth();
-        app.MapStaticAssets();
         return app;
     }
 
@@ -49,5 +49,6 @@ internal static class OutreachHost
             .AddSettings(settings)
             .AddSingleton(TimeProvider.System)
             .AddKeyRing(settings.Storage)
-            .AddStorage();
+            .AddStorage()
+            .AddMail();
 }
