@@ -4,7 +4,7 @@ namespace DigiOne.Outreach.Tests.Architecture;
 internal static class House
 {
     private static readonly string[] Ground = ["Configuration", "Storage", "Timing", "Rendering", "Mail"];
-    private static readonly string[] Engine = [.. Ground, "Audience", "Delivery"];
+    private static readonly string[] Engine = [.. Ground, "Audience", "Deliveries"];
     private static readonly string[] Slices = ["Subscriptions", "Newsletters", "InfoSessions", "Social"];
     private static readonly string[] Edge = ["Scheduling", "Web", "Cli", "Hosting"];
     private static readonly string[] All = [.. Engine, .. Slices, "Plans", "Inbound", "Identity", .. Edge];
@@ -19,7 +19,7 @@ internal static class House
         ["Rendering"] = ["Configuration", "Storage"],
         ["Mail"] = ["Configuration", "Storage"],
         ["Audience"] = Ground,
-        ["Delivery"] = [.. Ground, "Audience"],
+        ["Deliveries"] = [.. Ground, "Audience"],
         // Slices never know each other: what concerns two of them happens in Plans.
         ["Subscriptions"] = Engine,
         ["Newsletters"] = Engine,
