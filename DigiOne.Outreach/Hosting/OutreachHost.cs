@@ -1,4 +1,3 @@
-using DigiOne.Outreach.Mail;
 using DigiOne.Outreach.Storage;
 
 namespace DigiOne.Outreach.Hosting;
@@ -37,9 +36,9 @@ internal static class OutreachHost
 
         var app = builder.Build();
         app.UseForwardedHeaders();
-        app.UseStaticFiles();
         app.UseRouting();
         app.MapOutreachHealth();
+        app.MapStaticAssets();
         return app;
     }
 
@@ -49,6 +48,5 @@ internal static class OutreachHost
             .AddSettings(settings)
             .AddSingleton(TimeProvider.System)
             .AddKeyRing(settings.Storage)
-            .AddStorage()
-            .AddMail();
+            .AddStorage();
 }
