@@ -32,9 +32,10 @@ internal static class OutreachCommand
                 },
                 cancellationToken);
         }
-        catch (Exception failure) when (Failures.Explain(failure) is { } sentence)
+        // The boundary of the process: an unhandled exception would end it as a crash, not with an exit code.
+        catch (Exception failure)
         {
-            await error.WriteLineAsync(sentence);
+            await error.WriteLineAsync(Failures.Explain(failure));
             return ExitCode.Failed;
         }
     }

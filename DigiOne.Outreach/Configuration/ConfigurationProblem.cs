@@ -2,10 +2,15 @@ namespace DigiOne.Outreach.Configuration;
 
 /// <summary>A mistake in the configuration.</summary>
 /// <param name="Path">Where it stands: a setting such as <c>Relays:main:Port</c>, or a file.</param>
-/// <param name="Wrong">What is wrong there. Never the value of a secret.</param>
-/// <param name="Right">What would be right.</param>
-public sealed record ConfigurationProblem(string Path, string Wrong, string Right)
+/// <param name="Problem">What is wrong there and what would be right. Never the value of a secret.</param>
+public sealed record ConfigurationProblem(string Path, string Problem)
 {
+    /// <summary>A mistake and its remedy, each as a clause without a full stop.</summary>
+    public ConfigurationProblem(string path, string wrong, string right)
+        : this(path, $"{wrong}; {right}{(right.EndsWith('?') ? "" : ".")}")
+    {
+    }
+
     /// <inheritdoc />
-    public override string ToString() => $"{Path}: {Wrong}; {Right}";
+    public override string ToString() => $"{Path}: {Problem}";
 }

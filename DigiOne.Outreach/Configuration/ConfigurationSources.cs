@@ -22,7 +22,8 @@ internal sealed class ConfigurationSources
             .ToList();
         File = new ConfigurationBuilder().AddJsonStream(new MemoryStream(json)).Build();
         _environment = new ConfigurationBuilder().AddInMemoryCollection(overrides).Build();
-        All = new ConfigurationBuilder().AddConfiguration(File).AddConfiguration(_environment).Build();
+        // Not the two chained: a chained source drops what was set to nothing on purpose.
+        All = new ConfigurationBuilder().AddJsonStream(new MemoryStream(json)).AddInMemoryCollection(overrides).Build();
     }
 
     /// <summary>What holds.</summary>

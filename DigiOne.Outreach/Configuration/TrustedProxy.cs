@@ -5,7 +5,7 @@ namespace DigiOne.Outreach.Configuration;
 /// <summary>Reading of the addresses that forwarded headers are believed from.</summary>
 public static class TrustedProxy
 {
-    /// <summary>Reads an address (<c>10.0.0.5</c>) or a network (<c>10.0.0.0/8</c>, host bits zero); a network of everyone is refused.</summary>
+    /// <summary>Reads an address (<c>10.0.0.5</c>) or a network (<c>10.0.0.0/8</c>); a network of everyone is refused.</summary>
     public static bool TryParse(string text, out IPNetwork network)
     {
         if (IPNetwork.TryParse(text, out network))

@@ -7,7 +7,12 @@ namespace DigiOne.Outreach.Hosting;
 /// <summary>Reads and checks the whole configuration before anything starts.</summary>
 internal static class LoadSettings
 {
-    private static readonly JsonDocumentOptions Json = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
+    private static readonly JsonDocumentOptions Json = new()
+    {
+        CommentHandling = JsonCommentHandling.Skip,
+        AllowTrailingCommas = true,
+        AllowDuplicateProperties = false,
+    };
 
     /// <summary>Reads the file that <c>--config</c> leads to, and the process's environment.</summary>
     internal static LoadedSettings From(string? config) => From(config, Environment.GetEnvironmentVariables());
@@ -27,7 +32,7 @@ internal static class LoadSettings
         }
         catch (JsonException problem)
         {
-            return Refuse($"{place.File}, line {problem.LineNumber + 1}, column {problem.BytePositionInLine + 1}", "this is not JSON", Sentence(problem));
+            return Refuse($"{place.File}, line {problem.LineNumber + 1}, column {problem.BytePositionInLine + 1}", "this is not valid JSON", Sentence(problem));
         }
         catch (FormatException problem)
         {
@@ -50,8 +55,9 @@ internal static class LoadSettings
         var settings = reader.Read<Settings>();
         settings.TemplateFolder = place.Templates;
         // A value that could not be read has its default now: what the checks say of it would confuse.
-        var problems = reader.Problems.Concat(SettingsChecks.All(settings).Where(found => reader.Problems.All(known => known.Path != found.Path)));
-        return problems.ToList() is { Count: > 0 } all ? new LoadedSettings.Refused(place.File, all) : new LoadedSettings.Valid(place.File, settings);
+        var unread = reader.Problems.Select(problem => problem.Path).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        ConfigurationProblem[] problems = [.. reader.Problems, .. SettingsChecks.All(settings).Where(problem => !unread.Contains(problem.Path))];
+        return problems.Length > 0 ? new LoadedSettings.Refused(place.File, problems) : new LoadedSettings.Valid(place.File, settings);
     }
 
     private static LoadedSettings.Refused Refuse(string path, string wrong, string right) =>

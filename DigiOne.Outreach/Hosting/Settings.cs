@@ -1,4 +1,3 @@
-using System.ComponentModel.DataAnnotations;
 using DigiOne.Outreach.Configuration;
 using DigiOne.Outreach.Deliveries;
 using DigiOne.Outreach.Inbound;
@@ -25,9 +24,11 @@ public sealed class Settings
     /// <summary>Identities that mail comes from, by name.</summary>
     public Dictionary<string, SenderOptions> Senders { get; set; } = new(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Folder of the mail that no relay carries, relative to the data folder. Default <c>captured</c>.</summary>
-    [Required]
-    public string CaptureFolder { get; set; } = "captured";
+    /// <summary>Folder of the mail that no relay carries, relative to the data folder. Default <c>capture</c>.</summary>
+    public string CaptureFolder { get; set; } = "capture";
+
+    /// <summary>Captures all mail, whatever relays its senders name. Default false.</summary>
+    public bool CaptureOnly { get; set; }
 
     /// <summary>The mailbox that replies come to.</summary>
     public InboundOptions Inbound { get; set; } = new();
@@ -47,5 +48,6 @@ public sealed class Settings
         Relays = Relays,
         Senders = Senders,
         CaptureFolder = CaptureFolder,
+        CaptureOnly = CaptureOnly,
     };
 }

@@ -10,7 +10,7 @@ internal static class SettingsChecks
         .. OrganisationChecks.Of(settings.Organisation),
         .. WebChecks.Of(settings.Web),
         .. StorageChecks.Of(settings.Storage),
-        .. MailChecks.Of(settings),
+        .. MailChecks.Of(settings.Mail),
         .. InboundChecks.Of(settings.Inbound),
         .. QuietTimesChecks.Of(settings.QuietTimes),
     ];

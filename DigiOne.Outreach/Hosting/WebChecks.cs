@@ -18,7 +18,7 @@ internal static class WebChecks
         foreach (var (index, proxy) in web.TrustedProxies.Index().Where(item => !TrustedProxy.TryParse(item.Item, out _)))
             yield return new(
                 $"Web:TrustedProxies:{index}", $"'{proxy}' names no proxy",
-                "give an address such as 10.0.0.5 or a network such as 10.0.0.0/8 with its host bits zero, never everyone");
+                "give an address such as 10.0.0.5 or a network such as 10.0.0.0/8, never everyone");
     }
 
     private static bool IsListenAddress(string text)
