@@ -3,7 +3,7 @@ namespace DigiOne.Outreach.Tests.Architecture;
 /// <summary>The rooms of the house and the doors between them: who may know whom, and who may use which package.</summary>
 internal static class House
 {
-    private static readonly string[] Ground = ["Configuration", "Storage", "Timing", "Rendering", "Mail"];
+    private static readonly string[] Ground = ["Configuration", "Storage", "Timing", "Rendering", "Mail", "Problems"];
     private static readonly string[] Engine = [.. Ground, "Audience", "Deliveries"];
     private static readonly string[] Slices = ["Subscriptions", "Newsletters", "InfoSessions", "Social"];
     private static readonly string[] Edge = ["Scheduling", "Web", "Cli", "Hosting"];
@@ -14,6 +14,7 @@ internal static class House
     {
         // The ground carries everything and knows nothing above it; within it, nothing goes round in a circle.
         ["Configuration"] = [],
+        ["Problems"] = [],
         ["Storage"] = ["Configuration"],
         ["Timing"] = ["Configuration", "Storage"],
         ["Rendering"] = ["Configuration", "Storage"],

@@ -5,10 +5,18 @@ internal static class LanguageNames
 {
     private static readonly Dictionary<string, string> Tags = new(StringComparer.OrdinalIgnoreCase)
     {
-        ["suomi"] = "fi", ["finska"] = "fi", ["finnish"] = "fi",
-        ["ruotsi"] = "sv", ["svenska"] = "sv", ["swedish"] = "sv",
-        ["englanti"] = "en", ["engelska"] = "en", ["english"] = "en",
-        ["pohjoissaame"] = "se", ["nordsamiska"] = "se", ["northern sámi"] = "se",
+        ["suomi"] = "fi",
+        ["finska"] = "fi",
+        ["finnish"] = "fi",
+        ["ruotsi"] = "sv",
+        ["svenska"] = "sv",
+        ["swedish"] = "sv",
+        ["englanti"] = "en",
+        ["engelska"] = "en",
+        ["english"] = "en",
+        ["pohjoissaame"] = "se",
+        ["nordsamiska"] = "se",
+        ["northern sámi"] = "se",
     };
 
     /// <summary>The organisation's language that a word means: its tag, a tag with a region (<c>fi-FI</c>), or its name in three languages.</summary>

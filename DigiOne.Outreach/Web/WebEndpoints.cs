@@ -15,7 +15,6 @@ internal static class WebEndpoints
             context.User.Identity?.IsAuthenticated == true ? "/admin" : SignIn.Path)).AllowAnonymous();
         SignIn.Map(app);
         SignOut.Map(app);
-        app.MapUnsubscribe();
         SwitchLanguage.Map(app);
         UnsubscribePages.Map(app);
         if (app.Environment.IsDevelopment())

@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace DigiOne.Outreach.Storage.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteOutreachDb))]
-    [Migration("20261123145218_Initial")]
+    [Migration("20261123150614_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
