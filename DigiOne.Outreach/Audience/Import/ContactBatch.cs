@@ -26,11 +26,12 @@ internal sealed class ContactBatch(ListId list, string defaultLanguage, KnownCon
             : rows.Where(row => known.ContainsKey(row.NormalAddress)).Select(row => Merged(row, known[row.NormalAddress])).OfType<Contact>().ToList();
         await ContactStatements.UpdateAsync(db, changed, cancellationToken);
 
+        var knownIds = known.Values.Select(contact => contact.Id).ToArray();
         var left = await db.Set<Subscription>()
             .Where(subscription => subscription.ListId == list && subscription.UnsubscribedAt != null)
-            .Join(db.Set<Contact>(), subscription => subscription.ContactId, contact => contact.Id, (_, contact) => contact.NormalAddress)
-            .Where(address => EF.Parameter(addresses).Contains(address)).ToListAsync(cancellationToken);
-        suppressed.UnionWith(left);
+            .Where(subscription => EF.Parameter(knownIds).Contains(subscription.ContactId))
+            .Select(subscription => subscription.ContactId).ToHashSetAsync(cancellationToken);
+        suppressed.UnionWith(known.Values.Where(contact => left.Contains(contact.Id)).Select(contact => contact.NormalAddress));
         var subscribed = await ContactStatements.SubscribeAsync(
             db, list, Source, now, addresses.Where(address => !suppressed.Contains(address)), cancellationToken);
         return new ImportCounts(
