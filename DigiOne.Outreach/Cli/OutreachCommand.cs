@@ -46,6 +46,7 @@ internal static class OutreachCommand
         {
             Verb.Config,
             ServeVerb.Create(),
+            DemoVerb.Create(),
             MigrateVerb.Create(),
             ConfigVerb.Create(),
             HealthVerb.Create(),

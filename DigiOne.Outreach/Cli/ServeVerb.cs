@@ -1,6 +1,8 @@
 using System.CommandLine;
 using DigiOne.Outreach.Hosting;
+using DigiOne.Outreach.Identity;
 using DigiOne.Outreach.Storage;
+using Microsoft.EntityFrameworkCore;
 
 namespace DigiOne.Outreach.Cli;
 
@@ -13,11 +15,27 @@ internal static class ServeVerb
 
     private static async Task<int> RunAsync(Settings settings, ParseResult parsed, CancellationToken cancellationToken)
     {
+        using var place = ServingPlace.TryTake(settings.Storage);
+        if (place is null)
+        {
+            parsed.WriteError(ServingPlace.TakenBy(settings.Storage));
+            return ExitCode.Failed;
+        }
+
         await using var app = OutreachHost.CreateWeb(settings);
         await app.Services.GetRequiredService<Migrator>().MigrateAsync(cancellationToken);
+        await place.TakeOverAsync(app.Services, cancellationToken);
         await app.StartAsync(cancellationToken);
         parsed.WriteLine($"DigiOne Outreach listens on {string.Join(", ", app.Urls)}");
+        if (!await HasPeopleAsync(app.Services, cancellationToken))
+            parsed.WriteLine("Nobody can sign in yet. For a one-time link run, in this folder: dotnet run --project DigiOne.Outreach -- signin --email YOU@EXAMPLE.ORG");
         await app.WaitForShutdownAsync(cancellationToken);
         return ExitCode.Done;
+    }
+
+    private static async Task<bool> HasPeopleAsync(IServiceProvider services, CancellationToken cancellationToken)
+    {
+        await using var scope = services.CreateAsyncScope();
+        return await scope.ServiceProvider.GetRequiredService<OutreachDb>().Set<Person>().AnyAsync(cancellationToken);
     }
 }

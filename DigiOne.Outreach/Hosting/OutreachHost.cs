@@ -29,7 +29,9 @@ internal static class OutreachHost
             .BuildServiceProvider(validateScopes: true);
 
     /// <summary>The web application with all slices, not yet started.</summary>
-    internal static WebApplication CreateWeb(Settings settings)
+    /// <param name="settings">Checked settings.</param>
+    /// <param name="logLevel">The least that is logged.</param>
+    internal static WebApplication CreateWeb(Settings settings, LogLevel logLevel = LogLevel.Information)
     {
         // Empty: no appsettings.json, no ASPNETCORE_ variables, no file watchers beside our own configuration.
         var builder = WebApplication.CreateEmptyBuilder(new()
@@ -38,7 +40,7 @@ internal static class OutreachHost
             ContentRootPath = AppContext.BaseDirectory,
             WebRootPath = Path.Combine(AppContext.BaseDirectory, "wwwroot"),
         });
-        builder.Logging.AddPlainConsole(LogLevel.Information);
+        builder.Logging.AddPlainConsole(logLevel);
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         builder.WebHost.UseUrls([.. settings.Web.Listen]);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);

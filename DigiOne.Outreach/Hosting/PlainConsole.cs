@@ -9,6 +9,9 @@ internal static class PlainConsole
     {
         logging.SetMinimumLevel(level);
         logging.AddFilter("Microsoft", LogLevel.Warning);
+        // Their start fills a screen, and says nothing that our own rows do not say.
+        logging.AddFilter("Quartz", LogLevel.Warning);
+        logging.AddFilter("Hangfire", LogLevel.Warning);
         // What keeps the host from starting is thrown as well, and told in one line.
         logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
         // Keys lie unencrypted on a volume that only this service reads; it says so at every start.

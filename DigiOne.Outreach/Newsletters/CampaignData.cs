@@ -37,6 +37,6 @@ internal static class CampaignData
         ["title"] = article.Title,
         ["body_html"] = MarkdownText.ToMarkup(article.Body).ToJson(),
         ["link"] = article.Link,
-        ["link_text"] = article.LinkText,
+        ["link_text"] = article.LinkText.Length > 0 ? article.LinkText : null,
     };
 }

@@ -10,14 +10,22 @@ internal static class FileLock
     {
         while (true)
         {
-            try
-            {
-                return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-            }
-            catch (IOException) when (File.Exists(path))
-            {
-                await Task.Delay(Pause, cancellationToken);
-            }
+            if (TryTake(path) is { } held)
+                return held;
+            await Task.Delay(Pause, cancellationToken);
+        }
+    }
+
+    /// <summary>Takes the lock at once; null while another holds it.</summary>
+    internal static IDisposable? TryTake(string path)
+    {
+        try
+        {
+            return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException) when (File.Exists(path))
+        {
+            return null;
         }
     }
 }
