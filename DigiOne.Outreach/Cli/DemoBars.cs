@@ -1,5 +1,5 @@
-using DigiOne.Outreach.Demo;
 using DigiOne.Outreach.Deliveries;
+using DigiOne.Outreach.Demo;
 using Spectre.Console;
 
 namespace DigiOne.Outreach.Cli;
