@@ -48,7 +48,7 @@ public sealed class ServingTests
     {
         await using var host = await ServingHost.StartAsync(
             settings => settings.Web.TrustedProxies = trusted is null ? [] : [trusted],
-            app => app.MapGet("/seen", context => context.Response.WriteAsync($"{context.Connection.RemoteIpAddress} {context.Request.Scheme}")));
+            app => app.MapGet("/seen", context => context.Response.WriteAsync($"{context.Connection.RemoteIpAddress} {context.Request.Scheme}")).AllowAnonymous());
         using var request = new HttpRequestMessage(HttpMethod.Get, "/seen");
         request.Headers.Add("X-Forwarded-For", "198.51.100.1, 203.0.113.7");
         request.Headers.Add("X-Forwarded-Proto", "http, https");
@@ -63,7 +63,7 @@ public sealed class ServingTests
     {
         await using var host = await ServingHost.StartAsync(
             settings => settings.Web.TrustedProxies = ["127.0.0.1", "10.0.0.0/8"],
-            app => app.MapGet("/seen", context => context.Response.WriteAsync($"{context.Connection.RemoteIpAddress}")));
+            app => app.MapGet("/seen", context => context.Response.WriteAsync($"{context.Connection.RemoteIpAddress}")).AllowAnonymous());
         using var request = new HttpRequestMessage(HttpMethod.Get, "/seen");
         request.Headers.Add("X-Forwarded-For", "198.51.100.1, 203.0.113.7, 10.1.2.3");
         request.Headers.Add("X-Forwarded-Proto", "http, https, https");
