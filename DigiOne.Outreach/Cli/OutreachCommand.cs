@@ -51,6 +51,12 @@ internal static class OutreachCommand
             ConfigVerb.Create(),
             HealthVerb.Create(),
             HolidaysVerb.Create(),
+            SignInVerb.Create(),
+            TokenVerb.Create(),
+            ListVerb.Create(),
+            ContactsVerb.Create(),
+            MailingVerb.Create(),
+            TemplateVerb.Create(),
         };
         ServeVerb.Attach(root);
         return root;

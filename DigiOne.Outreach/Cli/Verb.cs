@@ -1,6 +1,11 @@
 using System.CommandLine;
+using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using DigiOne.Outreach.Hosting;
+using DigiOne.Outreach.Problems;
+using DigiOne.Outreach.Rendering;
+using DigiOne.Outreach.Storage;
 
 namespace DigiOne.Outreach.Cli;
 
@@ -15,7 +20,12 @@ internal static class Verb
         Recursive = true,
     };
 
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false) },
+        // It is read in a terminal, not inside a page: ä stays ä.
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     /// <summary>A verb's own <c>--json</c>.</summary>
     internal static Option<bool> JsonOption() => new("--json") { Description = "Print one JSON document and nothing else" };
@@ -45,8 +55,39 @@ internal static class Verb
         {
             await using var services = OutreachHost.CreateServices(settings);
             await using var scope = services.CreateAsyncScope();
-            return await run(scope.ServiceProvider, parsed, cancellationToken);
+            try
+            {
+                return await run(scope.ServiceProvider, parsed, cancellationToken);
+            }
+            catch (TemplateException wrong)
+            {
+                parsed.WriteError($"{wrong.File}:{wrong.Line}:{wrong.Column}: {wrong.Problem}");
+                return ExitCode.Misused;
+            }
         });
+
+    /// <summary>Makes a verb run with all slices on a database of this version: what is pending is applied first, as <c>serve</c> does.</summary>
+    internal static Command WithDatabase(this Command verb, Func<IServiceProvider, ParseResult, CancellationToken, Task<int>> run) =>
+        verb.WithServices(async (services, parsed, cancellationToken) =>
+        {
+            await services.GetRequiredService<Migrator>().MigrateAsync(cancellationToken);
+            return await run(services, parsed, cancellationToken);
+        });
+
+    /// <summary>Says everything that is wrong with what was asked for.</summary>
+    internal static int Refuse(this ParseResult parsed, IEnumerable<FieldProblem> problems)
+    {
+        foreach (var problem in problems)
+            parsed.WriteError($"{problem.Field}: {problem.Message}");
+        return ExitCode.Misused;
+    }
+
+    /// <summary>Says what is wrong in one line.</summary>
+    internal static int Refuse(this ParseResult parsed, string problem)
+    {
+        parsed.WriteError(problem);
+        return ExitCode.Misused;
+    }
 
     internal static void WriteProblems(this ParseResult parsed, LoadedSettings.Refused refused)
     {

@@ -16,6 +16,11 @@ internal static class DeliveriesServices
         services.AddScoped<CloseMailing>();
         services.AddScoped<SettleLostTransactions>();
         services.AddScoped<TryContent>();
+        services.AddScoped<ShowMailing>();
+        services.AddScoped<SearchDeliveries>();
+        services.AddScoped<SendTemplate>();
+        services.AddSingleton<SampleData>();
+        services.AddSingleton<DueTime>();
         services.AddScoped<IDueWork, FreezeAudience>();
         return services;
     }

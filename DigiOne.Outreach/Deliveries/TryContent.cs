@@ -14,14 +14,15 @@ internal sealed class TryContent(MailRenderer renderer, IOptions<OrganisationOpt
             variant => renderer.Render(
                 draft.Template,
                 variant.Key,
-                RecipientData.Fill(variant.Value.Data, organisation.Value, Nobody(variant.Key, draft.List is not null)),
+                RecipientData.Fill(variant.Value.Data, organisation.Value, Nobody(variant.Key, draft.List is null ? null : "")),
                 cancellationToken));
 
-    private static RecipientFields Nobody(string language, bool fromList) => new(
+    /// <summary>A made-up recipient, on a list of this name or, where it is null, on none.</summary>
+    internal static RecipientFields Nobody(string language, string? listName) => new(
         "Maija Meikäläinen",
         "maija.meikalainen@example.org",
         language,
         Municipality: null,
-        ListName: fromList ? "" : null,
-        Unsubscribe: fromList ? new Uri("https://example.org/u/") : null);
+        ListName: listName,
+        Unsubscribe: listName is null ? null : new Uri("https://example.org/u/"));
 }

@@ -12,6 +12,7 @@ using DigiOne.Outreach.Storage;
 using DigiOne.Outreach.Subscriptions;
 using DigiOne.Outreach.Timing;
 using DigiOne.Outreach.Web;
+using DigiOne.Outreach.Web.Api;
 
 namespace DigiOne.Outreach.Hosting;
 
@@ -26,6 +27,7 @@ internal static class OutreachHost
         new ServiceCollection()
             .AddLogging(logging => logging.AddPlainConsole(LogLevel.Warning))
             .AddOutreach(settings)
+            .AddIdentity()
             .BuildServiceProvider(validateScopes: true);
 
     /// <summary>The web application with all slices, not yet started.</summary>
@@ -47,7 +49,7 @@ internal static class OutreachHost
         builder.Services.AddOutreach(settings);
         builder.Services.AddDeliveryEngine().AddScheduling(settings.Storage);
         builder.Services.AddRouting();
-        builder.Services.AddIdentity().AddWeb();
+        builder.Services.AddIdentity().AddWeb().AddApi();
         builder.Services.AddOutreachHealth();
         builder.Services.AddTrustedProxies(settings.Web);
 
@@ -56,6 +58,7 @@ internal static class OutreachHost
         app.UseWeb();
         app.MapOutreachHealth();
         app.MapWeb();
+        app.MapApi();
         return app;
     }
 

@@ -30,6 +30,9 @@ internal sealed class MailTemplate
     [JsonIgnore]
     public bool IsTextOnly => Html == Text;
 
+    /// <summary>The same with another subject, as template source.</summary>
+    public MailTemplate WithSubject(string subject) => new() { Html = Html, Text = Text, Subject = subject, Files = Files, Words = Words };
+
     /// <summary>SHA-256 over all of the content in lower-case hex: equal for equal templates, whatever order their files came in.</summary>
     public string ContentHash()
     {

@@ -22,6 +22,15 @@ internal sealed record Markup(string Html)
             ? new Markup(text)
             : null;
 
+    /// <summary>Where data holds what would count as markup, e.g. <c>$.newsletter.body_html</c>; null when nowhere. Data that a stranger wrote must not.</summary>
+    internal static string? PathIn(JsonNode? data) => data switch
+    {
+        JsonObject members when members.ContainsKey(Key) => members.GetPath(),
+        JsonObject members => members.Select(member => PathIn(member.Value)).FirstOrDefault(path => path is not null),
+        JsonArray items => items.Select(PathIn).FirstOrDefault(path => path is not null),
+        _ => null,
+    };
+
     /// <summary>What string functions in a template see: a plain string again, escaped when it is put out.</summary>
     public override string ToString() => Html;
 }

@@ -35,6 +35,35 @@ internal sealed class TemplateLibrary(string folder, RenderingLimits limits)
         return Load(name, [beside, _folder], beside);
     }
 
+    /// <summary>Makes a template of source that somebody handed in. It includes what lies in the templates folder, nothing else.</summary>
+    /// <param name="html">HTML source; null for a template of text only.</param>
+    /// <param name="text">Text source; null makes the text from the HTML.</param>
+    /// <exception cref="TemplateException">It, or something that it includes, is wrong or too long.</exception>
+    public MailTemplate LoadInline(string? html, string? text)
+    {
+        const string Name = "inline";
+        var files = new TemplateClosure([_folder], limits);
+        Add(Name + HtmlExtension, html);
+        Add(Name + TextExtension, text);
+        string[] entries = [.. files.Sources.Keys.Where(file => Path.GetFileNameWithoutExtension(file) == Name)];
+        return new()
+        {
+            Html = html is null ? Name + TextExtension : Name + HtmlExtension,
+            Text = text is null ? null : Name + TextExtension,
+            Subject = entries.Select(entry => FrontMatter.Read(entry, files.Sources[entry]).Subject?.Value).FirstOrDefault(subject => subject is not null),
+            Files = files.Sources,
+            Words = WordsFile.ReadAll([_folder]),
+        };
+
+        void Add(string entry, string? source)
+        {
+            if (source is null) return;
+            if (source.Length > limits.SourceLength)
+                throw new TemplateException(entry, 1, 1, $"The template is longer than {limits.SourceLength:N0} characters; templates that long are refused.");
+            files.Add(entry, source.TrimStart('\uFEFF').ReplaceLineEndings("\n"));
+        }
+    }
+
     private MailTemplate Load(string entry, IReadOnlyList<TemplateFolder> folders, TemplateFolder home)
     {
         var files = new TemplateClosure(folders, limits);

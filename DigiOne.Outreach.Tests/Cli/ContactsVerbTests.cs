@@ -1,0 +1,105 @@
+using System.Text.Json;
+
+namespace DigiOne.Outreach.Tests.Cli;
+
+public sealed class ContactsVerbTests
+{
+    [Fact]
+    public async Task Import_into_an_empty_house_makes_database_list_and_contacts()
+    {
+        using var house = new CommandRun();
+        var file = house.Write("people.csv", "\uFEFFsähköposti;nimi;kieli\naino@kunta.example;Aino;fi\nbo@kommun.example;Bo;sv\n");
+
+        var first = await house.JsonAsync("contacts", "import", file, "--list", "uutiset");
+        var again = await house.JsonAsync("contacts", "import", file, "--list", "uutiset");
+
+        (first.GetProperty("imported").GetBoolean(), first.GetProperty("listCreated").GetBoolean()).ShouldBe((true, true));
+        (first.GetProperty("rows").GetInt32(), first.GetProperty("created").GetInt32(), first.GetProperty("subscribed").GetInt32()).ShouldBe((2, 2, 2));
+        (again.GetProperty("listCreated").GetBoolean(), again.GetProperty("created").GetInt32(), again.GetProperty("alreadySubscribed").GetInt32()).ShouldBe((false, 0, 2));
+    }
+
+    [Fact]
+    public async Task Bad_rows_refuse_the_file_with_line_column_and_reason()
+    {
+        using var house = new CommandRun();
+        var file = house.Write("people.csv", "email,name\naino@kunta.example,Aino\nnobody,Bo\n");
+
+        var error = await house.RefusedAsync("contacts", "import", file, "--list", "uutiset");
+
+        error.ShouldContain($"{file}:3: email \"nobody\": The address has no @.");
+        error.ShouldContain("Nothing was imported: 1 of 2 rows");
+        (await house.JsonAsync("list", "list")).GetArrayLength().ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Refused_import_as_json_is_one_document_and_says_so_on_standard_error_too()
+    {
+        using var house = new CommandRun();
+        var file = house.Write("people.csv", "email\nnobody\n");
+
+        var run = await house.RunAsync("contacts", "import", file, "--list", "uutiset", "--json");
+
+        run.ExitCode.ShouldBe(2);
+        run.Error.ShouldContain("Nothing was imported");
+        var document = JsonDocument.Parse(run.Output).RootElement;
+        document.GetProperty("imported").GetBoolean().ShouldBeFalse();
+        var row = document.GetProperty("refusedRows")[0];
+        row.GetProperty("line").GetInt32().ShouldBe(2);
+        row.GetProperty("faults")[0].GetProperty("column").GetString().ShouldBe("email");
+    }
+
+    [Fact]
+    public async Task Bad_rows_can_be_left_out_and_all_of_them_reported_safely()
+    {
+        using var house = new CommandRun();
+        var bad = string.Concat(Enumerable.Range(1, 30).Select(_ => "=cmd|' /C calc'!A0\n"));
+        var file = house.Write("people.csv", "email\naino@kunta.example\n" + bad);
+
+        var run = await house.RunAsync("contacts", "import", file, "--list", "uutiset", "--on-error", "skip", "--report", house["report.csv"]);
+
+        run.ExitCode.ShouldBe(0);
+        run.Output.ShouldContain("1 new contacts, 0 updated, 0 unchanged, 30 refused");
+        run.Error.ShouldContain("... and 10 more");
+        var report = await File.ReadAllLinesAsync(house["report.csv"], TestContext.Current.CancellationToken);
+        report.Length.ShouldBe(31);
+        report[1].ShouldStartWith("3;\"email\";\"'=cmd");
+    }
+
+    [Theory]
+    [InlineData("nimi;kieli\nAino;fi\n", ":1: No column holds the address.")]
+    [InlineData("", "Nothing was imported.")]
+    [InlineData("email,name\na@by.example,\"Aino\n", ":2:")]
+    public async Task Broken_file_is_refused_with_its_place(string content, string said)
+    {
+        using var house = new CommandRun();
+        var file = house.Write("people.csv", content);
+
+        (await house.RefusedAsync("contacts", "import", file, "--list", "uutiset", "--on-error", "skip")).ShouldContain(said);
+    }
+
+    [Fact]
+    public async Task Wrong_encoding_and_a_cell_of_10_MB_are_refused_with_their_places()
+    {
+        using var house = new CommandRun();
+        var latin = house["latin.csv"];
+        await File.WriteAllBytesAsync(latin, System.Text.Encoding.Latin1.GetBytes("email;nimi\na@by.example;Äijä\n"), TestContext.Current.CancellationToken);
+        var large = house.Write("large.csv", $"email,name\na@by.example,{new string('x', 10_000_000)}\n");
+
+        (await house.RefusedAsync("contacts", "import", latin, "--list", "uutiset")).ShouldContain($"{latin}:2:");
+        (await house.RefusedAsync("contacts", "import", large, "--list", "uutiset")).ShouldContain($"{large}:2:");
+        (await house.RunAsync("contacts", "import", latin, "--list", "uutiset", "--encoding", "windows1252")).ExitCode.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Unknown_list_is_refused_where_none_is_to_be_made()
+    {
+        using var house = new CommandRun();
+        var file = house.Write("people.csv", "email\na@by.example\n");
+
+        (await house.RefusedAsync("contacts", "import", file, "--list", "uutiset", "--create-list", "false"))
+            .ShouldContain("There is no list \"uutiset\". Lists: none yet.");
+        (await house.RefusedAsync("contacts", "import", file, "--list", "Uutiset!")).ShouldContain("A list's key is");
+        (await house.RefusedAsync("contacts", "import", house["missing.csv"], "--list", "uutiset")).ShouldContain("there is no such file");
+        (await house.RefusedAsync("contacts", "import", file, "--list", "uutiset", "--on-error", "ignore")).ShouldContain("refuse, skip");
+    }
+}

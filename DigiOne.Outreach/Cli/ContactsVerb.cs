@@ -1,0 +1,77 @@
+using System.CommandLine;
+using DigiOne.Outreach.Audience;
+using DigiOne.Outreach.Audience.Import;
+
+namespace DigiOne.Outreach.Cli;
+
+/// <summary><c>contacts import</c>: people from a CSV file onto a list.</summary>
+internal sealed class ContactsVerb
+{
+    private readonly Argument<FileInfo> _file = new("file") { Description = "CSV with a column for the address, as spreadsheets write it" };
+    private readonly Option<string> _list = new("--list") { Description = "Key of the list; an unknown one is made", Required = true, HelpName = "key" };
+
+    private readonly Option<BadRows> _onError = Choice<BadRows>("--on-error", "What a row that cannot be read does to the rest: nothing is imported, or it alone is left out");
+    private readonly Option<KnownContacts> _existing = Choice<KnownContacts>("--existing", "What a row about somebody known does");
+    private readonly Option<bool> _createList = new("--create-list") { Description = "Whether an unknown list is made", DefaultValueFactory = _ => true, HelpName = "true|false" };
+    private readonly Option<LegalBasis> _basis = ListVerb.BasisOption("--basis");
+    private readonly Option<string?> _language = new("--language") { Description = "Language of newcomers whose row says none; else the organisation's first" };
+    private readonly Option<CsvEncoding> _encoding = Choice<CsvEncoding>("--encoding", "How the file is encoded: unicode is UTF-8, or UTF-16 with its mark");
+    private readonly Option<FileInfo?> _report = new("--report") { Description = "Write every refused row to this CSV file" };
+    private readonly Option<bool> _json = Verb.JsonOption();
+
+    internal static Command Create() => new ContactsVerb().ToCommand();
+
+    private Command ToCommand()
+    {
+        var import = new Command("import", "Take contacts from a CSV file onto a list") { _file, _list, _onError, _existing, _createList, _basis, _language, _encoding, _report, _json };
+        return new Command("contacts", "Look after the people") { import.WithDatabase(ImportAsync) };
+    }
+
+    // The words of an enum in the case of options.
+    private static Option<T> Choice<T>(string name, string description)
+        where T : struct, Enum
+    {
+        var words = Enum.GetValues<T>().ToDictionary(value => value.ToString().ToLowerInvariant());
+        var option = new Option<T>(name)
+        {
+            Description = description,
+            HelpName = string.Join('|', words.Keys),
+            CustomParser = result =>
+            {
+                if (words.TryGetValue(result.Tokens[0].Value, out var value))
+                    return value;
+                result.AddError($"'{result.Tokens[0].Value}' is nothing that {name} knows: {string.Join(", ", words.Keys)}.");
+                return default;
+            },
+            DefaultValueFactory = _ => default,
+        };
+        return option;
+    }
+
+    private async Task<int> ImportAsync(IServiceProvider services, ParseResult parsed, CancellationToken cancellationToken)
+    {
+        var (file, report) = (parsed.GetValue(_file)!, parsed.GetValue(_report));
+        if (!file.Exists)
+            return parsed.Refuse($"{file}: there is no such file.");
+
+        var options = new ImportOptions
+        {
+            OnError = parsed.GetValue(_onError),
+            Existing = parsed.GetValue(_existing),
+            CreateList = parsed.GetValue(_createList),
+            NewListBasis = parsed.GetValue(_basis),
+            Language = parsed.GetValue(_language),
+            Encoding = parsed.GetValue(_encoding),
+            MaxReportedRows = report is null ? ImportReport.Shown : int.MaxValue,
+        };
+        await using var csv = file.OpenRead();
+        var result = await services.GetRequiredService<ImportContacts>().RunAsync(csv, parsed.GetValue(_list)!, options, cancellationToken);
+        var refused = ImportReport.RefusedOf(result);
+        if (report is not null)
+            await ImportReport.WriteAsync(report, refused, cancellationToken);
+        if (parsed.GetValue(_json))
+            parsed.WriteJson(ImportReport.Document(result));
+        ImportReport.Explain(parsed, file, result, silent: parsed.GetValue(_json));
+        return result is ImportResult.Imported ? ExitCode.Done : ExitCode.Misused;
+    }
+}

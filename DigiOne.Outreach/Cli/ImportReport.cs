@@ -1,0 +1,119 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text;
+using DigiOne.Outreach.Audience.Import;
+
+namespace DigiOne.Outreach.Cli;
+
+/// <summary>What became of an import, for the terminal, for programs, and as a file to mend the rows by.</summary>
+internal static class ImportReport
+{
+    /// <summary>How many refused rows a terminal shows.</summary>
+    internal const int Shown = 20;
+
+    private static readonly RefusedRows None = new(0, []);
+
+    internal static RefusedRows RefusedOf(ImportResult result) => result switch
+    {
+        ImportResult.Imported imported => imported.Refused,
+        ImportResult.RowsRefused rows => rows.Refused,
+        _ => None,
+    };
+
+    /// <summary>The one JSON document.</summary>
+    internal static object Document(ImportResult result) => result switch
+    {
+        ImportResult.Imported imported => new
+        {
+            Imported = true,
+            List = imported.List.Key,
+            imported.ListCreated,
+            imported.Counts.Rows,
+            imported.Counts.Created,
+            imported.Counts.Updated,
+            imported.Counts.Unchanged,
+            imported.Counts.Subscribed,
+            imported.Counts.AlreadySubscribed,
+            imported.Counts.KeptOut,
+            Refused = imported.Refused.Count,
+            RefusedRows = imported.Refused.First,
+            imported.IgnoredColumns,
+        },
+        ImportResult.RowsRefused rows => new { Imported = false, rows.Rows, Refused = rows.Refused.Count, RefusedRows = rows.Refused.First },
+        ImportResult.FileRefused file => new { Imported = false, Fault = file.Fault },
+        ImportResult.RequestRefused request => new { Imported = false, Fault = new { request.Message } },
+        _ => throw new InvalidOperationException(result.ToString()),
+    };
+
+    /// <summary>Says it to a person: what was done on standard output, what was not on standard error.</summary>
+    internal static void Explain(ParseResult parsed, FileInfo file, ImportResult result, bool silent)
+    {
+        switch (result)
+        {
+            case ImportResult.Imported imported:
+                Rows(parsed, file, imported.Refused);
+                if (silent)
+                    return;
+                var counts = imported.Counts;
+                if (imported.ListCreated)
+                    parsed.WriteLine($"The list {imported.List.Key} is new; its name is its key until somebody gives it one.");
+                parsed.WriteLine(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{counts.Rows} rows: {counts.Created} new contacts, {counts.Updated} updated, {counts.Unchanged} unchanged, {imported.Refused.Count} refused."));
+                parsed.WriteLine(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{counts.Subscribed} subscribed to {imported.List.Key}, {counts.AlreadySubscribed} were on it already, {counts.KeptOut} had left and stay out."));
+                if (imported.IgnoredColumns.Count > 0)
+                    parsed.WriteLine($"Columns that mean nothing here: {string.Join(", ", imported.IgnoredColumns)}");
+                break;
+            case ImportResult.RowsRefused rows:
+                Rows(parsed, file, rows.Refused);
+                parsed.WriteError($"Nothing was imported: {rows.Refused.Count} of {rows.Rows} rows cannot be. Mend them, or leave them out with --on-error skip.");
+                break;
+            case ImportResult.FileRefused refused:
+                parsed.WriteError($"{Place(file, refused.Fault.Line)}: {refused.Fault.Message} Nothing was imported.");
+                break;
+            case ImportResult.RequestRefused request:
+                parsed.WriteError($"{request.Message} Nothing was imported.");
+                break;
+        }
+    }
+
+    /// <summary>Writes all refused rows, a line for each fault.</summary>
+    internal static async Task WriteAsync(FileInfo report, RefusedRows refused, CancellationToken cancellationToken)
+    {
+        // With its mark, for the spreadsheet that it is opened in.
+        await using var writer = new StreamWriter(report.FullName, append: false, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true));
+        await writer.WriteLineAsync("line;column;value;reason".AsMemory(), cancellationToken);
+        foreach (var row in refused.First)
+            foreach (var fault in row.Faults)
+            {
+                var line = string.Create(CultureInfo.InvariantCulture, $"{row.Line};{Cell(fault.Column)};{Cell(fault.Excerpt)};{Cell(fault.Reason)}");
+                await writer.WriteLineAsync(line.AsMemory(), cancellationToken);
+            }
+    }
+
+    private static void Rows(ParseResult parsed, FileInfo file, RefusedRows refused)
+    {
+        foreach (var row in refused.First.Take(Shown))
+            foreach (var fault in row.Faults)
+                parsed.WriteError($"{Place(file, row.Line)}: {fault.Column} \"{Plain(fault.Excerpt)}\": {fault.Reason}");
+        if (refused.Count > Shown)
+            parsed.WriteError($"... and {refused.Count - Shown} more; --report FILE.csv writes them all.");
+    }
+
+    private static string Place(FileInfo file, int? line) =>
+        line is null ? file.ToString() : string.Create(CultureInfo.InvariantCulture, $"{file}:{line}");
+
+    // What a stranger's file holds must not steer the terminal.
+    private static string Plain(string text) => string.Concat(text.Select(letter => char.IsControl(letter) ? ' ' : letter));
+
+    // A spreadsheet takes a cell that begins like this for a formula, quoted or not.
+    private static string Cell(string text)
+    {
+        var plain = Plain(text);
+        if (plain.TrimStart() is ['=' or '+' or '-' or '@', ..])
+            plain = "'" + plain;
+        return $"\"{plain.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+    }
+}

@@ -1,0 +1,89 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using DigiOne.Outreach.Audience;
+
+namespace DigiOne.Outreach.Cli;
+
+/// <summary><c>list</c>: what people subscribe to.</summary>
+internal static class ListVerb
+{
+    private static readonly string[] Languages = ["fi", "sv", "en"];
+
+    private static readonly Dictionary<string, LegalBasis> Bases = new()
+    {
+        ["consent"] = LegalBasis.Consent,
+        ["public-task"] = LegalBasis.PublicTask,
+        ["contract"] = LegalBasis.Contract,
+    };
+
+    internal static Command Create() => new("list", "Look after the lists that people subscribe to") { CreateCreate(), CreateList() };
+
+    /// <summary>The option that says on which ground a list's people are written to.</summary>
+    internal static Option<LegalBasis> BasisOption(string name) => new(name)
+    {
+        Description = "Why its people may be written to: consent, public-task or contract",
+        HelpName = "consent|public-task|contract",
+        CustomParser = ReadBasis,
+        DefaultValueFactory = _ => LegalBasis.Consent,
+    };
+
+    private static LegalBasis ReadBasis(ArgumentResult result)
+    {
+        if (Bases.TryGetValue(result.Tokens[0].Value, out var basis))
+            return basis;
+
+        result.AddError($"'{result.Tokens[0].Value}' is no legal basis: there are {string.Join(", ", Bases.Keys)}.");
+        return default;
+    }
+
+    private static Command CreateCreate()
+    {
+        var key = new Argument<string>("key") { Description = ListKey.Rule };
+        var names = Languages.ToDictionary(
+            language => language, language => new Option<string?>($"--name-{language}") { Description = $"The name that people read ({language})", HelpName = "name" });
+        var basis = BasisOption("--basis");
+        var json = Verb.JsonOption();
+        var verb = new Command("create", "Make a list") { key, basis, json };
+        foreach (var option in names.Values)
+            verb.Add(option);
+        return verb.WithDatabase(async (services, parsed, cancellationToken) =>
+        {
+            var draft = new ListDraft
+            {
+                Key = parsed.GetValue(key)!,
+                Names = names.Where(name => parsed.GetValue(name.Value) is not null).ToDictionary(name => name.Key, name => parsed.GetValue(name.Value)!),
+                LegalBasis = parsed.GetValue(basis),
+            };
+            switch (await services.GetRequiredService<CreateList>().ExecuteAsync(draft, cancellationToken))
+            {
+                case CreateListOutcome.Created created when parsed.GetValue(json):
+                    parsed.WriteJson(new { created.List.Key, created.List.Names, created.List.LegalBasis });
+                    return ExitCode.Done;
+                case CreateListOutcome.Created created:
+                    parsed.WriteLine($"There is now a list {created.List.Key}.");
+                    return ExitCode.Done;
+                case CreateListOutcome.Refused refused:
+                    return parsed.Refuse(refused.Problems);
+                default:
+                    return parsed.Refuse($"key: There is a list '{draft.Key}' already.");
+            }
+        });
+    }
+
+    private static Command CreateList()
+    {
+        var json = Verb.JsonOption();
+        return new Command("list", "Show all lists") { json }.WithDatabase(async (services, parsed, cancellationToken) =>
+        {
+            var lists = await services.GetRequiredService<Lists>().AllAsync(cancellationToken);
+            if (parsed.GetValue(json))
+                parsed.WriteJson(lists.Select(list => new { list.List.Key, list.List.Names, list.List.LegalBasis, list.Subscribed, list.SubscribedByLanguage }));
+            else if (lists.Count == 0)
+                parsed.WriteLine("No lists yet. Make one: list create KEY --name-fi NAME");
+            else
+                foreach (var list in lists)
+                    parsed.WriteLine($"{list.List.Key,-24}{list.Subscribed,9}  {string.Join(" / ", list.List.Names.Values.Distinct())}");
+            return ExitCode.Done;
+        });
+    }
+}

@@ -1,0 +1,98 @@
+using System.CommandLine;
+using System.Globalization;
+using DigiOne.Outreach.Deliveries;
+
+namespace DigiOne.Outreach.Cli;
+
+/// <summary><c>mailing</c>: list, show and cancel mailings; sending has a file of its own.</summary>
+internal static class MailingVerb
+{
+    private const int MostListed = 200;
+
+    internal static Command Create() =>
+        new("mailing", "Send mailings and see what became of them") { MailingSendVerb.Create(), CreateList(), CreateShow(), CreateCancel() };
+
+    private static Argument<Guid> IdArgument() => new("id") { Description = "The mailing's id, as send and list print it" };
+
+    private static Command CreateList()
+    {
+        var json = Verb.JsonOption();
+        return new Command("list", "Show the mailings, the latest first") { json }.WithDatabase(async (services, parsed, cancellationToken) =>
+        {
+            var mailings = await services.GetRequiredService<ShowMailing>().ListAsync(MostListed, cancellationToken);
+            if (parsed.GetValue(json))
+                parsed.WriteJson(mailings);
+            else if (mailings.Count == 0)
+                parsed.WriteLine("No mailings yet. Send one: mailing send --list KEY --template FILE");
+            else
+                foreach (var mailing in mailings)
+                    parsed.WriteLine(string.Create(
+                        CultureInfo.InvariantCulture, $"{mailing.Id}  {mailing.DueAt:yyyy-MM-dd HH:mm}Z  {Word(mailing.State),-10}{mailing.Candidates,9}  {mailing.Name}"));
+            return ExitCode.Done;
+        });
+    }
+
+    private static Command CreateShow()
+    {
+        var (id, json) = (IdArgument(), Verb.JsonOption());
+        return new Command("show", "Show a mailing's state and numbers") { id, json }.WithDatabase(async (services, parsed, cancellationToken) =>
+        {
+            var asked = parsed.GetValue(id);
+            var report = await services.GetRequiredService<ShowMailing>().ExecuteAsync(new MailingId(asked), cancellationToken);
+            if (report is null)
+                return parsed.Refuse($"There is no mailing {asked}.");
+            if (parsed.GetValue(json))
+                parsed.WriteJson(report);
+            else
+                Describe(parsed, report);
+            return ExitCode.Done;
+        });
+    }
+
+    private static Command CreateCancel()
+    {
+        var (id, json) = (IdArgument(), Verb.JsonOption());
+        return new Command("cancel", "Call a mailing off for everybody whom it has not reached") { id, json }.WithDatabase(async (services, parsed, cancellationToken) =>
+        {
+            var asked = new MailingId(parsed.GetValue(id));
+            var show = services.GetRequiredService<ShowMailing>();
+            if (await show.ExecuteAsync(asked, cancellationToken) is null)
+                return parsed.Refuse($"There is no mailing {asked}.");
+            if (!await services.GetRequiredService<CancelMailing>().ExecuteAsync(asked, cancellationToken))
+            {
+                parsed.WriteError("It is over, or was called off before.");
+                return ExitCode.Failed;
+            }
+
+            var report = (await show.ExecuteAsync(asked, cancellationToken))!;
+            if (parsed.GetValue(json))
+                parsed.WriteJson(report);
+            else
+                parsed.WriteLine(report.Accepted == 0 ? "Called off; it reached nobody." : $"Called off; it had reached {report.Accepted}.");
+            return ExitCode.Done;
+        });
+    }
+
+    private static void Describe(ParseResult parsed, MailingReport report)
+    {
+        void Line(string what, object? value) => parsed.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{what,-14}{value}"));
+
+        Line("Name", report.Name);
+        Line("State", Word(report.State));
+        Line("Due", report.DueAt.ToString("u", CultureInfo.InvariantCulture));
+        Line("Candidates", report.Candidates);
+        Line("Waiting", report.Waiting);
+        Line("Deferred", report.Deferred);
+        Line("Sending", report.Sending);
+        Line("Accepted", report.Accepted);
+        Line("Rejected", report.Rejected);
+        Line("Skipped", string.Join(", ", report.SkippedBy.Select(reason => $"{reason.Value} {Word(reason.Key)}").DefaultIfEmpty("0")));
+        Line("Cancelled", report.Cancelled);
+        Line("In doubt", report.InDoubt);
+        Line("Content", report.ContentHash);
+        Line("Certificate", report.Certificate is { } certificate ? $"issued {certificate.IssuedAt:u}, adds up" : "none until everybody is accounted for");
+    }
+
+    private static string Word<T>(T value)
+        where T : struct, Enum => value.ToString().ToLowerInvariant();
+}

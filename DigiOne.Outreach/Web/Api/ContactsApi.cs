@@ -1,0 +1,73 @@
+using DigiOne.Outreach.Audience;
+using DigiOne.Outreach.Audience.Import;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+
+namespace DigiOne.Outreach.Web.Api;
+
+/// <summary>People, and their import.</summary>
+internal static class ContactsApi
+{
+    internal static void Map(RouteGroupBuilder api)
+    {
+        api.MapGet("/contacts", SearchAsync).WithTags("Contacts").Reads<ContactAnswer[]>("findContacts", "People by a part of their address or name, and by list");
+        api.MapPost("/contacts/import", ImportAsync).WithTags("Contacts")
+            .Accepts<Stream>("text/csv", "application/octet-stream", "text/plain")
+            .WithMetadata(new RequestSizeLimitAttribute(new ImportOptions().MaxBytes))
+            .Writes<ImportAnswer>("importContacts", "Take the people of a CSV file onto a list; refused rows are said one by one");
+    }
+
+    private static async Task<IResult> SearchAsync(
+        SearchContacts contacts, CancellationToken cancellationToken, string? search = null, string? list = null, long? after = null, int? limit = null) =>
+        TypedResults.Ok((await contacts.ExecuteAsync(search?.Trim() ?? "", list, after, ApiAnswers.Page(limit), cancellationToken))
+            .Select(ContactAnswer.Of).ToArray());
+
+    private static async Task<IResult> ImportAsync(
+        string list, Stream csv, ImportContacts import, CancellationToken cancellationToken,
+        BadRows onError = BadRows.Refuse, KnownContacts existing = KnownContacts.Update, bool createList = true,
+        LegalBasis basis = LegalBasis.Consent, string? language = null, CsvEncoding encoding = CsvEncoding.Unicode)
+    {
+        var options = new ImportOptions
+        {
+            OnError = onError,
+            Existing = existing,
+            CreateList = createList,
+            NewListBasis = basis,
+            Language = language,
+            Encoding = encoding,
+        };
+        return await import.RunAsync(csv, list, options, cancellationToken) switch
+        {
+            ImportResult.Imported imported => TypedResults.Ok(ImportAnswer.Of(imported)),
+            ImportResult.RowsRefused rows => Refused(
+                $"{rows.Refused.Count} of {rows.Rows} rows cannot be imported, so none was. With onError=skip the others are.",
+                new() { ["rows"] = rows.Rows, ["refused"] = rows.Refused.Count, ["refusedRows"] = rows.Refused.First }),
+            ImportResult.FileRefused { Fault: var fault } => Refused(
+                fault.Message, new() { ["kind"] = fault.Kind, ["line"] = fault.Line, ["byteOffset"] = fault.ByteOffset }),
+            ImportResult.RequestRefused request => Refused(request.Message, []),
+            var other => throw new InvalidOperationException(other.ToString()),
+        };
+    }
+
+    private static ProblemHttpResult Refused(string detail, Dictionary<string, object?> more) =>
+        TypedResults.Problem(detail, statusCode: StatusCodes.Status400BadRequest, title: "Nothing was imported", extensions: more);
+}
+
+/// <summary>A person.</summary>
+internal sealed record ContactAnswer(
+    long Id, string Address, string Name, string Language, string? Municipality, string Organisation, string Role, DateTimeOffset CreatedAt)
+{
+    internal static ContactAnswer Of(Contact contact) => new(
+        contact.Id.Value, contact.Address, contact.Name, contact.Language, contact.Municipality, contact.Organisation, contact.Role, contact.CreatedAt);
+}
+
+/// <summary>The account of an import.</summary>
+internal sealed record ImportAnswer(
+    string List, bool ListCreated, int Rows, int Created, int Updated, int Unchanged, int Subscribed, int AlreadySubscribed, int KeptOut,
+    int Refused, IReadOnlyList<RefusedRow> RefusedRows, IReadOnlyList<string> IgnoredColumns)
+{
+    internal static ImportAnswer Of(ImportResult.Imported imported) => new(
+        imported.List.Key, imported.ListCreated, imported.Counts.Rows, imported.Counts.Created, imported.Counts.Updated, imported.Counts.Unchanged,
+        imported.Counts.Subscribed, imported.Counts.AlreadySubscribed, imported.Counts.KeptOut, imported.Refused.Count, imported.Refused.First,
+        imported.IgnoredColumns);
+}
