@@ -8,6 +8,8 @@ internal static class AudienceServices
     internal static IServiceCollection AddAudience(this IServiceCollection services)
     {
         services.AddSingleton<Lists>();
+        services.AddScoped<CreateList>();
+        services.AddScoped<FindContacts>();
         services.AddSingleton<ImportContacts>();
         services.AddSingleton<LinkKeys>();
         services.AddSingleton<UnsubscribeLinks>();

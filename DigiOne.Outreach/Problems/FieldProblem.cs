@@ -53,4 +53,7 @@ public enum ProblemKind
 
     /// <summary>A local time that comes twice.</summary>
     DoubledTime,
+
+    /// <summary>A name that something else has.</summary>
+    Taken,
 }
