@@ -9,7 +9,7 @@ internal static class AudienceServices
     {
         services.AddSingleton<Lists>();
         services.AddSingleton<CreateList>();
-        services.AddScoped<SearchContacts>();
+        services.AddScoped<FindContacts>();
         services.AddSingleton<ImportContacts>();
         services.AddSingleton<LinkKeys>();
         services.AddSingleton<UnsubscribeLinks>();

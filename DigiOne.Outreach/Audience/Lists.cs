@@ -13,6 +13,13 @@ internal sealed class Lists(IDbContextFactory<OutreachDb> databases)
         return await db.Set<ContactList>().AsNoTracking().SingleOrDefaultAsync(list => list.Key == key, cancellationToken);
     }
 
+    /// <summary>Every list in the order of keys, without counting anybody.</summary>
+    internal async Task<IReadOnlyList<ContactList>> NamesAsync(CancellationToken cancellationToken)
+    {
+        await using var db = databases.CreateDbContext();
+        return await db.Set<ContactList>().AsNoTracking().OrderBy(list => list.Key).ToListAsync(cancellationToken);
+    }
+
     /// <summary>Every list in the order of keys, with those whom a mailing to it would reach: subscribed and not suppressed.</summary>
     internal async Task<IReadOnlyList<ListSummary>> AllAsync(CancellationToken cancellationToken)
     {

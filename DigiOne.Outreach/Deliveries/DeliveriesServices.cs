@@ -13,6 +13,7 @@ internal static class DeliveriesServices
         services.AddScoped<ScheduleMailing>();
         services.AddScoped<CancelMailing>();
         services.AddScoped<MailingProgress>();
+        services.AddScoped<MailingSummaries>();
         services.AddScoped<CloseMailing>();
         services.AddScoped<SettleLostTransactions>();
         services.AddScoped<TryContent>();

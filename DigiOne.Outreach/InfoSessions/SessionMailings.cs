@@ -25,6 +25,9 @@ internal sealed class SessionMailings(TemplateLibrary templates, SenderDirectory
     /// <summary>The instant of the start.</summary>
     internal static DateTimeOffset Start(InfoSession session) => Instant(session, session.StartsAt);
 
+    /// <summary>The instant of the end.</summary>
+    internal static DateTimeOffset End(InfoSession session) => Instant(session, session.EndsAt);
+
     private MailingDraft Draft(InfoSession session, MailingKind kind, string template, DateTimeOffset dueAt, bool withCalendar) => new()
     {
         Name = session.Texts.OrderBy(text => text.Language, StringComparer.Ordinal).First().Title,

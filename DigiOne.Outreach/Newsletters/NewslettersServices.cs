@@ -4,6 +4,7 @@ internal static class NewslettersServices
 {
     /// <summary>Adds newsletters.</summary>
     internal static IServiceCollection AddNewsletters(this IServiceCollection services) => services
+        .AddScoped<Campaigns>()
         .AddScoped<CheckCampaign>()
         .AddScoped<SaveCampaign>()
         .AddScoped<PreviewCampaign>()

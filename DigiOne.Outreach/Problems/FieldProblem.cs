@@ -22,6 +22,10 @@ public sealed record FieldProblem(string Field, ProblemKind Kind, string Message
             yield return TooLong(field, what, most);
     }
 
+    /// <summary>A name that something else has.</summary>
+    public static FieldProblem Taken(string field, string what, string value) =>
+        new(field, ProblemKind.Taken, $"There is {what} '{value}' already.");
+
     /// <summary>A name of something that does not exist.</summary>
     public static FieldProblem Unknown(string field, string what, string value, IEnumerable<string> known) =>
         new(field, ProblemKind.Unknown, $"There is no {what} '{value}'. Known: {string.Join(", ", known)}.");
@@ -53,4 +57,7 @@ public enum ProblemKind
 
     /// <summary>A local time that comes twice.</summary>
     DoubledTime,
+
+    /// <summary>A name that something else has.</summary>
+    Taken,
 }

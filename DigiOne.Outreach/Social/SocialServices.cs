@@ -18,6 +18,7 @@ internal static class SocialServices
                 provider => ActivatorUtilities.CreateInstance<RehearsalConnector>(provider, key, name));
         return services
             .AddSingleton<NetworkDirectory>()
+            .AddScoped<Posts>()
             .AddScoped<SavePost>()
             .AddScoped<SchedulePost>()
             .AddScoped<UnschedulePost>()

@@ -1,4 +1,6 @@
 using DigiOne.Outreach.Web.Admin;
+using DigiOne.Outreach.Web.Admin.Audience;
+using DigiOne.Outreach.Web.Admin.Newsletters;
 using DigiOne.Outreach.Web.Components;
 using DigiOne.Outreach.Web.Languages;
 using DigiOne.Outreach.Web.Public;
@@ -17,6 +19,8 @@ internal static class WebEndpoints
         SignOut.Map(app);
         SwitchLanguage.Map(app);
         UnsubscribePages.Map(app);
+        NewsletterPreview.Map(app);
+        ImportPages.Map(app);
         if (app.Environment.IsDevelopment())
             StylePages.Map(app);
         // Named as open, so that an address that does not exist says so instead of asking to sign in.

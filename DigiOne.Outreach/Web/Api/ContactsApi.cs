@@ -18,8 +18,8 @@ internal static class ContactsApi
     }
 
     private static async Task<IResult> SearchAsync(
-        SearchContacts contacts, CancellationToken cancellationToken, string? search = null, string? list = null, long? after = null, int? limit = null) =>
-        TypedResults.Ok((await contacts.ExecuteAsync(search?.Trim() ?? "", list, after, ApiAnswers.Page(limit), cancellationToken))
+        FindContacts contacts, CancellationToken cancellationToken, string? search = null, string? list = null, long? after = null, int? limit = null) =>
+        TypedResults.Ok((await contacts.AfterAsync(search ?? "", list, after is { } id ? new ContactId(id) : null, ApiAnswers.Page(limit), cancellationToken))
             .Select(ContactAnswer.Of).ToArray());
 
     private static async Task<IResult> ImportAsync(

@@ -10,6 +10,10 @@ internal sealed record NavigationItem(string Path, string Word, string Icon)
     internal static readonly IReadOnlyList<NavigationItem> All =
     [
         new("/admin", "Timeline", "timeline"),
+        new("/admin/newsletters", "Newsletters", "mail"),
+        new("/admin/sessions", "InfoSessions", "calendar"),
+        new("/admin/posts", "Posts", "megaphone"),
+        new("/admin/audience", "Audience", "people"),
     ];
 
     /// <summary>Whether the page at <paramref name="path"/> belongs under this link.</summary>

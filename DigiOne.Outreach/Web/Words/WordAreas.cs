@@ -14,3 +14,18 @@ internal sealed class UnsubscribeWords;
 
 /// <summary>Words of what people set for themselves.</summary>
 internal sealed class AccountWords;
+
+/// <summary>Words of what every page that composes shares: addressing, times, mistakes.</summary>
+internal sealed class ComposeWords;
+
+/// <summary>Words of newsletters.</summary>
+internal sealed class NewsletterWords;
+
+/// <summary>Words of info sessions.</summary>
+internal sealed class SessionWords;
+
+/// <summary>Words of social posts.</summary>
+internal sealed class PostWords;
+
+/// <summary>Words of lists, contacts and their import.</summary>
+internal sealed class AudienceWords;
