@@ -17,6 +17,10 @@ internal static class WebEndpoints
         SignOut.Map(app);
         SwitchLanguage.Map(app);
         UnsubscribePages.Map(app);
+        TimelineEvents.Map(app);
+        MailingEvents.Map(app);
+        MailingPreviews.Map(app);
+        CapturedFiles.Map(app);
         if (app.Environment.IsDevelopment())
             StylePages.Map(app);
         // Named as open, so that an address that does not exist says so instead of asking to sign in.
