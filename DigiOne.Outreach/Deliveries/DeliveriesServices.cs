@@ -14,6 +14,12 @@ internal static class DeliveriesServices
         services.AddScoped<CancelMailing>();
         services.AddScoped<MailingProgress>();
         services.AddScoped<MailingSummaries>();
+        services.AddScoped<FindMailing>();
+        services.AddScoped<FindDeliveries>();
+        services.AddScoped<FindDelivery>();
+        services.AddScoped<RecentMailings>();
+        services.AddScoped<PreviewMailing>();
+        services.AddSingleton<QuietWait>();
         services.AddScoped<CloseMailing>();
         services.AddScoped<SettleLostTransactions>();
         services.AddScoped<TryContent>();

@@ -33,6 +33,19 @@ public sealed record MailingCounts
     /// <summary>Nobody knows.</summary>
     public int InDoubt { get; init; }
 
+    /// <summary>How many stand in a state.</summary>
+    public int In(DeliveryState state) => state switch
+    {
+        DeliveryState.Waiting => Waiting,
+        DeliveryState.Deferred => Deferred,
+        DeliveryState.Sending => Sending,
+        DeliveryState.Accepted => Accepted,
+        DeliveryState.Rejected => Rejected,
+        DeliveryState.Skipped => Skipped,
+        DeliveryState.Cancelled => Cancelled,
+        _ => InDoubt,
+    };
+
     /// <summary>Those of whom nothing more is to come.</summary>
     public int Settled => Accepted + Rejected + Skipped + Cancelled + InDoubt;
 

@@ -12,15 +12,50 @@ internal sealed class Timeline(OutreachDb db)
     /// <summary>What is due in a span of time, the earliest first.</summary>
     internal async Task<IReadOnlyList<TimelineEntry>> BetweenAsync(DateTimeOffset from, DateTimeOffset until, CancellationToken cancellationToken)
     {
-        var mailings = await MailingsAsync(from, until, cancellationToken);
-        var posts = await PostsAsync(from, until, cancellationToken);
-        return [.. mailings.Concat(posts).OrderBy(entry => entry.DueAt).ThenBy(entry => entry.Name, StringComparer.Ordinal)];
+        var mailings = await MailingsAsync(
+            db.Set<Mailing>().Where(mailing => mailing.DueAt >= from && mailing.DueAt < until), cancellationToken);
+        var posts = await PostsAsync(db.Set<Post>().Where(post => post.DueAt >= from && post.DueAt < until), cancellationToken);
+        return InOrder(mailings.Concat(posts));
     }
 
-    private async Task<IEnumerable<TimelineEntry>> MailingsAsync(DateTimeOffset from, DateTimeOffset until, CancellationToken cancellationToken)
+    /// <summary>What waits for a person's decision, however long ago it was due, the earliest first.</summary>
+    internal async Task<IReadOnlyList<TimelineEntry>> OverdueAsync(CancellationToken cancellationToken)
     {
-        var mailings = await db.Set<Mailing>().AsNoTracking()
-            .Where(mailing => mailing.DueAt >= from && mailing.DueAt < until && mailing.Kind != MailingKind.Test)
+        var asking = db.Set<DueItem>().Where(item => item.State == DueState.Asking);
+        var mailingIds = await IdsAsync(asking, Mailing.DueKind, MailingId.From, cancellationToken);
+        var postIds = await IdsAsync(asking, Post.DueKind, PostId.From, cancellationToken);
+        var mailings = await MailingsAsync(db.Set<Mailing>().Where(mailing => mailingIds.Contains(mailing.Id)), cancellationToken);
+        var posts = await PostsAsync(db.Set<Post>().Where(post => post.DueAt != null && postIds.Contains(post.Id)), cancellationToken);
+        return InOrder(mailings.Concat(posts).Where(entry => entry.State == TimelineState.Overdue));
+    }
+
+    /// <summary>What is under way, or starts by itself before an instant.</summary>
+    internal async Task<IReadOnlyList<TimelineEntry>> MovingAsync(DateTimeOffset until, CancellationToken cancellationToken)
+    {
+        var mailings = await MailingsAsync(
+            db.Set<Mailing>().Where(mailing => mailing.State == MailingState.Sending
+                || (mailing.State == MailingState.Scheduled && mailing.DueAt < until)),
+            cancellationToken);
+        var posts = await PostsAsync(
+            db.Set<Post>().Where(post => post.DueAt != null && ((post.State == PostState.Scheduled && post.DueAt < until)
+                || db.Set<Publication>().Any(publication => publication.PostId == post.Id
+                    && (publication.State == PublicationState.Waiting || publication.State == PublicationState.Sending)))),
+            cancellationToken);
+        return InOrder(mailings.Concat(posts).Where(entry => entry.State is TimelineState.Planned or TimelineState.Sending));
+    }
+
+    private static List<TimelineEntry> InOrder(IEnumerable<TimelineEntry> entries) =>
+        [.. entries.OrderBy(entry => entry.DueAt).ThenBy(entry => entry.Name, StringComparer.Ordinal)];
+
+    private static async Task<List<TId>> IdsAsync<TId>(
+        IQueryable<DueItem> items, string kind, Func<Guid, TId> wrap, CancellationToken cancellationToken)
+        where TId : struct =>
+        [.. (await items.Where(item => item.Kind == kind).Select(item => item.SubjectId).ToListAsync(cancellationToken)).Select(wrap)];
+
+    private async Task<IEnumerable<TimelineEntry>> MailingsAsync(IQueryable<Mailing> asked, CancellationToken cancellationToken)
+    {
+        var mailings = await asked.AsNoTracking()
+            .Where(mailing => mailing.Kind != MailingKind.Test)
             .Select(mailing => new
             {
                 mailing.Id,
@@ -49,10 +84,9 @@ internal sealed class Timeline(OutreachDb db)
             mailing.Accepted, mailing.Candidates, mailing.Failed));
     }
 
-    private async Task<IEnumerable<TimelineEntry>> PostsAsync(DateTimeOffset from, DateTimeOffset until, CancellationToken cancellationToken)
+    private async Task<IEnumerable<TimelineEntry>> PostsAsync(IQueryable<Post> asked, CancellationToken cancellationToken)
     {
-        var posts = await db.Set<Post>().AsNoTracking()
-            .Where(post => post.DueAt >= from && post.DueAt < until)
+        var posts = await asked.AsNoTracking()
             .Select(post => new
             {
                 post.Id,

@@ -10,12 +10,12 @@ namespace DigiOne.Outreach.Plans;
 /// <param name="Reached">Recipients or networks that it has reached.</param>
 /// <param name="Candidates">Recipients or networks that it is for; 0 until the audience is known.</param>
 /// <param name="Failed">Rejected or in doubt.</param>
-internal sealed record TimelineEntry(
+public sealed record TimelineEntry(
     TimelineChannel Channel, Guid SubjectId, Guid? OwnerId, string Name, DateTimeOffset DueAt, TimelineState State, int Reached, int Candidates,
     int Failed);
 
 /// <summary>By which channel something reaches people.</summary>
-internal enum TimelineChannel
+public enum TimelineChannel
 {
     /// <summary>An issue of a newsletter, by mail.</summary>
     Newsletter,
@@ -31,7 +31,7 @@ internal enum TimelineChannel
 }
 
 /// <summary>Where something on the timeline stands.</summary>
-internal enum TimelineState
+public enum TimelineState
 {
     /// <summary>Its time has not come.</summary>
     Planned,

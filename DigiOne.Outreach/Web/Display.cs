@@ -19,6 +19,9 @@ internal sealed class Display(IOptions<OrganisationOptions> organisation)
     internal static string Percent(long part, long whole) =>
         (whole == 0 ? 0 : Math.Floor(100m * part / whole) / 100m).ToString("P0", CultureInfo.CurrentCulture);
 
+    /// <summary>A part of a whole, with its share: <c>642 / 1 024 · 62 %</c>.</summary>
+    internal static string Progress(long part, long whole) => $"{Count(part)} / {Count(whole)} · {Percent(part, whole)}";
+
     /// <summary>Day and time: <c>ma 23.11.2026 klo 16.05</c>.</summary>
     internal string DateTime(DateTimeOffset instant) => Format(instant, UiLanguage.Current.Code switch
     {
@@ -33,8 +36,22 @@ internal sealed class Display(IOptions<OrganisationOptions> organisation)
     /// <summary>Time without day: <c>16.05</c>.</summary>
     internal string Time(DateTimeOffset instant) => Format(instant, UiLanguage.Current.Code == "en" ? "HH:mm" : "H.mm");
 
+    /// <summary>A time of day: <c>20.00</c>.</summary>
+    internal static string Time(TimeOnly time) =>
+        time.ToString(UiLanguage.Current.Code == "en" ? "HH:mm" : "H.mm", CultureInfo.InvariantCulture);
+
     /// <summary>The local day of an instant, by which things are grouped.</summary>
     internal LocalDate Day(DateTimeOffset instant) => Local(instant).Date;
+
+    /// <summary>The instant at which a local day begins.</summary>
+    internal DateTimeOffset Start(LocalDate day) => day.AtStartOfDayInZone(_zone).ToInstant().ToDateTimeOffset();
+
+    /// <summary>From a day to another: <c>16.11.2026–23.12.2026</c>.</summary>
+    internal static string Span(LocalDate first, LocalDate last)
+    {
+        var pattern = LocalDatePattern.Create(UiLanguage.Current.Code == "en" ? "d MMM uuuu" : "d.M.uuuu", CultureInfo.CurrentCulture);
+        return $"{pattern.Format(first)}–{pattern.Format(last)}";
+    }
 
     /// <summary>A day as a heading: <c>maanantai 23. marraskuuta</c>; with the year when it is not this one.</summary>
     internal static string DayHeading(LocalDate day, LocalDate today)

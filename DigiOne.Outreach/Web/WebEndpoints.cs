@@ -21,6 +21,10 @@ internal static class WebEndpoints
         UnsubscribePages.Map(app);
         NewsletterPreview.Map(app);
         ImportPages.Map(app);
+        TimelineEvents.Map(app);
+        MailingEvents.Map(app);
+        MailingPreviews.Map(app);
+        CapturedFiles.Map(app);
         if (app.Environment.IsDevelopment())
             StylePages.Map(app);
         // Named as open, so that an address that does not exist says so instead of asking to sign in.

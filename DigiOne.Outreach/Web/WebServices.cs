@@ -21,6 +21,7 @@ internal static class WebServices
         services.AddRateLimiter(SignInRate.Configure);
         services.AddSingleton<WebFiles>();
         services.AddSingleton<Display>();
+        services.AddSingleton<LiveStream>();
         services.TryAddSingleton(TimeProvider.System);
         return services;
     }

@@ -5,4 +5,13 @@ namespace DigiOne.Outreach.Web.Components;
 /// <param name="Values">New value of each progress element, by its <c>data-live</c>.</param>
 /// <param name="Done">The last one: the page loads itself anew.</param>
 internal sealed record LiveUpdate(
-    IReadOnlyDictionary<string, string> Texts, IReadOnlyDictionary<string, long> Values, bool Done);
+    IReadOnlyDictionary<string, string> Texts, IReadOnlyDictionary<string, long> Values, bool Done)
+{
+    /// <summary>Whether a reader who has the other one learns nothing from this.</summary>
+    internal bool SaysTheSameAs(LiveUpdate? other) =>
+        other is not null && Done == other.Done && Same(Texts, other.Texts) && Same(Values, other.Values);
+
+    private static bool Same<T>(IReadOnlyDictionary<string, T> one, IReadOnlyDictionary<string, T> other) =>
+        one.Count == other.Count
+        && one.All(pair => other.TryGetValue(pair.Key, out var value) && EqualityComparer<T>.Default.Equals(pair.Value, value));
+}

@@ -1,10 +1,13 @@
+using DigiOne.Outreach.Identity;
+
 namespace DigiOne.Outreach.Web.Components;
 
 /// <summary>One link of the admin's navigation.</summary>
 /// <param name="Path">Where it leads.</param>
 /// <param name="Word">Its word: the key behind <c>Nav.</c>.</param>
 /// <param name="Icon">Its picture.</param>
-internal sealed record NavigationItem(string Path, string Word, string Icon)
+/// <param name="Policy">Who sees it.</param>
+internal sealed record NavigationItem(string Path, string Word, string Icon, string Policy = Policies.Staff)
 {
     /// <summary>All of them, in order. A new page adds its line here.</summary>
     internal static readonly IReadOnlyList<NavigationItem> All =
@@ -14,6 +17,9 @@ internal sealed record NavigationItem(string Path, string Word, string Icon)
         new("/admin/sessions", "InfoSessions", "calendar"),
         new("/admin/posts", "Posts", "megaphone"),
         new("/admin/audience", "Audience", "people"),
+        new("/admin/deliveries", "Deliveries", "delivery"),
+        new("/admin/captured", "CapturedMail", "inbox"),
+        new("/admin/settings", "Settings", "settings", Policies.Administer),
     ];
 
     /// <summary>Whether the page at <paramref name="path"/> belongs under this link.</summary>

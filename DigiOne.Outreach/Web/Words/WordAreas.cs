@@ -6,8 +6,20 @@ internal sealed class CommonWords;
 /// <summary>Words of signing in and out.</summary>
 internal sealed class SignInWords;
 
-/// <summary>Words of the admin's first page.</summary>
-internal sealed class HomeWords;
+/// <summary>Words of the timeline, the admin's first page.</summary>
+internal sealed class TimelineWords;
+
+/// <summary>Words of a mailing's page.</summary>
+internal sealed class MailingWords;
+
+/// <summary>Words of the deliveries.</summary>
+internal sealed class DeliveryWords;
+
+/// <summary>Words of captured mail.</summary>
+internal sealed class CapturedWords;
+
+/// <summary>Words of the settings.</summary>
+internal sealed class SettingsWords;
 
 /// <summary>Words of leaving by the link in a mail.</summary>
 internal sealed class UnsubscribeWords;

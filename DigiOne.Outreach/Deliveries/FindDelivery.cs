@@ -1,0 +1,29 @@
+using DigiOne.Outreach.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace DigiOne.Outreach.Deliveries;
+
+/// <summary>Reads all that became of one delivery.</summary>
+internal sealed class FindDelivery(OutreachDb db)
+{
+    /// <summary>The delivery; null when there is none.</summary>
+    internal async Task<DeliveryDetails?> ExecuteAsync(DeliveryId id, CancellationToken cancellationToken)
+    {
+        var delivery = await db.Set<Delivery>().AsNoTracking().SingleOrDefaultAsync(delivery => delivery.Id == id, cancellationToken);
+        if (delivery is null)
+            return null;
+
+        return new DeliveryDetails(
+            delivery,
+            await db.Set<Mailing>().Where(mailing => mailing.Id == delivery.MailingId).Select(mailing => mailing.Name)
+                .SingleAsync(cancellationToken),
+            await db.Set<Attempt>().AsNoTracking().Where(attempt => attempt.DeliveryId == id)
+                .OrderBy(attempt => attempt.Id).ToListAsync(cancellationToken));
+    }
+}
+
+/// <summary>A delivery with its tries.</summary>
+/// <param name="Delivery">The delivery.</param>
+/// <param name="MailingName">What the team calls its mailing.</param>
+/// <param name="Attempts">Its tries, the first one first.</param>
+internal sealed record DeliveryDetails(Delivery Delivery, string MailingName, IReadOnlyList<Attempt> Attempts);

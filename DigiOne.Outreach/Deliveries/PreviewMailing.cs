@@ -1,0 +1,33 @@
+using System.Text.Json.Nodes;
+using DigiOne.Outreach.Rendering;
+using DigiOne.Outreach.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace DigiOne.Outreach.Deliveries;
+
+/// <summary>Shows what a mailing's people get in one language, filled for nobody in particular.</summary>
+internal sealed class PreviewMailing(OutreachDb db, TryContent content)
+{
+    /// <summary>The rendered mail; null when there is no such mailing or it has no such language.</summary>
+    /// <exception cref="TemplateException">The template fails with this content.</exception>
+    internal async Task<RenderedMail?> ExecuteAsync(MailingId id, string language, CancellationToken cancellationToken)
+    {
+        var mailing = await db.Set<Mailing>().AsNoTracking()
+            .Include(mailing => mailing.Variants.Where(variant => variant.Language == language))
+            .SingleOrDefaultAsync(mailing => mailing.Id == id, cancellationToken);
+        if (mailing?.Variants.SingleOrDefault() is not { } variant)
+            return null;
+
+        var draft = new MailingDraft
+        {
+            Name = mailing.Name,
+            Kind = mailing.Kind,
+            SenderKey = mailing.SenderKey,
+            List = mailing.ListId,
+            Template = JsonText.Read<MailTemplate>(mailing.Template),
+            Variants = new Dictionary<string, VariantDraft> { [language] = new((JsonObject)JsonNode.Parse(variant.Data)!, variant.Calendar) },
+            DueAt = mailing.DueAt,
+        };
+        return content.Execute(draft, cancellationToken)[language];
+    }
+}

@@ -1,0 +1,38 @@
+using DigiOne.Outreach.Deliveries;
+using DigiOne.Outreach.Plans;
+using DigiOne.Outreach.Web.Components;
+
+namespace DigiOne.Outreach.Web.Admin;
+
+/// <summary>States of the slices as people see them.</summary>
+internal static class Shown
+{
+    internal static ShownState Of(TimelineState state) => state switch
+    {
+        TimelineState.Planned => ShownState.Planned,
+        TimelineState.Overdue => ShownState.Asking,
+        TimelineState.Sending => ShownState.Sending,
+        TimelineState.Sent => ShownState.Sent,
+        _ => ShownState.Cancelled,
+    };
+
+    internal static ShownState Of(MailingDetails mailing) => mailing.Mailing switch
+    {
+        { State: MailingState.Scheduled } => mailing.IsOverdue ? ShownState.Asking : ShownState.Planned,
+        { State: MailingState.Cancelled } or { State: MailingState.Closed, CancelledAt: not null } => ShownState.Cancelled,
+        { State: MailingState.Sending } => ShownState.Sending,
+        _ => ShownState.Sent,
+    };
+
+    internal static ShownState Of(DeliveryState state) => state switch
+    {
+        DeliveryState.Waiting => ShownState.Waiting,
+        DeliveryState.Deferred => ShownState.Deferred,
+        DeliveryState.Sending => ShownState.Sending,
+        DeliveryState.Accepted => ShownState.Accepted,
+        DeliveryState.Rejected => ShownState.Rejected,
+        DeliveryState.Skipped => ShownState.Skipped,
+        DeliveryState.Cancelled => ShownState.Cancelled,
+        _ => ShownState.InDoubt,
+    };
+}

@@ -1,0 +1,57 @@
+using System.Security.Cryptography;
+using System.Text;
+using DigiOne.Outreach.Plans;
+using DigiOne.Outreach.Web.Components;
+using DigiOne.Outreach.Web.Words;
+using Microsoft.Extensions.Localization;
+
+namespace DigiOne.Outreach.Web.Admin;
+
+/// <summary>Keeps the timeline up to date while something is under way or about to start.</summary>
+internal static class TimelineEvents
+{
+    private const string Path = "/admin/timeline/events";
+    private const int StampLength = 16;
+
+    // What starts later than this is no reason to keep a connection open.
+    private static readonly TimeSpan Horizon = TimeSpan.FromMinutes(10);
+
+    internal static void Map(IEndpointRouteBuilder endpoints) => endpoints.MapGet(Path, (
+        string? seen, Timeline timeline, LiveStream live, TimeProvider clock, IStringLocalizer<TimelineWords> text, CancellationToken cancellationToken) =>
+        TypedResults.ServerSentEvents(live.WatchAsync(
+            async token => Update(await timeline.MovingAsync(Until(clock), token), seen, text), cancellationToken)));
+
+    /// <summary>Where to listen from a page that shows these as moving; null when nothing moves.</summary>
+    internal static string? Href(IReadOnlyCollection<TimelineEntry> moving) => moving.Count == 0 ? null : $"{Path}?seen={Stamp(moving)}";
+
+    /// <summary>Until when what is planned is about to start.</summary>
+    internal static DateTimeOffset Until(TimeProvider clock) => clock.GetUtcNow() + Horizon;
+
+    /// <summary>Name of an entry's count in the updates.</summary>
+    internal static string CountId(TimelineEntry entry) => $"count-{entry.SubjectId:n}";
+
+    /// <summary>Name of an entry's progress in the updates.</summary>
+    internal static string ProgressId(TimelineEntry entry) => $"progress-{entry.SubjectId:n}";
+
+    /// <summary>How many an entry has reached, in words; empty until its audience is known.</summary>
+    internal static string Count(TimelineEntry entry, IStringLocalizer<TimelineWords> text)
+    {
+        if (entry.Candidates == 0)
+            return "";
+        var reached = text["Reached", Display.Count(entry.Reached), Display.Count(entry.Candidates)];
+        return entry.Failed == 0 ? reached : $"{reached} · {text["Failed", Display.Count(entry.Failed)]}";
+    }
+
+    // When the page shows other states than these, it loads itself anew.
+    private static LiveUpdate Update(IReadOnlyList<TimelineEntry> moving, string? seen, IStringLocalizer<TimelineWords> text) => new(
+        moving.ToDictionary(CountId, entry => Count(entry, text)),
+        moving.ToDictionary(ProgressId, entry => (long)entry.Reached + entry.Failed),
+        Done: Stamp(moving) != seen);
+
+    // The number of candidates stands in it only as known or not, so that a progress bar gets its end.
+    private static string Stamp(IEnumerable<TimelineEntry> moving)
+    {
+        var states = string.Concat(moving.Select(entry => $"{entry.SubjectId:n}{entry.State}{entry.Candidates > 0}\n").Order(StringComparer.Ordinal));
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(states)))[..StampLength];
+    }
+}
