@@ -13,13 +13,17 @@ internal sealed class ClaimDeliveries(IDbContextFactory<OutreachDb> databases, T
     /// </summary>
     internal static readonly TimeSpan Lease = TimeSpan.FromSeconds(60);
 
-    /// <summary>Claims up to <paramref name="most"/> deliveries of one mailing whose time has come.</summary>
-    internal async Task<IReadOnlyList<ClaimedDelivery>> ExecuteAsync(Mailing mailing, int most, CancellationToken cancellationToken)
+    /// <summary>Claims deliveries of one mailing whose time has come.</summary>
+    /// <param name="mailing">Of which mailing.</param>
+    /// <param name="most">How many at most.</param>
+    /// <param name="onlyNew">Only those that have not been tried or put off before.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    internal async Task<IReadOnlyList<ClaimedDelivery>> ExecuteAsync(Mailing mailing, int most, bool onlyNew, CancellationToken cancellationToken)
     {
         await using var db = databases.CreateDbContext();
         var now = clock.GetUtcNow();
         var claimed = await db.Set<Delivery>()
-            .FromSqlRaw(Claim(db.Engine), now + Lease, mailing.Id, now, most)
+            .FromSqlRaw(Claim(db.Engine, onlyNew), now + Lease, mailing.Id, now, most)
             .AsNoTracking()
             .ToListAsync(cancellationToken);
         if (claimed.Count == 0)
@@ -48,12 +52,12 @@ internal sealed class ClaimDeliveries(IDbContextFactory<OutreachDb> databases, T
         })];
     }
 
-    private static string Claim(StorageEngine engine) =>
+    private static string Claim(StorageEngine engine, bool onlyNew) =>
         $$"""
         UPDATE deliveries SET lease_until = {0}, claim_epoch = claim_epoch + 1
         WHERE id IN (
             SELECT id FROM deliveries
-            WHERE mailing_id = {1} AND state IN ('Waiting', 'Deferred') AND next_attempt_at <= {2}
+            WHERE mailing_id = {1} AND state IN ('Waiting'{{(onlyNew ? "" : ", 'Deferred'")}}) AND next_attempt_at <= {2}
                 AND (lease_until IS NULL OR lease_until < {2})
             ORDER BY next_attempt_at LIMIT {3} {{engine.SkipLocked()}})
         RETURNING *

@@ -8,8 +8,8 @@ namespace DigiOne.Outreach.Deliveries;
 
 /// <summary>Keeps a sender's connections supplied: a batch of each mailing in turn, transactional ones first.</summary>
 internal sealed partial class ClaimLoop(
-    IDbContextFactory<OutreachDb> databases, ClaimDeliveries claim, MailingContents contents, QuietTimes quiet, DispatchSignal signal,
-    TimeProvider clock, ILogger<ClaimLoop> logger)
+    IDbContextFactory<OutreachDb> databases, ClaimDeliveries claim, MailingContents contents, QuietTimes quiet, RouteHealth health,
+    DispatchSignal signal, Ledger ledger, TimeProvider clock, ILogger<ClaimLoop> logger)
 {
     private const int Batch = 50;
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(250);
@@ -46,33 +46,52 @@ internal sealed partial class ClaimLoop(
     /// <summary>Gives back what no connection took.</summary>
     internal async Task ReleaseAsync(ChannelReader<ClaimedDelivery> claimed)
     {
-        await using var db = databases.CreateDbContext();
+        var left = new List<ClaimedDelivery>();
         while (claimed.TryRead(out var delivery))
-            await db.Set<Delivery>()
-                .Where(row => row.Id == delivery.Id && row.ClaimEpoch == delivery.Epoch
-                    && (row.State == DeliveryState.Waiting || row.State == DeliveryState.Deferred))
-                .ExecuteUpdateAsync(row => row.SetProperty(d => d.LeaseUntil, (DateTimeOffset?)null));
+            left.Add(delivery);
+        await ReleaseAsync(left);
+    }
+
+    private async Task ReleaseAsync(IEnumerable<ClaimedDelivery> unwanted)
+    {
+        LedgerEntry[] releases = [.. unwanted.Select(delivery => new LedgerEntry.Release(delivery))];
+        if (releases.Length > 0)
+            await ledger.WriteAsync(releases);
     }
 
     private async Task<bool> ClaimRoundAsync(MailSender sender, ChannelWriter<ClaimedDelivery> claimed, CancellationToken stoppingToken)
     {
         await using var db = databases.CreateDbContext();
         var mailings = await db.Set<Mailing>().AsNoTracking()
-            .Where(mailing => mailing.State == MailingState.Sending && mailing.SenderKey == sender.Key)
+            .Where(mailing => mailing.State == MailingState.Sending && mailing.CancelledAt == null && mailing.SenderKey == sender.Key)
             .OrderByDescending(mailing => mailing.Lane).ThenBy(mailing => mailing.ActivatedAt)
             .ToListAsync(stoppingToken);
-        contents.Keep(mailings.Select(mailing => mailing.Id).ToHashSet());
+        contents.Keep(sender.Key, mailings.Select(mailing => mailing.Id).ToHashSet());
         var any = false;
         foreach (var mailing in mailings.Where(mailing => !Waits(mailing, sender)))
         {
-            foreach (var delivery in await claim.ExecuteAsync(mailing, Batch, stoppingToken))
-            {
-                any = true;
-                await claimed.WriteAsync(delivery, stoppingToken);
-            }
+            // While no route works each recipient is put off once, so that everybody's row says why; those who were wait
+            // until there is something to try.
+            var batch = await claim.ExecuteAsync(mailing, Batch, onlyNew: health.AllPause(sender.Routes), stoppingToken);
+            any |= batch.Count > 0;
+            await PassOnAsync(batch, claimed, stoppingToken);
         }
 
         return any;
+    }
+
+    private async Task PassOnAsync(IReadOnlyList<ClaimedDelivery> batch, ChannelWriter<ClaimedDelivery> claimed, CancellationToken stoppingToken)
+    {
+        var passed = 0;
+        try
+        {
+            for (; passed < batch.Count; passed++)
+                await claimed.WriteAsync(batch[passed], stoppingToken);
+        }
+        finally
+        {
+            await ReleaseAsync(batch.Skip(passed));
+        }
     }
 
     // The capture folder wakes nobody up.

@@ -10,10 +10,16 @@ internal sealed partial class CloseMailing(OutreachDb db, MailingProgress progre
     /// <returns>Whether it is closed now by this call.</returns>
     internal async Task<bool> ExecuteAsync(MailingId id, CancellationToken cancellationToken)
     {
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         var mailing = await db.Set<Mailing>().AsNoTracking().SingleAsync(row => row.Id == id, cancellationToken);
-        if (mailing is not { State: MailingState.Sending, FrozenAt: not null } || await IsOpenAsync(id, cancellationToken))
+        if (mailing is not { State: MailingState.Sending, FrozenAt: not null })
             return false;
+        if (mailing.CancelledAt is not null)
+            await CancelReturnedAsync(id, cancellationToken);
+        // Asked before the transaction: SQLite's one writer is for those who have something to write.
+        if (await IsOpenAsync(id, cancellationToken))
+            return false;
+
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
 
         var counts = (await progress.CountAsync(id, cancellationToken))!;
         if (!counts.AddsUp)
@@ -44,6 +50,14 @@ internal sealed partial class CloseMailing(OutreachDb db, MailingProgress progre
         await transaction.CommitAsync(cancellationToken);
         return true;
     }
+
+    // What was inside an SMTP transaction when the mailing was called off, and came back deferred.
+    private Task<int> CancelReturnedAsync(MailingId id, CancellationToken cancellationToken) =>
+        db.Set<Delivery>()
+            .Where(delivery => delivery.MailingId == id && (delivery.State == DeliveryState.Waiting || delivery.State == DeliveryState.Deferred))
+            .ExecuteUpdateAsync(
+                delivery => delivery.SetProperty(d => d.State, DeliveryState.Cancelled).SetProperty(d => d.LeaseUntil, (DateTimeOffset?)null),
+                cancellationToken);
 
     private Task<bool> IsOpenAsync(MailingId id, CancellationToken cancellationToken) =>
         db.Set<Delivery>().AnyAsync(

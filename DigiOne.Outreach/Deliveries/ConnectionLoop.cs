@@ -37,12 +37,16 @@ internal sealed partial class ConnectionLoop(
         try
         {
             stoppingToken.ThrowIfCancellationRequested();
+            // What is claimed goes to the routes that work; where none does it is put off.
+            while (health.Pause(route.Name) is { } trouble && !health.AllPause(sender.Routes))
+            {
+                if (!mayWait)
+                    return null;
+                await Task.Delay(Max(trouble.Until - clock.GetUtcNow(), TimeSpan.FromMilliseconds(1)), clock, stoppingToken);
+            }
+
             if (!mayWait)
                 return claimed.TryRead(out var next) ? next : null;
-
-            // What is claimed goes to the routes that work.
-            while (health.Pause(route.Name) is { Ticks: > 0 } pause)
-                await Task.Delay(pause, clock, stoppingToken);
             return await claimed.ReadAsync(stoppingToken);
         }
         catch (Exception end) when (end is OperationCanceledException or ChannelClosedException)
@@ -55,6 +59,13 @@ internal sealed partial class ConnectionLoop(
     private async Task<LedgerEntry.Outcome?> SendAsync(
         IMailConnection connection, ClaimedDelivery delivery, LedgerEntry.Outcome? last, CancellationToken stoppingToken)
     {
+        if (health.Pause(route.Name) is { } trouble)
+        {
+            if (last is not null)
+                await ledger.WriteAsync(last);
+            return JudgeHandOver.PutOff(delivery, trouble);
+        }
+
         OutgoingMail mail;
         try
         {
@@ -68,7 +79,18 @@ internal sealed partial class ConnectionLoop(
             return judge.NotComposed(delivery, route.Name, failure as TemplateException);
         }
 
-        if (await connection.OpenAsync(stoppingToken) is { } closed)
+        HandOver.Deferred? closed;
+        try
+        {
+            closed = await connection.OpenAsync(stoppingToken);
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            await ledger.WriteAsync(last is null ? [new LedgerEntry.Release(delivery)] : [last, new LedgerEntry.Release(delivery)]);
+            return null;
+        }
+
+        if (closed is not null)
         {
             if (last is not null)
                 await ledger.WriteAsync(last);
@@ -91,8 +113,10 @@ internal sealed partial class ConnectionLoop(
     {
         var trouble = health.Failed(route.Name, why.Reply.ToString(), judge.Jitter());
         Log.RouteFailed(logger, route.Name, why.Reply.ToString(), trouble.Until);
-        return outcome with { RetryAt = trouble.Until };
+        return outcome.State == DeliveryState.Deferred ? outcome with { RetryAt = trouble.Until } : outcome;
     }
+
+    private static TimeSpan Max(TimeSpan left, TimeSpan right) => left > right ? left : right;
 
     private static partial class Log
     {

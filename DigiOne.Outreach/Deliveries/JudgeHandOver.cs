@@ -35,6 +35,10 @@ internal sealed class JudgeHandOver(IOptions<DeliveryOptions> options, TimeProvi
             ? new(delivery, DeliveryState.Rejected, route, template.Message, null)
             : Later(delivery, route, "The message could not be made; the log says why.", AfterBug);
 
+    /// <summary>The outcome where nothing was tried, because the sender's routes are in trouble.</summary>
+    internal static LedgerEntry.Outcome PutOff(ClaimedDelivery delivery, RouteTrouble trouble) =>
+        new(delivery, DeliveryState.Deferred, trouble.Route, trouble.Reason, trouble.Until) { WasTried = false };
+
     private LedgerEntry.Outcome Later(ClaimedDelivery delivery, string route, string reply, TimeSpan pause)
     {
         var retryAt = clock.GetUtcNow() + pause;

@@ -87,14 +87,21 @@ internal sealed partial class Ledger(IDbContextFactory<OutreachDb> databases, Ti
         var now = clock.GetUtcNow();
         switch (entry)
         {
+            // Sending under this epoch is this very intent, whose commit went through although its answer was lost.
             case LedgerEntry.Intent intent:
                 return await db.Database.ExecuteSqlAsync(
                     $"""
                     UPDATE deliveries SET state = 'Sending', message_id = {intent.MessageId}, intent_at = {now},
-                        attempts = attempts + 1, lease_until = {now + TransactionLease}
+                        attempts = {intent.Delivery.Attempts + 1}, lease_until = {now + TransactionLease}
                     WHERE id = {intent.Delivery.Id} AND claim_epoch = {intent.Delivery.Epoch}
-                        AND state IN ('Waiting', 'Deferred') AND lease_until >= {now}
+                        AND state IN ('Waiting', 'Deferred', 'Sending') AND lease_until >= {now}
                     """) == 1;
+
+            case LedgerEntry.Release release:
+                return await db.Set<Delivery>()
+                    .Where(row => row.Id == release.Delivery.Id && row.ClaimEpoch == release.Delivery.Epoch
+                        && (row.State == DeliveryState.Waiting || row.State == DeliveryState.Deferred))
+                    .ExecuteUpdateAsync(row => row.SetProperty(d => d.LeaseUntil, (DateTimeOffset?)null)) == 1;
 
             case LedgerEntry.Outcome outcome:
                 var accepted = outcome.State == DeliveryState.Accepted ? now : (DateTimeOffset?)null;
@@ -108,11 +115,12 @@ internal sealed partial class Ledger(IDbContextFactory<OutreachDb> databases, Ti
                         .SetProperty(d => d.LastReply, outcome.Reply)
                         .SetProperty(d => d.NextAttemptAt, d => outcome.RetryAt ?? d.NextAttemptAt)
                         .SetProperty(d => d.LeaseUntil, (DateTimeOffset?)null)) == 1;
-                await db.Database.ExecuteSqlAsync(
-                    $"""
-                    INSERT INTO attempts (delivery_id, at, route, outcome, reply)
-                    VALUES ({outcome.Delivery.Id}, {now}, {outcome.Route}, {outcome.State.ToString()}, {outcome.Reply})
-                    """);
+                if (outcome.WasTried)
+                    await db.Database.ExecuteSqlAsync(
+                        $"""
+                        INSERT INTO attempts (delivery_id, at, route, outcome, reply)
+                        VALUES ({outcome.Delivery.Id}, {now}, {outcome.Route}, {outcome.State.ToString()}, {outcome.Reply})
+                        """);
                 return written;
 
             default:

@@ -6,12 +6,32 @@ internal abstract record LedgerEntry(ClaimedDelivery Delivery)
     /// <summary>This message is about to be handed over.</summary>
     internal sealed record Intent(ClaimedDelivery Delivery, string MessageId) : LedgerEntry(Delivery);
 
+    /// <summary>This claim is given back: nothing was tried.</summary>
+    internal sealed record Release(ClaimedDelivery Delivery) : LedgerEntry(Delivery);
+
     /// <summary>This is what became of it.</summary>
     /// <param name="Delivery">Of what.</param>
     /// <param name="State">The state that follows.</param>
     /// <param name="Route">The route that was tried.</param>
-    /// <param name="Reply">What was answered.</param>
+    /// <param name="Reply">What was answered, at most <see cref="LongestReply"/> characters of it.</param>
     /// <param name="RetryAt">For <see cref="DeliveryState.Deferred"/>: when to try again.</param>
     internal sealed record Outcome(ClaimedDelivery Delivery, DeliveryState State, string Route, string Reply, DateTimeOffset? RetryAt)
-        : LedgerEntry(Delivery);
+        : LedgerEntry(Delivery)
+    {
+        /// <summary>How much of a reply the ledger keeps.</summary>
+        internal const int LongestReply = 600;
+
+        /// <summary>What was answered, as it fits.</summary>
+        internal string Reply { get; } = Fit(Reply);
+
+        /// <summary>Whether it was tried; otherwise it was only put off, because its route is in trouble.</summary>
+        internal bool WasTried { get; init; } = true;
+
+        // An entry that no column takes would be tried again for ever, and hold up all others.
+        private static string Fit(string reply)
+        {
+            var clean = reply.Replace('\0', ' ');
+            return clean.Length <= LongestReply ? clean : $"{clean.AsSpan(0, LongestReply - 1)}…";
+        }
+    }
 }

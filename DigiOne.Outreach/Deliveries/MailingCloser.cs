@@ -18,7 +18,7 @@ internal sealed partial class MailingCloser(IServiceScopeFactory scopes, TimePro
             {
                 await LookAsync(stoppingToken);
             }
-            catch (Exception failure) when (failure is not OperationCanceledException)
+            catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
             {
                 Log.Failed(logger, failure);
             }

@@ -20,14 +20,28 @@ internal sealed class MailingContents(IDbContextFactory<OutreachDb> databases)
     private readonly ConcurrentDictionary<MailingId, Lazy<Task<MailingContent>>> _contents = new();
 
     /// <summary>The content; it never changes, so the first reading serves all.</summary>
-    internal Task<MailingContent> GetAsync(MailingId id) =>
-        _contents.GetOrAdd(id, key => new Lazy<Task<MailingContent>>(() => ReadAsync(key))).Value;
-
-    /// <summary>Lets go of all but these.</summary>
-    internal void Keep(IReadOnlySet<MailingId> underWay)
+    internal async Task<MailingContent> GetAsync(MailingId id)
     {
-        foreach (var id in _contents.Keys.Where(id => !underWay.Contains(id)))
-            _contents.TryRemove(id, out _);
+        var reading = _contents.GetOrAdd(id, key => new Lazy<Task<MailingContent>>(() => ReadAsync(key)));
+        try
+        {
+            return await reading.Value;
+        }
+        catch
+        {
+            // The next one reads anew: a database that was away for a moment must not stop the mailing for good.
+            _contents.TryRemove(KeyValuePair.Create(id, reading));
+            throw;
+        }
+    }
+
+    /// <summary>Lets go of all of this sender's but these.</summary>
+    internal void Keep(string senderKey, IReadOnlySet<MailingId> underWay)
+    {
+        foreach (var (id, reading) in _contents)
+            if (!underWay.Contains(id) && reading is { IsValueCreated: true, Value.IsCompletedSuccessfully: true }
+                && reading.Value.Result.Mailing.SenderKey == senderKey)
+                _contents.TryRemove(id, out _);
     }
 
     private async Task<MailingContent> ReadAsync(MailingId id)

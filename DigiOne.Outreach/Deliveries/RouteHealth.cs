@@ -10,9 +10,12 @@ internal sealed class RouteHealth(TimeProvider clock)
     /// <summary>Routes in trouble now.</summary>
     internal IReadOnlyCollection<RouteTrouble> Troubles => [.. _troubles.Values.OrderBy(trouble => trouble.Route)];
 
-    /// <summary>How long to leave a route alone; zero when it may be tried.</summary>
-    internal TimeSpan Pause(string route) =>
-        _troubles.TryGetValue(route, out var trouble) && trouble.Until > clock.GetUtcNow() ? trouble.Until - clock.GetUtcNow() : TimeSpan.Zero;
+    /// <summary>Why and how long a route is to be left alone; null when it may be tried.</summary>
+    internal RouteTrouble? Pause(string route) =>
+        _troubles.TryGetValue(route, out var trouble) && trouble.Until > clock.GetUtcNow() ? trouble : null;
+
+    /// <summary>Whether none of these may be tried now.</summary>
+    internal bool AllPause(IEnumerable<Mail.IMailRoute> routes) => routes.All(route => Pause(route.Name) is not null);
 
     /// <summary>The route took a message.</summary>
     internal void Recovered(string route) => _troubles.TryRemove(route, out _);

@@ -14,8 +14,17 @@ internal sealed class SettleLostTransactions(OutreachDb db, TimeProvider clock)
     /// <summary>Settles those whose lease has ended.</summary>
     internal Task ExecuteAsync(CancellationToken cancellationToken) => SettleAsync(clock.GetUtcNow(), cancellationToken);
 
-    /// <summary>Settles all: for the start of a process that has the database for itself.</summary>
-    internal Task ExecuteAllAsync(CancellationToken cancellationToken) => SettleAsync(clock.GetUtcNow() + 2 * Ledger.TransactionLease, cancellationToken);
+    /// <summary>
+    /// Settles all, and gives back what the last process had claimed: for the start of a process that has the database
+    /// for itself, so that nobody waits for leases that no one holds.
+    /// </summary>
+    internal async Task ExecuteAllAsync(CancellationToken cancellationToken)
+    {
+        await SettleAsync(clock.GetUtcNow() + 2 * Ledger.TransactionLease, cancellationToken);
+        await db.Set<Delivery>()
+            .Where(delivery => (delivery.State == DeliveryState.Waiting || delivery.State == DeliveryState.Deferred) && delivery.LeaseUntil != null)
+            .ExecuteUpdateAsync(delivery => delivery.SetProperty(d => d.LeaseUntil, (DateTimeOffset?)null), cancellationToken);
+    }
 
     private async Task SettleAsync(DateTimeOffset leaseBefore, CancellationToken cancellationToken)
     {

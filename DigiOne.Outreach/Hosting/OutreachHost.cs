@@ -63,7 +63,7 @@ internal static class OutreachHost
     }
 
     /// <summary>Every slice, one line each, and what all of them share.</summary>
-    private static IServiceCollection AddOutreach(this IServiceCollection services, Settings settings) =>
+    internal static IServiceCollection AddOutreach(this IServiceCollection services, Settings settings) =>
         services
             .AddSettings(settings)
             .AddKeyRing(settings.Storage)

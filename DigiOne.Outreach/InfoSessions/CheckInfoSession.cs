@@ -10,6 +10,9 @@ namespace DigiOne.Outreach.InfoSessions;
 /// <summary>Finds everything that is wrong with a session's draft, at once.</summary>
 internal sealed class CheckInfoSession(Addressing addressing, IOptions<OrganisationOptions> organisation)
 {
+    private const int LongestPlace = 300;
+    private const int LongestUrl = 1000;
+
     internal async Task<CheckedInfoSession> ExecuteAsync(InfoSessionDraft draft, CancellationToken cancellationToken)
     {
         var problems = new List<FieldProblem>();
@@ -20,6 +23,10 @@ internal sealed class CheckInfoSession(Addressing addressing, IOptions<Organisat
         Times(problems, draft);
         if (draft.Place.Length == 0 && draft.OnlineUrl.Length == 0)
             problems.Add(FieldProblem.Required("place", "A place or an address to join at"));
+        if (draft.Place.Length > LongestPlace)
+            problems.Add(FieldProblem.TooLong("place", "The place", LongestPlace));
+        if (draft.OnlineUrl.Length > LongestUrl)
+            problems.Add(FieldProblem.TooLong("onlineUrl", "The address to join at", LongestUrl));
         if (draft.OnlineUrl.Length > 0
             && !(Uri.TryCreate(draft.OnlineUrl, UriKind.Absolute, out var url) && url.Scheme is "http" or "https"))
             problems.Add(new FieldProblem("onlineUrl", ProblemKind.Malformed, "The address to join at starts with https:// and names a host."));

@@ -10,6 +10,9 @@ namespace DigiOne.Outreach.InfoSessions;
 /// </summary>
 internal static class SessionCalendar
 {
+    // In the past for any session: the rules are listed from here to today, and the last of them goes on for good.
+    private static readonly DateTime RulesSince = new(2000, 1, 1);
+
     /// <summary>The entry in one language.</summary>
     /// <param name="session">The session.</param>
     /// <param name="text">Its words in that language.</param>
@@ -18,7 +21,7 @@ internal static class SessionCalendar
     internal static string Of(InfoSession session, InfoSessionText text, Mail.Mailbox organizer, DateTimeOffset stamp)
     {
         var calendar = new Calendar { Method = "PUBLISH", ProductId = "-//DigiOne//Outreach//FI" };
-        calendar.AddTimeZone(VTimeZone.FromDateTimeZone(session.TimeZone, session.StartsAt.AddYears(-1), false));
+        calendar.AddTimeZone(VTimeZone.FromDateTimeZone(session.TimeZone, RulesSince, false));
         calendar.Events.Add(new CalendarEvent
         {
             Uid = $"{session.Id.Value:n}@{organizer.Address[(organizer.Address.LastIndexOf('@') + 1)..]}",

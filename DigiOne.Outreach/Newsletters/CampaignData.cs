@@ -37,6 +37,7 @@ internal static class CampaignData
         ["title"] = article.Title,
         ["body_html"] = MarkdownText.ToMarkup(article.Body).ToJson(),
         ["link"] = article.Link,
-        ["link_text"] = article.LinkText.Length > 0 ? article.LinkText : null,
+        // Absent, so that the template's own words stand in.
+        ["link_text"] = article.LinkText.Length == 0 ? null : article.LinkText,
     };
 }

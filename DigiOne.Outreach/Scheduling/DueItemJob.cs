@@ -6,6 +6,6 @@ namespace DigiOne.Outreach.Scheduling;
 /// <summary>The Hangfire job of one due item. A failed one is not retried here: the item is taken anew when its lease ends.</summary>
 internal sealed class DueItemJob(RunDueItem run)
 {
-    [AutomaticRetry(Attempts = 0)]
+    [AutomaticRetry(Attempts = 0, OnAttemptsExceeded = AttemptsExceededAction.Delete)]
     public Task RunAsync(string kind, Guid subject, CancellationToken cancellationToken) => run.ExecuteAsync(kind, subject, cancellationToken);
 }

@@ -12,12 +12,14 @@ internal sealed partial class DueSweep(EnqueueDueItems enqueue, DueAlarms alarms
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(Period, clock);
-        await TryAsync(alarms.RebuildAsync, stoppingToken);
+        // Beside the sweep: thousands of alarms in a database take their time, and what is due must not wait for them.
+        var rebuilding = TryAsync(alarms.RebuildAsync, stoppingToken);
         do
         {
             await TryAsync(enqueue.ExecuteAsync, stoppingToken);
         }
         while (await timer.WaitForNextTickAsync(stoppingToken));
+        await rebuilding;
     }
 
     // A database that is away for a minute must not end the sweep for good.
@@ -27,7 +29,7 @@ internal sealed partial class DueSweep(EnqueueDueItems enqueue, DueAlarms alarms
         {
             await work(stoppingToken);
         }
-        catch (Exception failure) when (failure is not OperationCanceledException)
+        catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
         {
             Log.Failed(logger, failure);
         }

@@ -1,7 +1,9 @@
 using DigiOne.Outreach.Storage;
 using Hangfire;
+using Hangfire.AspNetCore;
 using Hangfire.InMemory;
 using Hangfire.PostgreSql;
+using Hangfire.PostgreSql.Factories;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Quartz;
 
@@ -26,7 +28,11 @@ internal static class SchedulingServices
                 Cluster(quartz, storage.Postgres!);
         });
         services.AddQuartzHostedService(options => options.WaitForJobsToComplete = true);
-        services.AddHangfire(hangfire => Store(hangfire.UseSimpleAssemblyNameTypeSerializer(), storage));
+        // Named here and not left to Hangfire's static configuration, which two hosts in one process would share.
+        services.AddSingleton(_ => Store(storage));
+        services.AddSingleton<JobActivator>(
+            provider => new AspNetCoreJobActivator(provider.GetRequiredService<IServiceScopeFactory>()));
+        services.AddHangfire(hangfire => hangfire.UseSimpleAssemblyNameTypeSerializer());
         services.AddHangfireServer(options => options.ShutdownTimeout = TimeSpan.FromSeconds(20));
         services.AddHostedService<DueSweep>();
         return services;
@@ -44,17 +50,18 @@ internal static class SchedulingServices
         });
     }
 
-    private static void Store(IGlobalConfiguration hangfire, StorageOptions storage)
+    private static JobStorage Store(StorageOptions storage)
     {
         if (storage.Engine == StorageEngine.Sqlite)
-        {
-            hangfire.UseInMemoryStorage(new InMemoryStorageOptions { MaxExpirationTime = TimeSpan.FromHours(1) });
-            return;
-        }
+            return new InMemoryStorage(new InMemoryStorageOptions { MaxExpirationTime = TimeSpan.FromHours(1) });
 
-        hangfire.UsePostgreSqlStorage(
-            bootstrap => bootstrap.UseNpgsqlConnection(storage.Postgres),
-            // The defaults poll every 15 s and take a job for dead after 30 min, alive or not.
-            new PostgreSqlStorageOptions { UseSlidingInvisibilityTimeout = true, EnableLongPolling = true, QueuePollInterval = TimeSpan.FromSeconds(1) });
+        // The defaults poll every 15 s and take a job for dead after 30 min, alive or not.
+        var options = new PostgreSqlStorageOptions
+        {
+            UseSlidingInvisibilityTimeout = true,
+            EnableLongPolling = true,
+            QueuePollInterval = TimeSpan.FromSeconds(1),
+        };
+        return new PostgreSqlStorage(new NpgsqlConnectionFactory(storage.Postgres, options), options);
     }
 }

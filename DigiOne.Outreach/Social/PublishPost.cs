@@ -8,6 +8,9 @@ namespace DigiOne.Outreach.Social;
 /// <summary>Publishes a post on each of its networks: intent, one call, outcome. What broke in between is found out, not repeated.</summary>
 internal sealed class PublishPost(IDbContextFactory<OutreachDb> databases, NetworkDirectory networks, TimeProvider clock) : IDueWork
 {
+    // Longer than any connector waits for its network.
+    private static readonly TimeSpan LongestCall = TimeSpan.FromMinutes(2);
+
     /// <inheritdoc />
     public string Kind => Post.DueKind;
 
@@ -27,17 +30,21 @@ internal sealed class PublishPost(IDbContextFactory<OutreachDb> databases, Netwo
             .Where(publication => publication.PostId == id
                 && (publication.State == PublicationState.Waiting || publication.State == PublicationState.Sending))
             .ToListAsync(cancellationToken);
+        var underWay = false;
         foreach (var publication in publications)
-            await PublishAsync(
+            underWay |= !await PublishAsync(
                 db, publication, released.Variants.Single(variant => variant.Network == publication.Network).Text, cancellationToken);
+        if (underWay)
+            throw new InvalidOperationException($"Post {id} is being published by another process; its item is looked at again.");
     }
 
-    private async Task PublishAsync(OutreachDb db, Publication publication, string text, CancellationToken cancellationToken)
+    /// <returns>False while another process is at it.</returns>
+    private async Task<bool> PublishAsync(OutreachDb db, Publication publication, string text, CancellationToken cancellationToken)
     {
         if (!networks.TryFind(publication.Network, out var connector))
         {
             await RecordAsync(db, publication, new PublishOutcome.Rejected($"The network {publication.Network} is no longer known here."));
-            return;
+            return true;
         }
 
         var now = clock.GetUtcNow();
@@ -46,15 +53,25 @@ internal sealed class PublishPost(IDbContextFactory<OutreachDb> databases, Netwo
             .ExecuteUpdateAsync(
                 row => row.SetProperty(p => p.State, PublicationState.Sending).SetProperty(p => p.IntentAt, now), cancellationToken) == 1;
 
-        // An intent that is not ours was written by a process that died, or that is at it now: the network knows.
+        if (!own)
+        {
+            var other = await db.Set<Publication>().AsNoTracking().SingleAsync(row => row.Id == publication.Id, cancellationToken);
+            if (other.State != PublicationState.Sending)
+                return true;
+            if (other.IntentAt > now - LongestCall)
+                return false;
+        }
+
+        // An intent that is not ours and is older than any call was written by a process that died: the network knows.
         var outcome = own
             ? await connector.PublishAsync(publication, text, CancellationToken.None)
             : await connector.FindOutAsync(publication, cancellationToken)
                 ?? new PublishOutcome.InDoubt("The process ended while this was being published; the network cannot tell whether it landed.");
         await RecordAsync(db, publication, outcome);
+        return true;
     }
 
-    // Once the call was made its outcome is written, whoever gives up meanwhile.
+    // Once the call was made its outcome is written, whoever gives up meanwhile, and over the doubt of one who thought us dead.
     private Task<int> RecordAsync(OutreachDb db, Publication publication, PublishOutcome outcome)
     {
         var now = clock.GetUtcNow();
@@ -71,7 +88,7 @@ internal sealed class PublishPost(IDbContextFactory<OutreachDb> databases, Netwo
             _ => null,
         };
         return db.Set<Publication>()
-            .Where(row => row.Id == publication.Id && (row.State == PublicationState.Sending || row.State == PublicationState.Waiting))
+            .Where(row => row.Id == publication.Id && row.State != PublicationState.Published && row.State != PublicationState.Rejected)
             .ExecuteUpdateAsync(row => row
                 .SetProperty(p => p.State, state)
                 .SetProperty(p => p.PublishedAt, published == null ? null : now)

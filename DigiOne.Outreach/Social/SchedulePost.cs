@@ -41,8 +41,9 @@ internal sealed class SchedulePost(OutreachDb db, IOptions<DeliveryOptions> opti
             await db.SaveChangesAsync(cancellationToken);
             return new ScheduleOutcome<PostId>.Scheduled(id);
         }
-        catch (DbUpdateConcurrencyException)
+        catch (DbUpdateException) when (!cancellationToken.IsCancellationRequested)
         {
+            // Two people pressed the button: the revision says so, or the due item that stands already, whichever is written first.
             return new ScheduleOutcome<PostId>.Settled();
         }
     }

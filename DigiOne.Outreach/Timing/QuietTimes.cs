@@ -6,8 +6,7 @@ namespace DigiOne.Outreach.Timing;
 /// <summary>When bulk mail waits: nights, weekends, holidays and whole months, in the organisation's local time.</summary>
 internal sealed class QuietTimes(IOptions<QuietTimesOptions> options, LocalTime local)
 {
-    // A quiet July, with the weekends around it, is the longest by far.
-    private const int LongestDays = 120;
+    private const int LongestDays = 366;
 
     /// <summary>When the quiet time that holds now ends; null when it is not quiet.</summary>
     internal DateTimeOffset? Until(DateTimeOffset now)
@@ -18,23 +17,24 @@ internal sealed class QuietTimes(IOptions<QuietTimesOptions> options, LocalTime 
 
         var day = DateOnly.FromDateTime(wall);
         for (var days = 0; days <= LongestDays; days++)
-        {
-            var morning = day.AddDays(days).ToDateTime(Opening);
-            if (morning > wall && !IsQuiet(morning))
-                return local.Read(morning) switch
-                {
-                    LocalReading.Exact exact => exact.Instant,
-                    LocalReading.Skipped skipped => skipped.Next,
-                    LocalReading.Twice twice => twice.Earlier,
-                    _ => throw new InvalidOperationException("A local time has one reading, two or none."),
-                };
-        }
+            foreach (var opening in Openings(day.AddDays(days)))
+                if (opening > wall && !IsQuiet(opening))
+                    return Instant(opening);
 
         // Every month is quiet: nothing opens by itself.
         return DateTimeOffset.MaxValue;
     }
 
-    private TimeOnly Opening => NightIsQuiet ? options.Value.Until : TimeOnly.MinValue;
+    // Quiet ends where a quiet day does, or where the night does.
+    private DateTime[] Openings(DateOnly day) => [day.ToDateTime(TimeOnly.MinValue), day.ToDateTime(options.Value.Until)];
+
+    private DateTimeOffset Instant(DateTime wall) => local.Read(wall) switch
+    {
+        LocalReading.Exact exact => exact.Instant,
+        LocalReading.Skipped skipped => skipped.Next,
+        LocalReading.Twice twice => twice.Earlier,
+        _ => throw new InvalidOperationException("A local time has one reading, two or none."),
+    };
 
     private bool NightIsQuiet => options.Value.From != options.Value.Until;
 

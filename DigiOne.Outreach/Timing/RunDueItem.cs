@@ -6,6 +6,9 @@ namespace DigiOne.Outreach.Timing;
 /// <summary>Carries out one due item, or puts it to a person where it is too late. Running it twice is harmless.</summary>
 internal sealed partial class RunDueItem(OutreachDb db, IEnumerable<IDueWork> works, TimeProvider clock, ILogger<RunDueItem> logger)
 {
+    // Punctual, as far as the limit is concerned: even a limit of zero lets an item happen on time.
+    private static readonly TimeSpan Grace = TimeSpan.FromMinutes(1);
+
     /// <summary>Carries out the item of this kind about this subject, if it still waits and its time has come.</summary>
     internal async Task ExecuteAsync(string kind, Guid subject, CancellationToken cancellationToken)
     {
@@ -15,7 +18,7 @@ internal sealed partial class RunDueItem(OutreachDb db, IEnumerable<IDueWork> wo
         if (item is not { State: DueState.Waiting } || item.DueAt > now)
             return;
 
-        if (now - item.DueAt > item.LateLimit)
+        if (now - item.DueAt > item.LateLimit + Grace)
         {
             await SettleAsync(item, DueState.Asking, now, cancellationToken);
             Log.TooLate(logger, kind, subject, now - item.DueAt);
