@@ -40,6 +40,8 @@ public sealed class CommandLineTests
     [InlineData("holidays", "1492", "--json")]
     [InlineData("holidays", "2026", "2027")]
     [InlineData("migrate", "--config")]
+    [InlineData("demo", "--port", "0")]
+    [InlineData("demo", "--port", "web")]
     public async Task Wrong_use_is_told_on_standard_error_and_exits_2(params string[] args)
     {
         var run = await RunAsync(args);

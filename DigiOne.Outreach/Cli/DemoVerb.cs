@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using DigiOne.Outreach.Demo;
@@ -11,12 +13,12 @@ internal static class DemoVerb
 {
     internal static Command Create()
     {
-        var port = new Option<int>("--port") { Description = "Port on this machine", DefaultValueFactory = _ => 5080 };
-        port.Validators.Add(result =>
+        var port = new Option<int>("--port")
         {
-            if (!result.Errors.Any() && result.GetValueOrDefault<int>() is < 1 or > 65535)
-                result.AddError("--port takes a number from 1 to 65535.");
-        });
+            Description = "Port on this machine",
+            DefaultValueFactory = _ => 5080,
+            CustomParser = ReadPort,
+        };
         var exitWhenDone = new Option<bool>("--exit-when-done")
         {
             Description = "End when all is delivered, with 0 if every certificate adds up and every post is published, else with 1",
@@ -24,6 +26,15 @@ internal static class DemoVerb
         var verb = new Command("demo", "Show it at work with made-up people; sends to nobody") { port, exitWhenDone };
         verb.SetAction((parsed, cancellationToken) => RunAsync(parsed, parsed.GetValue(port), parsed.GetValue(exitWhenDone), cancellationToken));
         return verb;
+    }
+
+    private static int ReadPort(ArgumentResult result)
+    {
+        if (ushort.TryParse(result.Tokens[0].Value, CultureInfo.InvariantCulture, out var port) && port > 0)
+            return port;
+
+        result.AddError($"'{result.Tokens[0].Value}' is no port from 1 to 65535.");
+        return 0;
     }
 
     private static async Task<int> RunAsync(ParseResult parsed, int port, bool exitWhenDone, CancellationToken cancellationToken)
