@@ -18,7 +18,9 @@ internal static class SessionCalendar
     internal static string Of(InfoSession session, InfoSessionText text, Mail.Mailbox organizer, DateTimeOffset stamp)
     {
         var calendar = new Calendar { Method = "PUBLISH", ProductId = "-//DigiOne//Outreach//FI" };
-        calendar.AddTimeZone(VTimeZone.FromDateTimeZone(session.TimeZone, session.StartsAt.AddYears(-1), false));
+        // The library tells the zone's rules up to its own today and refuses to begin later than that.
+        var rulesFrom = session.StartsAt < stamp.UtcDateTime ? session.StartsAt : stamp.UtcDateTime;
+        calendar.AddTimeZone(VTimeZone.FromDateTimeZone(session.TimeZone, rulesFrom.AddYears(-1), false));
         calendar.Events.Add(new CalendarEvent
         {
             Uid = $"{session.Id.Value:n}@{organizer.Address[(organizer.Address.LastIndexOf('@') + 1)..]}",
