@@ -9,7 +9,7 @@ namespace DigiOne.Outreach.Deliveries;
 internal sealed class SearchDeliveries(OutreachDb db)
 {
     /// <summary>The deliveries that match, the newest first.</summary>
-    internal async Task<IReadOnlyList<FoundDelivery>> ExecuteAsync(DeliverySearch search, CancellationToken cancellationToken)
+    internal async Task<IReadOnlyList<DeliveryReport>> ExecuteAsync(DeliveryFilter search, CancellationToken cancellationToken)
     {
         var deliveries = db.Set<Delivery>().AsNoTracking();
         if (search.Address is { Length: > 0 } address)
@@ -25,7 +25,7 @@ internal sealed class SearchDeliveries(OutreachDb db)
         if (search.Before is { } before)
             deliveries = deliveries.Where(delivery => (long)(object)delivery.Id < before);
         return await deliveries.OrderByDescending(delivery => delivery.Id).Take(search.Most)
-            .Select(delivery => new FoundDelivery(
+            .Select(delivery => new DeliveryReport(
                 delivery.Id.Value, delivery.MailingId.Value, delivery.Address, delivery.Name, delivery.Language, delivery.State,
                 delivery.SkipReason, delivery.Attempts, delivery.NextAttemptAt, delivery.AcceptedAt, delivery.MessageId, delivery.LastReply))
             .ToListAsync(cancellationToken);
@@ -50,9 +50,9 @@ internal sealed class SearchDeliveries(OutreachDb db)
 /// <param name="State">In which state.</param>
 /// <param name="Before">Only deliveries with a smaller id: the next page.</param>
 /// <param name="Most">How many at most.</param>
-internal sealed record DeliverySearch(string? Address, MailingId? Mailing, DeliveryState? State, long? Before, int Most);
+internal sealed record DeliveryFilter(string? Address, MailingId? Mailing, DeliveryState? State, long? Before, int Most);
 
 /// <summary>A delivery that was found, with when it is tried next and what was last answered.</summary>
-public sealed record FoundDelivery(
+public sealed record DeliveryReport(
     long Id, Guid MailingId, string Address, string Name, string Language, DeliveryState State, SkipReason? SkipReason, int Attempts,
     DateTimeOffset NextAttemptAt, DateTimeOffset? AcceptedAt, string? MessageId, string? LastReply);

@@ -51,7 +51,7 @@ internal sealed class ShowMailing(OutreachDb db, MailingProgress progress)
     /// <summary>Mailings, the latest due first.</summary>
     /// <param name="most">How many at most.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    internal async Task<IReadOnlyList<MailingSummary>> ListAsync(int most, CancellationToken cancellationToken)
+    internal async Task<IReadOnlyList<ListedMailing>> ListAsync(int most, CancellationToken cancellationToken)
     {
         var mailings = await db.Set<Mailing>().AsNoTracking()
             .OrderByDescending(mailing => mailing.DueAt)
@@ -62,7 +62,7 @@ internal sealed class ShowMailing(OutreachDb db, MailingProgress progress)
             .Select(item => item.SubjectId).ToHashSetAsync(cancellationToken);
         return
         [
-            .. mailings.Select(mailing => new MailingSummary(
+            .. mailings.Select(mailing => new ListedMailing(
                 mailing.Id.Value,
                 mailing.Name,
                 mailing.Kind,

@@ -11,7 +11,7 @@ internal static class MailingsApi
     internal static void Map(RouteGroupBuilder api)
     {
         var mailings = api.MapGroup("/mailings").WithTags("Mailings");
-        mailings.MapGet("", ListAsync).Reads<MailingSummary[]>("getMailings", "Mailings, the latest due first");
+        mailings.MapGet("", ListAsync).Reads<ListedMailing[]>("getMailings", "Mailings, the latest due first");
         mailings.MapGet("/{id:guid}", ShowAsync).Reads<MailingReport>("getMailing", "One mailing's state and numbers, with its certificate");
         mailings.MapPost("", SendAsync).Writes<IdAnswer>("sendMailing", "Send a template of your own to a list", StatusCodes.Status201Created);
         mailings.MapPost("/{id:guid}/cancel", CancelAsync).Writes<MailingReport>("cancelMailing", "Call it off for everybody whom it has not reached");

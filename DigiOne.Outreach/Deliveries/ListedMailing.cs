@@ -3,7 +3,7 @@ using DigiOne.Outreach.Timing;
 namespace DigiOne.Outreach.Deliveries;
 
 /// <summary>A mailing in a list of them.</summary>
-public sealed record MailingSummary(Guid Id, string Name, MailingKind Kind, MailingStanding State, DateTimeOffset DueAt, int Candidates);
+public sealed record ListedMailing(Guid Id, string Name, MailingKind Kind, MailingStanding State, DateTimeOffset DueAt, int Candidates);
 
 /// <summary>Where a mailing stands, as people say it.</summary>
 public enum MailingStanding
