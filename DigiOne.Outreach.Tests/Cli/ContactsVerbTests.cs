@@ -28,7 +28,7 @@ public sealed class ContactsVerbTests
 
         error.ShouldContain($"{file}:3: email \"nobody\": The address has no @.");
         error.ShouldContain("Nothing was imported: 1 of 2 rows");
-        (await house.JsonAsync("list", "list")).GetArrayLength().ShouldBe(0);
+        (await house.JsonAsync("list", "show")).GetArrayLength().ShouldBe(0);
     }
 
     [Fact]

@@ -59,7 +59,7 @@ public sealed class SmallVerbsTests
         (await house.RefusedAsync("list", "create", "uutiset", "--name-fi", "Uutiskirje")).ShouldContain("already");
         (await house.RefusedAsync("list", "create", "Ö", "--basis", "consent")).ShouldContain("names: The name in at least one language is missing.");
         (await house.RefusedAsync("list", "create", "muu", "--name-fi", "Muu", "--basis", "whim")).ShouldContain("public-task");
-        (await house.JsonAsync("list", "list")).EnumerateArray().ShouldHaveSingleItem().GetProperty("key").GetString().ShouldBe("uutiset");
+        (await house.JsonAsync("list", "show")).EnumerateArray().ShouldHaveSingleItem().GetProperty("key").GetString().ShouldBe("uutiset");
     }
 
     [Fact]

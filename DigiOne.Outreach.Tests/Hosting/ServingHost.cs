@@ -25,7 +25,7 @@ internal sealed class ServingHost : IAsyncDisposable
 
     internal string DataFolder => _data.FullPath;
 
-    internal static async Task<ServingHost> StartAsync(Action<Settings>? change = null, Action<WebApplication>? map = null)
+    internal static async Task<ServingHost> StartAsync(Action<Settings>? change = null, Action<WebApplication>? map = null, bool migrate = false)
     {
         var data = new TempFolder();
         var settings = new Settings { Storage = new() { DataFolder = data.FullPath } };
@@ -37,6 +37,8 @@ internal sealed class ServingHost : IAsyncDisposable
         // An empty file is a database too.
         await using (var db = await app.Services.GetRequiredService<IDbContextFactory<OutreachDb>>().CreateDbContextAsync())
             await db.Database.OpenConnectionAsync();
+        if (migrate)
+            await app.Services.GetRequiredService<Migrator>().MigrateAsync(CancellationToken.None);
         await app.StartAsync();
         return new ServingHost(data, app);
     }

@@ -16,7 +16,7 @@ internal static class ListVerb
         ["contract"] = LegalBasis.Contract,
     };
 
-    internal static Command Create() => new("list", "Look after the lists that people subscribe to") { CreateCreate(), CreateList() };
+    internal static Command Create() => new("list", "Look after the lists that people subscribe to") { CreateCreate(), CreateShow() };
 
     /// <summary>The option that says on which ground a list's people are written to.</summary>
     internal static Option<LegalBasis> BasisOption(string name) => new(name)
@@ -70,10 +70,11 @@ internal static class ListVerb
         });
     }
 
-    private static Command CreateList()
+    // Not "list list": the parser takes no command of its parent's name.
+    private static Command CreateShow()
     {
         var json = Verb.JsonOption();
-        return new Command("list", "Show all lists") { json }.WithDatabase(async (services, parsed, cancellationToken) =>
+        return new Command("show", "Show all lists, with the people whom a mailing would reach") { json }.WithDatabase(async (services, parsed, cancellationToken) =>
         {
             var lists = await services.GetRequiredService<Lists>().AllAsync(cancellationToken);
             if (parsed.GetValue(json))

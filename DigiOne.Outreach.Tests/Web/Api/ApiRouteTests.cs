@@ -86,7 +86,7 @@ public sealed class ApiRouteTests
         .. from endpoint in api.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
            where endpoint.RoutePattern.RawText!.StartsWith("/api/v1/", StringComparison.Ordinal) && !endpoint.RoutePattern.RawText.EndsWith(".json", StringComparison.Ordinal)
            from method in endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()!.HttpMethods
-           select (method, endpoint.RoutePattern.RawText!),
+           select (method, endpoint.RoutePattern.RawText!.TrimEnd('/')),
     ];
 
     private static string Filled(string path) => path.Replace("{id:guid}", SomeId, StringComparison.Ordinal);

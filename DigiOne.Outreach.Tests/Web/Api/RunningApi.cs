@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
 using DigiOne.Outreach.Identity;
-using DigiOne.Outreach.Storage;
 using DigiOne.Outreach.Tests.Hosting;
 using DigiOne.Outreach.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
@@ -23,14 +22,15 @@ internal sealed class RunningApi : IAsyncDisposable
     /// <summary>Starts it; the program may read and write.</summary>
     internal static async Task<RunningApi> StartAsync()
     {
-        var host = await ServingHost.StartAsync(settings =>
-        {
-            settings.Organisation.Name = "Kuntien DigiOne";
-            settings.TemplateFolder = SourceTree.At("templates");
-            settings.Senders["digione"] = new() { Name = "DigiOne", Address = "viesti@digione.example" };
-        });
+        var host = await ServingHost.StartAsync(
+            settings =>
+            {
+                settings.Organisation.Name = "Kuntien DigiOne";
+                settings.TemplateFolder = SourceTree.At("templates");
+                settings.Senders["digione"] = new() { Name = "DigiOne", Address = "viesti@digione.example" };
+            },
+            migrate: true);
         var api = new RunningApi(host);
-        await api.Services.GetRequiredService<Migrator>().MigrateAsync(CancellationToken.None);
         await api.UseTokenAsync(ApiScopes.Read | ApiScopes.Write);
         return api;
     }
@@ -61,7 +61,11 @@ internal sealed class RunningApi : IAsyncDisposable
         PostAsync("/api/v1/lists", """{ "key": "uutiset", "names": { "fi": "Uutiskirje" }, "legalBasis": "publicTask" }""", HttpStatusCode.Created);
 
     /// <inheritdoc />
-    public ValueTask DisposeAsync() => _host.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _host.App.StopAsync();
+        await _host.DisposeAsync();
+    }
 
     private static async Task<JsonElement> ReadAsync(HttpResponseMessage response, HttpStatusCode status)
     {

@@ -1,11 +1,12 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using DigiOne.Outreach.Rendering;
 using Microsoft.AspNetCore.Diagnostics;
 
 namespace DigiOne.Outreach.Web.Api;
 
 /// <summary>Answers what went wrong with the caller's own input, with its place, as problem+json (RFC 9457). Bugs stay 500.</summary>
-internal sealed class ApiFailures(IProblemDetailsService problems) : IExceptionHandler
+internal sealed partial class ApiFailures(IProblemDetailsService problems) : IExceptionHandler
 {
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
@@ -33,7 +34,14 @@ internal sealed class ApiFailures(IProblemDetailsService problems) : IExceptionH
             Detail = json.Message.Split(" Path: ", 2)[0].Split(" LineNumber: ", 2)[0],
             Extensions = { ["path"] = json.Path, ["line"] = (json.LineNumber ?? 0) + 1, ["column"] = (json.BytePositionInLine ?? 0) + 1 },
         },
-        BadHttpRequestException bad => new() { Status = bad.StatusCode, Title = "The request is wrong", Detail = bad.Message },
+        BadHttpRequestException bad => new() { Status = bad.StatusCode, Title = "The request is wrong", Detail = Sentence(bad.Message) },
         _ => null,
     };
+
+    // The framework names its own types; the caller knows only the parameter.
+    private static string Sentence(string message) =>
+        Binding().Match(message) is { Success: true } failed ? $"{failed.Groups[1].Value} cannot be {failed.Groups[2].Value}." : message;
+
+    [GeneratedRegex("^Failed to bind parameter \"\\S+ (\\w+)\" from (.*)\\.$")]
+    private static partial Regex Binding();
 }

@@ -12,7 +12,7 @@ public sealed record ApiOperation(string Method, string Path, string Summary)
            let summary = endpoint.Metadata.GetMetadata<Microsoft.AspNetCore.Http.Metadata.IEndpointSummaryMetadata>()
            where summary is not null && endpoint.RoutePattern.RawText?.StartsWith("/api/v1/", StringComparison.Ordinal) == true
            from method in endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods ?? []
-           let path = endpoint.RoutePattern.RawText!.Replace(":guid", "", StringComparison.Ordinal)
+           let path = endpoint.RoutePattern.RawText!.Replace(":guid", "", StringComparison.Ordinal).TrimEnd('/')
            orderby path, method
            select new ApiOperation(method, path, summary.Summary),
     ];

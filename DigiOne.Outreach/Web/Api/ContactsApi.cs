@@ -24,17 +24,17 @@ internal static class ContactsApi
 
     private static async Task<IResult> ImportAsync(
         string list, Stream csv, ImportContacts import, CancellationToken cancellationToken,
-        BadRows onError = BadRows.Refuse, KnownContacts existing = KnownContacts.Update, bool createList = true,
-        LegalBasis basis = LegalBasis.Consent, string? language = null, CsvEncoding encoding = CsvEncoding.Unicode)
+        Word<BadRows> onError = default, Word<KnownContacts> existing = default, bool createList = true,
+        Word<LegalBasis> basis = default, string? language = null, Word<CsvEncoding> encoding = default)
     {
         var options = new ImportOptions
         {
-            OnError = onError,
-            Existing = existing,
+            OnError = onError.Value,
+            Existing = existing.Value,
             CreateList = createList,
-            NewListBasis = basis,
+            NewListBasis = basis.Value,
             Language = language,
-            Encoding = encoding,
+            Encoding = encoding.Value,
         };
         return await import.RunAsync(csv, list, options, cancellationToken) switch
         {

@@ -10,8 +10,8 @@ internal static class DeliveriesApi
             .Reads<DeliveryReport[]>("findDeliveries", "Deliveries by address, mailing and state, the newest first; before is the last id of the page before");
 
     private static async Task<IResult> FindAsync(
-        SearchDeliveries search, CancellationToken cancellationToken, string? address = null, Guid? mailing = null, DeliveryState? state = null,
+        SearchDeliveries search, CancellationToken cancellationToken, string? address = null, Guid? mailing = null, Word<DeliveryState>? state = null,
         long? before = null, int? limit = null) =>
         TypedResults.Ok(await search.ExecuteAsync(
-            new DeliveryFilter(address, mailing is { } id ? new MailingId(id) : null, state, before, ApiAnswers.Page(limit)), cancellationToken));
+            new DeliveryFilter(address, mailing is { } id ? new MailingId(id) : null, state?.Value, before, ApiAnswers.Page(limit)), cancellationToken));
 }
