@@ -24,17 +24,17 @@ internal static class ContactsApi
 
     private static async Task<IResult> ImportAsync(
         string list, Stream csv, ImportContacts import, CancellationToken cancellationToken,
-        Word<BadRows> onError = default, Word<KnownContacts> existing = default, bool createList = true,
-        Word<LegalBasis> basis = default, string? language = null, Word<CsvEncoding> encoding = default)
+        Word<BadRows>? onError = null, Word<KnownContacts>? existing = null, bool createList = true,
+        Word<LegalBasis>? basis = null, string? language = null, Word<CsvEncoding>? encoding = null)
     {
         var options = new ImportOptions
         {
-            OnError = onError.Value,
-            Existing = existing.Value,
+            OnError = onError?.Value ?? BadRows.Refuse,
+            Existing = existing?.Value ?? KnownContacts.Update,
             CreateList = createList,
-            NewListBasis = basis.Value,
+            NewListBasis = basis?.Value ?? LegalBasis.Consent,
             Language = language,
-            Encoding = encoding.Value,
+            Encoding = encoding?.Value ?? CsvEncoding.Unicode,
         };
         return await import.RunAsync(csv, list, options, cancellationToken) switch
         {
