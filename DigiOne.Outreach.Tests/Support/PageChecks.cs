@@ -17,7 +17,8 @@ internal static class PageChecks
     /// <summary>Fails, naming rules and elements, unless axe finds nothing against WCAG 2.2 AA.</summary>
     internal static async Task ShouldHaveNoViolationsAsync(this IPage page)
     {
-        var result = await page.RunAxe(Wcag);
+        // A mail in its frame runs no script, the checker's included; the templates' own tests look at what they make.
+        var result = await page.RunAxe(new AxeRunContext { Exclude = [new("iframe[sandbox]")] }, Wcag);
         result.Passes.ShouldNotBeEmpty();
         result.Violations
             .SelectMany(violation => violation.Nodes.Select(node => $"{violation.Id}: {violation.Help}: {node.Html}"))

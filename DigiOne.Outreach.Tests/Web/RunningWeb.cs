@@ -1,9 +1,16 @@
 using DigiOne.Outreach.Audience;
 using DigiOne.Outreach.Configuration;
+using DigiOne.Outreach.Deliveries;
 using DigiOne.Outreach.Identity;
+using DigiOne.Outreach.Mail;
+using DigiOne.Outreach.Newsletters;
+using DigiOne.Outreach.Plans;
+using DigiOne.Outreach.Rendering;
+using DigiOne.Outreach.Social;
 using DigiOne.Outreach.Storage;
 using DigiOne.Outreach.Subscriptions;
 using DigiOne.Outreach.Tests.Support;
+using DigiOne.Outreach.Timing;
 using DigiOne.Outreach.Web;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.DataProtection;
@@ -29,6 +36,12 @@ internal sealed class RunningWeb : IAsyncDisposable
 
     internal IServiceProvider Services => _app.Services;
 
+    /// <summary>Tells the process to stop, and waits until it has.</summary>
+    internal Task StopAsync() => _app.StopAsync();
+
+    /// <summary>A database of its own.</summary>
+    internal OutreachDb Database() => _database.CreateDbContext();
+
     internal FakeTimeProvider Clock => (FakeTimeProvider)Services.GetRequiredService<TimeProvider>();
 
     /// <summary>Where it listens.</summary>
@@ -50,6 +63,8 @@ internal sealed class RunningWeb : IAsyncDisposable
         builder.Services.AddRouting();
         builder.Services.AddSingleton(Options.Create(organisation));
         builder.Services.AddSingleton(Options.Create(database.Settings));
+        builder.Services.AddSingleton(Options.Create(Mail()));
+        builder.Services.AddTiming().AddMail().AddRendering(SourceTree.At("templates")).AddDeliveries().AddNewsletters().AddSocial().AddPlans();
         // Cookies are dated by this clock and expire by the browser's, which reads the machine's.
         builder.Services.AddSingleton<TimeProvider>(new FakeTimeProvider(TimeProvider.System.GetUtcNow()));
         builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider();
@@ -62,6 +77,17 @@ internal sealed class RunningWeb : IAsyncDisposable
         organisation.PublicBaseUrl = new UriBuilder(web.Address) { Scheme = publicScheme }.Uri;
         return web;
     }
+
+    /// <summary>One sender whose mail is captured, and one with a relay that nobody reaches.</summary>
+    private static MailOptions Mail() => new()
+    {
+        Relays = { ["posti"] = new() { Host = "posti.example", UserName = "outreach", Password = "salainen" } },
+        Senders =
+        {
+            ["digione"] = new() { Name = "DigiOne", Address = "uutiset@digione.example" },
+            ["kunnat"] = new() { Name = "Kuntien DigiOne", Address = "kunnat@digione.example", Relays = ["posti"] },
+        },
+    };
 
     /// <summary>A visitor without script who keeps cookies and sees redirects.</summary>
     internal Visitor NewVisitor() => new(Address);
