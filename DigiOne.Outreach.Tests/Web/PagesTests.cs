@@ -16,7 +16,7 @@ public sealed class PagesTests(Browser browser)
 
     private static readonly (string Name, string Path)[] SignedIn =
     [
-        ("home", "/admin"),
+        ("timeline-empty", "/admin"),
         ("account", "/admin/account"),
         ("style", "/admin/style"),
     ];

@@ -33,6 +33,8 @@ internal static class ErrorPages
         // A page that failed half-way leaves its renderer unusable in its scope.
         await using var scope = context.RequestServices.CreateAsyncScope();
         context.RequestServices = scope.ServiceProvider;
+        // A page that answered 404 has set it already, and the result below adds it without looking.
+        context.Response.Headers.Remove("blazor-enhanced-nav");
         CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = ChosenLanguage.Of(context).Culture;
         var page = new RazorComponentResult<ErrorPage>(new { Status = status, TraceId = context.TraceIdentifier }) { StatusCode = status };
         await page.ExecuteAsync(context);

@@ -1,0 +1,95 @@
+using DigiOne.Outreach.Deliveries;
+using DigiOne.Outreach.Tests.Support;
+using Microsoft.Playwright;
+
+namespace DigiOne.Outreach.Tests.Web;
+
+/// <summary>The pages that watch, in a browser.</summary>
+public sealed class WatchPagesTests(Browser browser)
+{
+    [Theory]
+    [InlineData(1280, ColorScheme.Light, "fi-FI")]
+    [InlineData(1280, ColorScheme.Dark, "en-GB")]
+    [InlineData(390, ColorScheme.Light, "sv-FI")]
+    [InlineData(390, ColorScheme.Dark, "fi-FI")]
+    public async Task Every_page_that_watches_works_for_everyone(int width, ColorScheme scheme, string locale)
+    {
+        await using var web = await RunningWeb.StartAsync();
+        var work = await WatchedWork.SeedAsync(web);
+        var page = await browser.NewPageAsync(width, scheme, locale);
+        await page.GotoAsync((await web.CreateLinkAsync()).ToString());
+        await page.GetByRole(AriaRole.Main).GetByRole(AriaRole.Button).ClickAsync();
+
+        foreach (var (name, path) in Pages(work))
+        {
+            await page.GotoAsync(new Uri(web.Address, path).ToString());
+            await page.KeepScreenshotAsync($"{name}-{width}-{scheme}");
+            await page.ShouldFitItsWidthAsync();
+            await page.ShouldHaveNoViolationsAsync();
+            (await page.Locator("h1").CountAsync()).ShouldBe(1, page.Url);
+        }
+    }
+
+    [Fact]
+    public async Task Captured_mail_runs_no_script_and_loads_nothing_in_its_frame()
+    {
+        await using var web = await RunningWeb.StartAsync();
+        var work = await WatchedWork.SeedAsync(web);
+        var page = await browser.NewPageAsync();
+        var asked = new List<string>();
+        page.Request += (_, request) => asked.Add(request.Url);
+        await page.GotoAsync((await web.CreateLinkAsync()).ToString());
+        await page.GetByRole(AriaRole.Main).GetByRole(AriaRole.Button).ClickAsync();
+        var refused = new List<string>();
+        page.Console += (_, message) => refused.Add(message.Text);
+        await page.GotoAsync(new Uri(web.Address, $"/admin/captured/{work.Captured}").ToString(), new() { WaitUntil = WaitUntilState.Load });
+
+        asked.ShouldContain(url => url.EndsWith($"/admin/captured/{work.Captured}/html", StringComparison.Ordinal));
+        refused.ShouldContain(text => text.Contains("sandboxed", StringComparison.Ordinal) && text.Contains("script", StringComparison.Ordinal));
+        asked.ShouldNotContain(url => url.Contains("tracker.example", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Timeline_moves_on_by_itself_when_a_mailing_ends()
+    {
+        await using var web = await RunningWeb.StartAsync();
+        var work = await WatchedWork.SeedAsync(web);
+        var page = await browser.NewPageAsync();
+        await page.GotoAsync((await web.CreateLinkAsync()).ToString());
+        await page.GetByRole(AriaRole.Main).GetByRole(AriaRole.Button).ClickAsync();
+        var entry = page.Locator(".entry").Filter(new() { HasText = "Syksyn uutiskirje" });
+        await Assertions.Expect(entry.Locator(".state")).ToHaveTextAsync("Sending");
+
+        await web.InScopeAsync<CancelMailing, bool>(cancel => cancel.ExecuteAsync(work.UnderWay, TestContext.Current.CancellationToken));
+        await web.InScopeAsync<CloseMailing, bool>(close => close.ExecuteAsync(work.UnderWay, TestContext.Current.CancellationToken));
+        for (var tries = 0; tries < 50 && await entry.Locator(".state-moving").CountAsync() > 0; tries++)
+        {
+            web.Clock.Advance(TimeSpan.FromSeconds(1));
+            await page.WaitForTimeoutAsync(100);
+        }
+
+        await Assertions.Expect(entry.Locator(".state")).ToHaveTextAsync("Cancelled");
+    }
+
+    private static IEnumerable<(string Name, string Path)> Pages(WatchedWork work) =>
+    [
+        ("timeline", "/admin"),
+        ("timeline-later", "/admin?from=2031-01-01"),
+        ("mailing-planned", $"/admin/mailings/{work.Planned}"),
+        ("mailing-overdue", $"/admin/mailings/{work.Overdue}"),
+        ("mailing-sending", $"/admin/mailings/{work.UnderWay}?language=sv"),
+        ("mailing-closed", $"/admin/mailings/{work.Closed}"),
+        ("mailing-cancel", $"/admin/mailings/{work.UnderWay}/cancel"),
+        ("mailing-too-late", $"/admin/mailings/{work.Closed}/cancel"),
+        ("deliveries", "/admin/deliveries"),
+        ("deliveries-none", "/admin/deliveries?address=nobody"),
+        .. work.Deliveries.Select(delivery => ($"delivery-{delivery.Key}", $"/admin/deliveries/{delivery.Value}")),
+        ("captured", "/admin/captured"),
+        ("captured-html", $"/admin/captured/{work.Captured}"),
+        ("captured-text", $"/admin/captured/{work.Captured}?view=text"),
+        ("captured-calendar", $"/admin/captured/{work.Captured}?view=calendar"),
+        ("captured-headers", $"/admin/captured/{work.Captured}?view=headers"),
+        ("captured-source", $"/admin/captured/{work.Captured}?view=source"),
+        ("settings", "/admin/settings"),
+    ];
+}
