@@ -28,8 +28,6 @@ internal static class ErrorPages
 
     private static async Task RenderAsync(HttpContext context, int status)
     {
-        // Set by the page that found nothing to show, and by this one again.
-        context.Response.Headers.Remove("blazor-enhanced-nav");
         // A page that failed half-way leaves its renderer unusable in its scope.
         await using var scope = context.RequestServices.CreateAsyncScope();
         context.RequestServices = scope.ServiceProvider;
