@@ -5,12 +5,4 @@ set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 dotnet build -c Release bench/DigiOne.Outreach.Bench >&2
-program=artifacts/bin/DigiOne.Outreach.Bench/release/DigiOne.Outreach.Bench.dll
-if (($#)); then
-  exec dotnet "$program" "$@"
-fi
-
-results=$(mktemp)
-trap 'rm -f "$results"' EXIT
-dotnet "$program" | tee "$results"
-grep -v '^info: ' "$results" >bench/RESULTS.md
+exec dotnet artifacts/bin/DigiOne.Outreach.Bench/release/DigiOne.Outreach.Bench.dll "$@"

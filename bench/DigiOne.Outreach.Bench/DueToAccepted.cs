@@ -12,7 +12,7 @@ internal static class DueToAccepted
 {
     private const int Items = 1000;
     private static readonly TimeSpan Spread = TimeSpan.FromMinutes(1);
-    private static readonly TimeSpan Lead = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Lead = TimeSpan.FromSeconds(15);
 
     internal static async Task<string> MeasureAsync(CancellationToken cancellationToken)
     {
@@ -25,7 +25,7 @@ internal static class DueToAccepted
             ## Due time to first message accepted
 
             {Items} newsletters to one reader each, due at times spread evenly over one minute, in the embedded host (SQLite with
-            `synchronous=FULL`, capture folder). Yardstick in the same run: the same work, one item after another, without the clockwork.
+            `synchronous=FULL`, capture folder) after it has sent one message. Yardstick in the same run: the same work, one item after another, without the clockwork.
 
             | ms | median | p99 | longest |
             |---|---|---|---|
@@ -56,7 +56,9 @@ internal static class DueToAccepted
             await SpreadAsync(settings, cancellationToken);
             await using var app = OutreachHost.CreateWeb(settings);
             await app.StartAsync(cancellationToken);
-            var waits = await WaitAsync(app.Services, cancellationToken);
+            // The first message pays for compiling; nothing that was measured serially waited for that either, but the first.
+            var first = await Mailings.ScheduleAsync(app.Services, TimeProvider.System.GetUtcNow(), cancellationToken);
+            var waits = await WaitAsync(app.Services, first, cancellationToken);
             await app.StopAsync(cancellationToken);
             return waits;
         }
@@ -83,18 +85,19 @@ internal static class DueToAccepted
         await db.SaveChangesAsync(cancellationToken);
     }
 
-    private static async Task<Percentiles> WaitAsync(IServiceProvider services, CancellationToken cancellationToken)
+    private static async Task<Percentiles> WaitAsync(IServiceProvider services, MailingId first, CancellationToken cancellationToken)
     {
         while (true)
         {
             await Task.Delay(TimeSpan.FromSeconds(2), cancellationToken);
             await using var scope = services.CreateAsyncScope();
             var db = scope.ServiceProvider.GetRequiredService<OutreachDb>();
-            if (await db.Set<Delivery>().CountAsync(delivery => delivery.State == DeliveryState.Accepted, cancellationToken) < Items)
+            var measured = db.Set<Delivery>().Where(delivery => delivery.MailingId != first && delivery.State == DeliveryState.Accepted);
+            if (await measured.CountAsync(cancellationToken) < Items)
                 continue;
 
             var dueAt = await db.Set<Mailing>().AsNoTracking().ToDictionaryAsync(mailing => mailing.Id, mailing => mailing.DueAt, cancellationToken);
-            var accepted = await db.Set<Delivery>().AsNoTracking().ToListAsync(cancellationToken);
+            var accepted = await measured.AsNoTracking().ToListAsync(cancellationToken);
             return new Percentiles(accepted.Select(delivery => delivery.AcceptedAt!.Value - dueAt[delivery.MailingId]));
         }
     }

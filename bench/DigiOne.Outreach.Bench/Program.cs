@@ -19,8 +19,14 @@ Console.CancelKeyPress += (_, pressed) =>
     pressed.Cancel = true;
     stop.Cancel();
 };
-Console.WriteLine(Machine.Describe());
+List<string> results = [Machine.Describe()];
 if (args is not ["start"])
-    Console.WriteLine(await DueToAccepted.MeasureAsync(stop.Token));
+    results.Add(await DueToAccepted.MeasureAsync(stop.Token));
 if (args is not ["due"])
-    Console.WriteLine(await StartToReady.MeasureAsync(stop.Token));
+    results.Add(await StartToReady.MeasureAsync(stop.Token));
+
+// After the host's log, and only a whole run into the file.
+var text = string.Join('\n', results);
+Console.WriteLine(text);
+if (args is [])
+    await File.WriteAllTextAsync(Path.Combine(BenchSettings.Root, "bench", "RESULTS.md"), text, stop.Token);
