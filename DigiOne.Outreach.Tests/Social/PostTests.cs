@@ -23,7 +23,8 @@ public sealed class PostTests
         await ScheduleAsync(outreach, post);
 
         // One that finds another at work leaves the item for later.
-        await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => Task.Run(() => Record.ExceptionAsync(() => outreach.RunAsync(Post.DueKind, post.Value)), Token)));
+        var problems = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => Task.Run(async () => await Record.ExceptionAsync(() => outreach.RunAsync(Post.DueKind, post.Value)), Token)));
+        problems.ShouldAllBe(problem => problem == null || problem.Message.Contains("by another process"));
         await outreach.RunAsync(Post.DueKind, post.Value);
 
         (await outreach.Services.AllAsync<RehearsedPost>()).Select(rehearsed => (rehearsed.Network, rehearsed.Text)).Order()

@@ -24,8 +24,18 @@ internal sealed class RunningOutreach : IAsyncDisposable
         var settings = OutreachSettings.On(database);
         change?.Invoke(settings);
         var app = OutreachHost.CreateWeb(settings);
-        await app.StartAsync(TestContext.Current.CancellationToken);
-        return new RunningOutreach(app);
+        try
+        {
+            await app.StartAsync(TestContext.Current.CancellationToken);
+            return new RunningOutreach(app);
+        }
+        catch
+        {
+            // Half a host would go on asking for a database that is gone.
+            await app.StopAsync(CancellationToken.None);
+            await app.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>Stops it as SIGTERM does.</summary>
