@@ -1,4 +1,5 @@
 using DigiOne.Outreach.Storage;
+using DigiOne.Outreach.Timing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
@@ -29,9 +30,9 @@ internal static class Health
         public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
         {
             await using var db = databases.CreateDbContext();
-            return await db.Database.CanConnectAsync(cancellationToken)
-                ? HealthCheckResult.Healthy()
-                : HealthCheckResult.Unhealthy("The database is out of reach");
+            // A row is asked for, whether there is one or not: a database without tables is no use either.
+            await db.Set<DueItem>().AnyAsync(cancellationToken);
+            return HealthCheckResult.Healthy();
         }
     }
 }

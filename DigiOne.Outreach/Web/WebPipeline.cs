@@ -25,6 +25,11 @@ internal static class WebPipeline
             },
         });
         app.UseRouting();
+        app.UseWhen(IsUnknownApi, api => api.Run(context =>
+        {
+            context.Response.StatusCode = StatusCodes.Status404NotFound;
+            return Task.CompletedTask;
+        }));
         app.UseRateLimiter();
         app.UseCookiePolicy();
         app.UseAuthentication();
@@ -34,6 +39,9 @@ internal static class WebPipeline
         app.UseAntiforgery();
         return app;
     }
+
+    // Said before anyone is asked for a token: the API's addresses are no secret.
+    private static bool IsUnknownApi(HttpContext context) => IsApi(context) && context.GetEndpoint() is null;
 
     internal static bool IsApi(HttpContext context) => context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase);
 }
