@@ -91,7 +91,7 @@ public sealed class MailingVerbTests
         using var house = await WithListAsync();
 
         (await house.RefusedAsync("mailing", "show", "0190c0de-0000-7000-8000-000000000002", "--json")).ShouldContain("There is no mailing");
-        await house.RefusedAsync("mailing", "show", "first");
+        (await house.RefusedAsync("mailing", "show", "first")).ShouldContain("'first' is no id of a mailing");
         await house.RefusedAsync("mailing", "cancel", "0190c0de-0000-7000-8000-000000000002");
     }
 

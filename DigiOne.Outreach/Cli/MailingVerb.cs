@@ -12,7 +12,17 @@ internal static class MailingVerb
     internal static Command Create() =>
         new("mailing", "Send mailings and see what became of them") { MailingSendVerb.Create(), CreateList(), CreateShow(), CreateCancel() };
 
-    private static Argument<Guid> IdArgument() => new("id") { Description = "The mailing's id, as send and list print it" };
+    private static Argument<Guid> IdArgument() => new("id")
+    {
+        Description = "The mailing's id, as send and list print it",
+        CustomParser = result =>
+        {
+            if (Guid.TryParse(result.Tokens[0].Value, out var id))
+                return id;
+            result.AddError($"'{result.Tokens[0].Value}' is no id of a mailing. See them all: mailing list");
+            return default;
+        },
+    };
 
     private static Command CreateList()
     {

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using DigiOne.Outreach.Audience;
 using DigiOne.Outreach.Rendering;
 using DigiOne.Outreach.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -28,6 +29,7 @@ internal sealed class PreviewMailing(OutreachDb db, TryContent content)
             Variants = new Dictionary<string, VariantDraft> { [language] = new((JsonObject)JsonNode.Parse(variant.Data)!, variant.Calendar) },
             DueAt = mailing.DueAt,
         };
-        return content.Execute(draft, cancellationToken)[language];
+        var list = await db.Set<ContactList>().AsNoTracking().SingleOrDefaultAsync(list => list.Id == mailing.ListId, cancellationToken);
+        return content.Execute(draft, list, cancellationToken)[language];
     }
 }

@@ -1,3 +1,4 @@
+using DigiOne.Outreach.Audience;
 using DigiOne.Outreach.Configuration;
 using DigiOne.Outreach.Rendering;
 using Microsoft.Extensions.Options;
@@ -9,12 +10,17 @@ internal sealed class TryContent(MailRenderer renderer, IOptions<OrganisationOpt
 {
     /// <exception cref="TemplateException">A variant cannot be rendered.</exception>
     internal IReadOnlyDictionary<string, RenderedMail> Execute(MailingDraft draft, CancellationToken cancellationToken) =>
+        Execute(draft, list: null, cancellationToken);
+
+    /// <summary>The same for eyes, which look for the name of the list.</summary>
+    /// <exception cref="TemplateException">A variant cannot be rendered.</exception>
+    internal IReadOnlyDictionary<string, RenderedMail> Execute(MailingDraft draft, ContactList? list, CancellationToken cancellationToken) =>
         draft.Variants.ToDictionary(
             variant => variant.Key,
             variant => renderer.Render(
                 draft.Template,
                 variant.Key,
-                RecipientData.Fill(variant.Value.Data, organisation.Value, Nobody(variant.Key, draft.List is null ? null : "")),
+                RecipientData.Fill(variant.Value.Data, organisation.Value, Nobody(variant.Key, draft.List is null ? null : list?.NameIn(variant.Key) ?? "")),
                 cancellationToken));
 
     /// <summary>A made-up recipient, on a list of this name or, where it is null, on none.</summary>

@@ -32,7 +32,8 @@ internal static class LoadSettings
         }
         catch (JsonException problem)
         {
-            return Refuse($"{place.File}, line {problem.LineNumber + 1}, column {problem.BytePositionInLine + 1}", "this is not valid JSON", Sentence(problem));
+            var spot = $"{place.File}, line {problem.LineNumber + 1}, column {problem.BytePositionInLine + 1}";
+            return new LoadedSettings.Refused(place.File, [new ConfigurationProblem(spot, "this is not valid JSON", Sentence(problem))]);
         }
         catch (FormatException problem)
         {

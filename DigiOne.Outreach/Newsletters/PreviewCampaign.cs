@@ -1,3 +1,4 @@
+using DigiOne.Outreach.Audience;
 using DigiOne.Outreach.Deliveries;
 using DigiOne.Outreach.Rendering;
 using DigiOne.Outreach.Storage;
@@ -14,8 +15,11 @@ internal sealed class PreviewCampaign(OutreachDb db, TemplateLibrary templates, 
     {
         var campaign = await db.Set<Campaign>().AsNoTracking().Include(campaign => campaign.Variants)
             .SingleOrDefaultAsync(campaign => campaign.Id == id, cancellationToken);
-        return campaign is null
-            ? null
-            : content.Execute(CampaignData.Mailing(campaign, templates.LoadMail(campaign.Template), clock.GetUtcNow()), cancellationToken);
+        if (campaign is null)
+            return null;
+
+        var draft = CampaignData.Mailing(campaign, templates.LoadMail(campaign.Template), clock.GetUtcNow());
+        var list = await db.Set<ContactList>().AsNoTracking().SingleOrDefaultAsync(list => list.Id == campaign.ListId, cancellationToken);
+        return content.Execute(draft, list, cancellationToken);
     }
 }
