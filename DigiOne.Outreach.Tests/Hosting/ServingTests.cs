@@ -73,6 +73,20 @@ public sealed class ServingTests
         (await answer.Content.ReadAsStringAsync(Token)).ShouldBe("203.0.113.7");
     }
 
+    [Theory]
+    [InlineData(1, HttpStatusCode.OK)]
+    [InlineData(3, HttpStatusCode.RequestEntityTooLarge)]
+    public async Task Bodies_larger_than_any_form_are_refused(int mebibytes, HttpStatusCode status)
+    {
+        await using var host = await ServingHost.StartAsync(map: app => app
+            .MapPost("/taken", (HttpContext context) => context.Request.Body.CopyToAsync(Stream.Null, Token)).AllowAnonymous().DisableAntiforgery());
+        using var body = new ByteArrayContent(new byte[mebibytes * 1024 * 1024]);
+
+        using var answer = await host.Client.PostAsync(new Uri("/taken", UriKind.Relative), body, Token);
+
+        answer.StatusCode.ShouldBe(status);
+    }
+
     [Fact]
     public async Task Nodes_on_one_data_volume_read_what_another_protected()
     {

@@ -71,6 +71,19 @@ public sealed class DefencesTests
     }
 
     [Fact]
+    public async Task Way_to_the_sign_in_page_leads_to_no_host_that_a_request_names()
+    {
+        await using var web = await RunningWeb.StartAsync();
+        using var visitor = web.NewVisitor();
+        visitor.Http.DefaultRequestHeaders.Host = "elsewhere.example";
+
+        using var answer = await visitor.GetAsync("/admin/settings");
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.Found);
+        answer.Headers.GetValues("Location").Single().ShouldBe("/signin?back=%2Fadmin%2Fsettings");
+    }
+
+    [Fact]
     public async Task Only_what_is_named_here_is_open_to_everyone()
     {
         await using var web = await RunningWeb.StartAsync();
@@ -102,6 +115,23 @@ public sealed class DefencesTests
         (await visitor.PostAsync("/change", from: "/signin")).StatusCode.ShouldBe(HttpStatusCode.OK);
         changed.ShouldBe(1);
         (await visitor.PostWithoutTokenAsync("/one-click")).StatusCode.ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Theory]
+    [InlineData("multipart/form-data; boundary=x", "--x\r\nbroken off")]
+    [InlineData("multipart/form-data", "no boundary")]
+    [InlineData("application/x-www-form-urlencoded", null)]
+    public async Task Form_that_cannot_be_read_is_refused_like_one_without_its_token(string type, string? body)
+    {
+        await using var web = await RunningWeb.StartAsync();
+        using var visitor = web.NewVisitor();
+        using var content = new StringContent(body ?? string.Concat(Enumerable.Range(0, 5000).Select(n => $"k{n}=&")));
+        content.Headers.Remove("Content-Type");
+        content.Headers.TryAddWithoutValidation("Content-Type", type);
+
+        using var answer = await visitor.Http.PostAsync(new Uri("/signin/guess", UriKind.Relative), content, TestContext.Current.CancellationToken);
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
     }
 
     [Theory]

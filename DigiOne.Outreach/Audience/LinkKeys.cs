@@ -101,7 +101,7 @@ internal sealed class LinkKeys(IOptions<StorageOptions> storage, TimeProvider ti
 
     private Ring Create()
     {
-        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(Path)!);
+        PrivateFolder.Create(System.IO.Path.GetDirectoryName(Path)!);
         // Once in the life of an installation, so that links can be made without waiting for anything.
         using var held = FileLock.TakeAsync(Path + ".lock", CancellationToken.None).GetAwaiter().GetResult();
         return File.Exists(Path) ? Read() : Write([NewKey(1)]);

@@ -83,7 +83,7 @@ public enum DeliveryState
     /// <summary>Refused for good.</summary>
     Rejected,
 
-    /// <summary>Never tried, for a reason.</summary>
+    /// <summary>Not handed over, for a reason.</summary>
     Skipped,
 
     /// <summary>Called off before it was tried.</summary>

@@ -25,8 +25,8 @@ internal sealed partial class Ledger(IDbContextFactory<OutreachDb> databases, Ti
     /// Writes these entries, in their order, durably.
     /// </summary>
     /// <returns>
-    /// Whether the last one still applied: an intent does not when the claim was lost or the delivery called off, and its
-    /// message must then not be sent.
+    /// Whether the last one still applied: an intent does not when the claim was lost, the delivery called off or the
+    /// recipient gone, and its message must then not be sent.
     /// </returns>
     internal async Task<bool> WriteAsync(params LedgerEntry[] entries)
     {
@@ -87,15 +87,8 @@ internal sealed partial class Ledger(IDbContextFactory<OutreachDb> databases, Ti
         var now = clock.GetUtcNow();
         switch (entry)
         {
-            // Sending under this epoch is this very intent, whose commit went through although its answer was lost.
             case LedgerEntry.Intent intent:
-                return await db.Database.ExecuteSqlAsync(
-                    $"""
-                    UPDATE deliveries SET state = 'Sending', message_id = {intent.MessageId}, intent_at = {now},
-                        attempts = {intent.Delivery.Attempts + 1}, lease_until = {now + TransactionLease}
-                    WHERE id = {intent.Delivery.Id} AND claim_epoch = {intent.Delivery.Epoch}
-                        AND state IN ('Waiting', 'Deferred', 'Sending') AND lease_until >= {now}
-                    """) == 1;
+                return await RecordIntent.ExecuteAsync(db, intent, now);
 
             case LedgerEntry.Release release:
                 return await db.Set<Delivery>()

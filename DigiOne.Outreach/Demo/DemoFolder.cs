@@ -1,4 +1,5 @@
 using DigiOne.Outreach.Hosting;
+using DigiOne.Outreach.Storage;
 
 namespace DigiOne.Outreach.Demo;
 
@@ -16,7 +17,7 @@ internal static class DemoFolder
     /// <summary>Makes the folder, or marks an empty one.</summary>
     internal static void Mark(string folder)
     {
-        Directory.CreateDirectory(folder);
+        PrivateFolder.Create(folder);
         File.WriteAllText(Path.Combine(folder, Marker), Says + Environment.NewLine);
     }
 

@@ -22,6 +22,9 @@ internal static class OutreachHost
     /// <summary>How long a stopping process may take for the messages that are under way.</summary>
     internal static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(30);
 
+    // Far more than anybody types into a form; endpoints that take files say their own. Strangers may post as well.
+    private const long LargestBody = 2 * 1024 * 1024;
+
     /// <summary>All slices without the web: for verbs that do one thing and end.</summary>
     internal static ServiceProvider CreateServices(Settings settings) =>
         new ServiceCollection()
@@ -43,7 +46,11 @@ internal static class OutreachHost
             WebRootPath = Path.Combine(AppContext.BaseDirectory, "wwwroot"),
         });
         builder.Logging.AddPlainConsole(logLevel);
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = LargestBody;
+        });
         builder.WebHost.UseUrls([.. settings.Web.Listen]);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
         builder.Services.AddOutreach(settings);

@@ -26,7 +26,7 @@ internal sealed class ServingPlace : IDisposable
         if (storage.Engine != StorageEngine.Sqlite)
             return new ServingPlace(null);
 
-        Directory.CreateDirectory(storage.DataFolder);
+        PrivateFolder.Create(storage.DataFolder);
         return FileLock.TryTake(Path.Combine(storage.DataFolder, LockFile)) is { } sole ? new ServingPlace(sole) : null;
     }
 

@@ -24,6 +24,13 @@ internal sealed class PersonCookie(IOptions<OrganisationOptions> organisation) :
         options.LoginPath = "/signin";
         options.LogoutPath = "/signout";
         options.ReturnUrlParameter = "back";
+        // To a path: the host that a request names may be anybody's, and behind a proxy its scheme may be wrong.
+        var redirect = options.Events.OnRedirectToLogin;
+        options.Events.OnRedirectToLogin = context =>
+        {
+            context.RedirectUri = new Uri(context.RedirectUri).PathAndQuery;
+            return redirect(context);
+        };
         options.Events.OnRedirectToAccessDenied = context =>
         {
             context.Response.StatusCode = StatusCodes.Status403Forbidden;

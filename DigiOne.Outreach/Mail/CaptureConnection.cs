@@ -1,4 +1,5 @@
 using System.Text;
+using DigiOne.Outreach.Storage;
 
 namespace DigiOne.Outreach.Mail;
 
@@ -18,7 +19,7 @@ internal sealed class CaptureConnection(CaptureFolder folder, TimeProvider clock
         var path = folder.NewPathFor(mail.MessageId);
         try
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            PrivateFolder.Create(Path.GetDirectoryName(path)!);
             // A reader sees a whole file or none.
             var unfinished = $"{path}.tmp";
             await File.WriteAllBytesAsync(unfinished, content, CancellationToken.None);

@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using DigiOne.Outreach.Web.Languages;
 using DigiOne.Outreach.Web.Security;
+using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.WebEncoders;
 
@@ -18,7 +19,7 @@ internal static class WebServices
         services.AddCascadingAuthenticationState();
         services.AddLanguages();
         services.AddCookieRules();
-        services.AddRateLimiter(SignInRate.Configure);
+        services.AddRateLimiter(SignInRate.Configure).Configure<RateLimiterOptions>(RenderQueue.Configure);
         services.AddSingleton<WebFiles>();
         services.AddSingleton<Display>();
         services.AddSingleton<LiveStream>();

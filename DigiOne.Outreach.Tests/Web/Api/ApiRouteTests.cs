@@ -1,5 +1,7 @@
 using System.Net;
 using DigiOne.Outreach.Identity;
+using DigiOne.Outreach.Web.Security;
+using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -34,6 +36,21 @@ public sealed class ApiRouteTests
         await api.UseTokenAsync(ApiScopes.Write);
         foreach (var (method, path) in routes.Where(route => route.Method == "GET"))
             (await StatusAsync(api, method, path)).ShouldBe(HttpStatusCode.Forbidden, $"{method} {path}");
+    }
+
+    [Fact]
+    public async Task Templates_that_come_along_wait_their_turn()
+    {
+        await using var api = await RunningApi.StartAsync();
+
+        var waiting = api.Services.GetRequiredService<EndpointDataSource>().Endpoints
+            .Where(endpoint => endpoint.Metadata.GetMetadata<EnableRateLimitingAttribute>()?.PolicyName == RenderQueue.Policy)
+            .Select(endpoint => endpoint.Metadata.GetMetadata<IEndpointNameMetadata>()?.EndpointName);
+        waiting.ShouldBe(["renderTemplate", "sendMailing"], ignoreOrder: true);
+
+        // Each loops until its budget ends it; those in line are answered all the same.
+        const string Endless = """{ "html": "{{ for a in 1..9999 }}{{ for b in 1..9999 }}{{ a }}{{ end }}{{ end }}" }""";
+        await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => api.PostAsync("/api/v1/templates/render", Endless, HttpStatusCode.BadRequest)));
     }
 
     [Fact]

@@ -44,7 +44,7 @@ internal sealed class SpooledFile : IDisposable
 
     private static FileStream Create(string folder)
     {
-        Directory.CreateDirectory(folder);
+        PrivateFolder.Create(folder);
         var options = new FileStreamOptions
         {
             Mode = FileMode.CreateNew,

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using DigiOne.Outreach.Deliveries;
 using DigiOne.Outreach.Rendering;
 using DigiOne.Outreach.Timing;
+using DigiOne.Outreach.Web.Security;
 
 namespace DigiOne.Outreach.Web.Api;
 
@@ -13,7 +14,8 @@ internal static class MailingsApi
         var mailings = api.MapGroup("/mailings").WithTags("Mailings");
         mailings.MapGet("", ListAsync).Reads<ListedMailing[]>("getMailings", "Mailings, the latest due first");
         mailings.MapGet("/{id:guid}", ShowAsync).Reads<MailingReport>("getMailing", "One mailing's state and numbers, with its certificate");
-        mailings.MapPost("", SendAsync).Writes<IdAnswer>("sendMailing", "Send a template of your own to a list", StatusCodes.Status201Created);
+        mailings.MapPost("", SendAsync).Writes<IdAnswer>("sendMailing", "Send a template of your own to a list", StatusCodes.Status201Created)
+            .RequireRateLimiting(RenderQueue.Policy);
         mailings.MapPost("/{id:guid}/cancel", CancelAsync).Writes<MailingReport>("cancelMailing", "Call it off for everybody whom it has not reached");
         mailings.MapPost("/{id:guid}/release", ReleaseAsync).Writes<MailingReport>("releaseMailing", "Let an overdue mailing start now");
     }

@@ -3,6 +3,7 @@ using DigiOne.Outreach.Configuration;
 using DigiOne.Outreach.Deliveries;
 using DigiOne.Outreach.Problems;
 using DigiOne.Outreach.Rendering;
+using DigiOne.Outreach.Web.Security;
 using Microsoft.Extensions.Options;
 
 namespace DigiOne.Outreach.Web.Api;
@@ -12,7 +13,8 @@ internal static class TemplatesApi
 {
     internal static void Map(RouteGroupBuilder api) =>
         api.MapPost("/templates/render", Render).WithTags("Templates")
-            .Reads<RenderedAnswer>("renderTemplate", "Render a template, of the templates folder or of your own, with your data");
+            .Reads<RenderedAnswer>("renderTemplate", "Render a template, of the templates folder or of your own, with your data")
+            .RequireRateLimiting(RenderQueue.Policy);
 
     /// <summary>What is wrong with a template and data that came along; null when nothing.</summary>
     internal static IResult? Fault(string? html, string? text, JsonObject? data)
@@ -22,11 +24,21 @@ internal static class TemplatesApi
         return Fault(data);
     }
 
-    private static IResult? Fault(JsonObject? data) =>
-        // Markup is trusted by being made here, from Markdown that was sanitised; a stranger's is not.
-        Markup.PathIn(data) is { } path
-            ? ApiAnswers.Refused($"data{path[1..]}", "Markup is made by this service only; send plain text.")
-            : null;
+    private static IResult? Fault(JsonObject? data)
+    {
+        try
+        {
+            // Markup is trusted by being made here, from Markdown that was sanitised; a stranger's is not.
+            return Markup.PathIn(data) is { } path
+                ? ApiAnswers.Refused($"data{path[1..]}", "Markup is made by this service only; send plain text.")
+                : null;
+        }
+        catch (ArgumentException)
+        {
+            // Objects inside the data are read no earlier than here, whatever the reader of requests forbids.
+            return ApiAnswers.Refused("data", "A name stands twice in one object.");
+        }
+    }
 
     private static IResult Render(
         RenderRequest request, TemplateLibrary templates, MailRenderer renderer, SampleData sample, IOptions<OrganisationOptions> organisation,

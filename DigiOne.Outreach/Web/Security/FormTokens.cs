@@ -10,13 +10,26 @@ internal sealed class FormTokens(RequestDelegate next, IAntiforgery antiforgery)
 {
     public async Task InvokeAsync(HttpContext context)
     {
-        if (NeedsToken(context) && !await antiforgery.IsRequestValidAsync(context))
+        if (NeedsToken(context) && !await HasTokenAsync(context))
         {
             context.Response.StatusCode = StatusCodes.Status400BadRequest;
             return;
         }
 
         await next(context);
+    }
+
+    private async Task<bool> HasTokenAsync(HttpContext context)
+    {
+        try
+        {
+            return await antiforgery.IsRequestValidAsync(context);
+        }
+        catch (AntiforgeryValidationException)
+        {
+            // No form that can be read: too long, broken off, or made to be so.
+            return false;
+        }
     }
 
     private static bool NeedsToken(HttpContext context) =>
