@@ -22,7 +22,6 @@ internal static class DeliveriesServices
         services.AddScoped<CloseMailing>();
         services.AddScoped<SettleLostTransactions>();
         services.AddScoped<TryContent>();
-        services.AddScoped<SearchDeliveries>();
         services.AddScoped<SendTemplate>();
         services.AddSingleton<SampleData>();
         services.AddSingleton<DueTime>();
