@@ -6,6 +6,8 @@ namespace DigiOne.Outreach.Tests.Deliveries;
 
 public sealed class FindDeliveriesTests
 {
+    private const int PageSize = 50;
+
     private static readonly DateTimeOffset Now = new(2026, 11, 23, 12, 0, 0, TimeSpan.Zero);
 
     [Theory]
@@ -30,8 +32,8 @@ public sealed class FindDeliveriesTests
         await using var db = database.CreateDbContext();
         await SeedAsync(db, "aino@kunta.example", "kaino@kunta.example");
 
-        var page = await new FindDeliveries(db).ExecuteAsync(new("aino@kunta.example", null, null, 1), TestContext.Current.CancellationToken);
-        page.Found.Select(found => found.Address).ShouldBe(["aino@kunta.example"]);
+        var page = await new FindDeliveries(db).ExecuteAsync(Typed("aino@kunta.example"), TestContext.Current.CancellationToken);
+        page.Found.Select(found => found.Delivery.Address).ShouldBe(["aino@kunta.example"]);
         page.IsBounded.ShouldBeFalse();
         (await AddressesAsync(db, "AINO@KUNTA.EXAMPLE")).ShouldBe(["aino@kunta.example"]);
     }
@@ -42,19 +44,40 @@ public sealed class FindDeliveriesTests
     {
         await using var database = await TestDatabase.CreateAsync(engine, TestContext.Current.CancellationToken);
         await using var db = database.CreateDbContext();
-        var mailing = await SeedAsync(db, [.. Enumerable.Range(0, FindDeliveries.PageSize + 1).Select(number => $"p{number}@kunta.example")]);
+        var mailing = await SeedAsync(db, [.. Enumerable.Range(0, PageSize + 1).Select(number => $"p{number}@kunta.example")]);
         await SeedAsync(db, "other@kunta.example");
         var find = new FindDeliveries(db);
 
-        var first = await find.ExecuteAsync(new("", mailing, DeliveryState.Waiting, 1), TestContext.Current.CancellationToken);
-        (first.Found.Count, first.HasMore, first.IsBounded).ShouldBe((FindDeliveries.PageSize, true, false));
-        var second = await find.ExecuteAsync(new("", mailing, null, 2), TestContext.Current.CancellationToken);
-        second.Found.Select(found => found.Address).ShouldBe(["p0@kunta.example"]);
-        (await find.ExecuteAsync(new("", mailing, DeliveryState.Rejected, 1), TestContext.Current.CancellationToken)).Found.ShouldBeEmpty();
+        var first = await find.ExecuteAsync(Typed("") with { Mailing = mailing, State = DeliveryState.Waiting }, TestContext.Current.CancellationToken);
+        (first.Found.Count, first.HasMore, first.IsBounded).ShouldBe((PageSize, true, false));
+        var second = await find.ExecuteAsync(Typed("") with { Mailing = mailing, Skip = PageSize }, TestContext.Current.CancellationToken);
+        second.Found.Select(found => found.Delivery.Address).ShouldBe(["p0@kunta.example"]);
+        (await find.ExecuteAsync(Typed("") with { Mailing = mailing, State = DeliveryState.Rejected }, TestContext.Current.CancellationToken)).Found.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [ClassData(typeof(StorageEngines))]
+    public async Task Program_finds_by_whole_addresses_alone_and_goes_on_after_the_last_id(StorageEngine engine)
+    {
+        await using var database = await TestDatabase.CreateAsync(engine, TestContext.Current.CancellationToken);
+        await using var db = database.CreateDbContext();
+        await SeedAsync(db, "aino@kunta.example", "kaino@kunta.example", "väinö@kunta.example");
+
+        (await FoundAsync(db, new() { Address = " AINO@kunta.example", Most = PageSize })).ShouldBe(["aino@kunta.example"]);
+        (await FoundAsync(db, new() { Address = "ino@kunta.example", Most = PageSize })).ShouldBeEmpty();
+        var first = await new FindDeliveries(db).ExecuteAsync(new() { Most = 2 }, TestContext.Current.CancellationToken);
+        first.Found.Select(found => found.Delivery.Address).ShouldBe(["väinö@kunta.example", "kaino@kunta.example"]);
+        first.HasMore.ShouldBeTrue();
+        (await FoundAsync(db, new() { Before = first.Found[^1].Delivery.Id.Value, Most = 2 })).ShouldBe(["aino@kunta.example"]);
     }
 
     private static async Task<List<string>> AddressesAsync(OutreachDb db, string address) =>
-        [.. (await new FindDeliveries(db).ExecuteAsync(new(address, null, null, 1), TestContext.Current.CancellationToken)).Found.Select(found => found.Address)];
+        [.. await FoundAsync(db, Typed(address))];
+
+    private static async Task<IEnumerable<string>> FoundAsync(OutreachDb db, DeliverySearch search) =>
+        (await new FindDeliveries(db).ExecuteAsync(search, TestContext.Current.CancellationToken)).Found.Select(found => found.Delivery.Address);
+
+    private static DeliverySearch Typed(string address) => new() { Address = address, IsTyped = true, Most = PageSize };
 
     private static async Task<MailingId> SeedAsync(OutreachDb db, params string[] addresses)
     {

@@ -29,7 +29,7 @@ internal static class MailingVerb
         var json = Verb.JsonOption();
         return new Command("list", "Show the mailings, the latest first") { json }.WithDatabase(async (services, parsed, cancellationToken) =>
         {
-            var mailings = await services.GetRequiredService<ShowMailing>().ListAsync(MostListed, cancellationToken);
+            var mailings = (await services.GetRequiredService<MailingSummaries>().LatestAsync(MostListed, cancellationToken)).ConvertAll(ListedMailing.Of);
             if (parsed.GetValue(json))
                 parsed.WriteJson(mailings);
             else if (mailings.Count == 0)
@@ -48,9 +48,10 @@ internal static class MailingVerb
         return new Command("show", "Show a mailing's state and numbers") { id, json }.WithDatabase(async (services, parsed, cancellationToken) =>
         {
             var asked = parsed.GetValue(id);
-            var report = await services.GetRequiredService<ShowMailing>().ExecuteAsync(new MailingId(asked), cancellationToken);
-            if (report is null)
+            if (await services.GetRequiredService<FindMailing>().ExecuteAsync(new MailingId(asked), cancellationToken) is not { } found)
                 return parsed.Refuse($"There is no mailing {asked}.");
+
+            var report = MailingReport.Of(found);
             if (parsed.GetValue(json))
                 parsed.WriteJson(report);
             else
@@ -65,8 +66,7 @@ internal static class MailingVerb
         return new Command("cancel", "Call a mailing off for everybody whom it has not reached") { id, json }.WithDatabase(async (services, parsed, cancellationToken) =>
         {
             var asked = new MailingId(parsed.GetValue(id));
-            var show = services.GetRequiredService<ShowMailing>();
-            if (await show.ExecuteAsync(asked, cancellationToken) is null)
+            if (await services.GetRequiredService<MailingSummaries>().FindAsync(asked, cancellationToken) is null)
                 return parsed.Refuse($"There is no mailing {asked}.");
             if (!await services.GetRequiredService<CancelMailing>().ExecuteAsync(asked, cancellationToken))
             {
@@ -74,7 +74,7 @@ internal static class MailingVerb
                 return ExitCode.Failed;
             }
 
-            var report = (await show.ExecuteAsync(asked, cancellationToken))!;
+            var report = MailingReport.Of((await services.GetRequiredService<FindMailing>().ExecuteAsync(asked, cancellationToken))!);
             if (parsed.GetValue(json))
                 parsed.WriteJson(report);
             else

@@ -1,14 +1,13 @@
 using System.Threading.Channels;
 using DigiOne.Outreach.Mail;
 using DigiOne.Outreach.Storage;
-using DigiOne.Outreach.Timing;
 using Microsoft.EntityFrameworkCore;
 
 namespace DigiOne.Outreach.Deliveries;
 
 /// <summary>Keeps a sender's connections supplied: a batch of each mailing in turn, transactional ones first.</summary>
 internal sealed partial class ClaimLoop(
-    IDbContextFactory<OutreachDb> databases, ClaimDeliveries claim, MailingContents contents, QuietTimes quiet, RouteHealth health,
+    IDbContextFactory<OutreachDb> databases, ClaimDeliveries claim, MailingContents contents, QuietWait quiet, RouteHealth health,
     DispatchSignal signal, Ledger ledger, TimeProvider clock, ILogger<ClaimLoop> logger)
 {
     private const int Batch = 50;
@@ -68,7 +67,7 @@ internal sealed partial class ClaimLoop(
             .ToListAsync(stoppingToken);
         contents.Keep(sender.Key, mailings.Select(mailing => mailing.Id).ToHashSet());
         var any = false;
-        foreach (var mailing in mailings.Where(mailing => !Waits(mailing, sender)))
+        foreach (var mailing in mailings.Where(mailing => quiet.Until(mailing, sender, clock.GetUtcNow()) is null))
         {
             // While no route works each recipient is put off once, so that everybody's row says why; those who were wait
             // until there is something to try.
@@ -93,10 +92,6 @@ internal sealed partial class ClaimLoop(
             await ReleaseAsync(batch.Skip(passed));
         }
     }
-
-    // The capture folder wakes nobody up.
-    private bool Waits(Mailing mailing, MailSender sender) =>
-        mailing.HonoursQuietTimes && sender.Routes.Any(route => route is not CaptureFolder) && quiet.Until(clock.GetUtcNow()) is not null;
 
     private static partial class Log
     {

@@ -29,7 +29,7 @@ internal sealed partial class CloseMailing(OutreachDb db, MailingProgress progre
         }
 
         var now = clock.GetUtcNow();
-        var accepted = db.Set<Delivery>().Where(delivery => delivery.MailingId == id && delivery.AcceptedAt != null);
+        var (first, last) = await progress.AcceptedAsync(id, cancellationToken);
         db.Add(new Certificate
         {
             MailingId = id,
@@ -37,8 +37,8 @@ internal sealed partial class CloseMailing(OutreachDb db, MailingProgress progre
             IssuedAt = now,
             ContentHash = mailing.ContentHash,
             Approver = mailing.Approver,
-            FirstAcceptedAt = await accepted.MinAsync(delivery => delivery.AcceptedAt, cancellationToken),
-            LastAcceptedAt = await accepted.MaxAsync(delivery => delivery.AcceptedAt, cancellationToken),
+            FirstAcceptedAt = first,
+            LastAcceptedAt = last,
             Counts = counts,
         });
         var closed = await db.Set<Mailing>().Where(row => row.Id == id && row.State == MailingState.Sending)

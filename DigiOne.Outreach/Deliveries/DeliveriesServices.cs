@@ -17,14 +17,11 @@ internal static class DeliveriesServices
         services.AddScoped<FindMailing>();
         services.AddScoped<FindDeliveries>();
         services.AddScoped<FindDelivery>();
-        services.AddScoped<RecentMailings>();
         services.AddScoped<PreviewMailing>();
         services.AddSingleton<QuietWait>();
         services.AddScoped<CloseMailing>();
         services.AddScoped<SettleLostTransactions>();
         services.AddScoped<TryContent>();
-        services.AddScoped<ShowMailing>();
-        services.AddScoped<SearchDeliveries>();
         services.AddScoped<SendTemplate>();
         services.AddSingleton<SampleData>();
         services.AddSingleton<DueTime>();

@@ -5,8 +5,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DigiOne.Outreach.Deliveries;
 
-/// <summary>Reads one mailing with all that is said of it beside its numbers.</summary>
-internal sealed class FindMailing(OutreachDb db)
+/// <summary>Reads one mailing with its numbers and all that is said of it.</summary>
+internal sealed class FindMailing(OutreachDb db, DueItems due, MailingProgress progress)
 {
     /// <summary>The mailing; null when there is none.</summary>
     internal async Task<MailingDetails?> ExecuteAsync(MailingId id, CancellationToken cancellationToken)
@@ -16,34 +16,47 @@ internal sealed class FindMailing(OutreachDb db)
         if (mailing is null)
             return null;
 
-        return new MailingDetails(
-            mailing,
-            mailing.ListId is { } listId
+        var asking = await due.AskingAsync(Mailing.DueKind, [id.Value], cancellationToken);
+        // The certificate before the numbers: what closes between the two must not show as closed without adding up.
+        var certificate = await db.Set<Certificate>().AsNoTracking().Where(certificate => certificate.MailingId == id)
+            .OrderByDescending(certificate => certificate.Version).FirstOrDefaultAsync(cancellationToken);
+        var (first, last) = await progress.AcceptedAsync(id, cancellationToken);
+        return new MailingDetails
+        {
+            Mailing = mailing,
+            List = mailing.ListId is { } listId
                 ? await db.Set<ContactList>().AsNoTracking().SingleAsync(list => list.Id == listId, cancellationToken)
                 : null,
-            await db.Set<DueItem>().AnyAsync(
-                item => item.Kind == Mailing.DueKind && item.SubjectId == id.Value && item.State == DueState.Asking, cancellationToken),
-            await db.Set<Certificate>().AsNoTracking().Where(certificate => certificate.MailingId == id)
-                .OrderByDescending(certificate => certificate.Version).FirstOrDefaultAsync(cancellationToken));
+            Standing = MailingStandings.Of(mailing.State, mailing.CancelledAt is not null, asking.Count > 0),
+            Certificate = certificate,
+            Counts = (await progress.CountAsync(id, cancellationToken))!,
+            FirstAcceptedAt = first,
+            LastAcceptedAt = last,
+        };
     }
-
-    /// <summary>Only how far it is, for who looks every second; null when there is none.</summary>
-    internal Task<MailingGlance?> StandingAsync(MailingId id, CancellationToken cancellationToken) =>
-        db.Set<Mailing>().Where(mailing => mailing.Id == id)
-            .Select(mailing => new MailingGlance(
-                mailing.State,
-                mailing.FrozenAt != null,
-                mailing.CancelledAt != null,
-                db.Set<DueItem>().Any(item => item.Kind == Mailing.DueKind && item.SubjectId == id.Value && item.State == DueState.Asking)))
-            .SingleOrDefaultAsync(cancellationToken);
 }
 
-/// <summary>How far a mailing is.</summary>
-internal sealed record MailingGlance(MailingState State, bool IsFrozen, bool IsCancelled, bool IsOverdue);
-
 /// <summary>A mailing and what stands around it.</summary>
-/// <param name="Mailing">The mailing, with its variants.</param>
-/// <param name="List">The list whose people get it; null where they were named one by one.</param>
-/// <param name="IsOverdue">Whether it waits for a person, because it was too late to start by itself.</param>
-/// <param name="Certificate">Its newest certificate; null while it is open.</param>
-public sealed record MailingDetails(Mailing Mailing, ContactList? List, bool IsOverdue, Certificate? Certificate);
+public sealed record MailingDetails
+{
+    /// <summary>The mailing, with its variants.</summary>
+    public required Mailing Mailing { get; init; }
+
+    /// <summary>The list whose people get it; null where they were named one by one.</summary>
+    public required ContactList? List { get; init; }
+
+    /// <summary>Where it stands.</summary>
+    public required MailingStanding Standing { get; init; }
+
+    /// <summary>How many of its recipients stand where.</summary>
+    public required MailingCounts Counts { get; init; }
+
+    /// <summary>Its newest certificate; null while it is open.</summary>
+    public required Certificate? Certificate { get; init; }
+
+    /// <summary>When the first message was accepted; null when none was.</summary>
+    public required DateTimeOffset? FirstAcceptedAt { get; init; }
+
+    /// <summary>When the last message was accepted so far; null when none was.</summary>
+    public required DateTimeOffset? LastAcceptedAt { get; init; }
+}

@@ -1,6 +1,6 @@
 namespace DigiOne.Outreach.Deliveries;
 
-/// <summary>A mailing with its numbers, as the command line, the API and the pages say it.</summary>
+/// <summary>A mailing with its numbers, as the command line and the API say it.</summary>
 public sealed record MailingReport
 {
     /// <summary>Identity.</summary>
@@ -68,39 +68,31 @@ public sealed record MailingReport
 
     /// <summary>The closing account; null until the mailing is closed.</summary>
     public required CertificateReport? Certificate { get; init; }
-}
 
-/// <summary>A certificate's own numbers, as they were when it was issued.</summary>
-public sealed record CertificateReport(
-    int Version,
-    DateTimeOffset IssuedAt,
-    string ContentHash,
-    string? Approver,
-    int Candidates,
-    int Accepted,
-    int Rejected,
-    int Skipped,
-    IReadOnlyDictionary<SkipReason, int> SkippedBy,
-    int Cancelled,
-    int InDoubt,
-    bool AddsUp,
-    DateTimeOffset? FirstAcceptedAt,
-    DateTimeOffset? LastAcceptedAt)
-{
-    /// <summary>Of a certificate.</summary>
-    internal static CertificateReport Of(Certificate certificate) => new(
-        certificate.Version,
-        certificate.IssuedAt,
-        certificate.ContentHash,
-        certificate.Approver,
-        certificate.Counts.Candidates,
-        certificate.Counts.Accepted,
-        certificate.Counts.Rejected,
-        certificate.Counts.Skipped,
-        certificate.Counts.SkippedBy,
-        certificate.Counts.Cancelled,
-        certificate.Counts.InDoubt,
-        certificate.Counts.AddsUp,
-        certificate.FirstAcceptedAt,
-        certificate.LastAcceptedAt);
+    /// <summary>Of a mailing.</summary>
+    internal static MailingReport Of(MailingDetails details) => new()
+    {
+        Id = details.Mailing.Id.Value,
+        Name = details.Mailing.Name,
+        Kind = details.Mailing.Kind,
+        State = details.Standing,
+        DueAt = details.Mailing.DueAt,
+        Candidates = details.Counts.Candidates,
+        Waiting = details.Counts.Waiting,
+        Deferred = details.Counts.Deferred,
+        Sending = details.Counts.Sending,
+        Accepted = details.Counts.Accepted,
+        Rejected = details.Counts.Rejected,
+        Skipped = details.Counts.Skipped,
+        SkippedBy = details.Counts.SkippedBy,
+        Cancelled = details.Counts.Cancelled,
+        InDoubt = details.Counts.InDoubt,
+        AddsUp = details.Counts.AddsUp,
+        ContentHash = details.Mailing.ContentHash,
+        Approver = details.Mailing.Approver,
+        FirstAcceptedAt = details.FirstAcceptedAt,
+        LastAcceptedAt = details.LastAcceptedAt,
+        ClosedAt = details.Mailing.ClosedAt,
+        Certificate = details.Certificate is { } certificate ? CertificateReport.Of(certificate) : null,
+    };
 }

@@ -4,33 +4,60 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DigiOne.Outreach.Deliveries;
 
-/// <summary>Tells where mailings stand, in a word each.</summary>
-internal sealed class MailingSummaries(OutreachDb db)
+/// <summary>Tells where mailings stand, in a line each.</summary>
+internal sealed class MailingSummaries(OutreachDb db, DueItems due)
 {
+    /// <summary>How many are named to choose one from.</summary>
+    private const int Choice = 50;
+
     /// <summary>The mailings of these ids.</summary>
     internal async Task<IReadOnlyDictionary<MailingId, MailingSummary>> OfAsync(IEnumerable<MailingId?> ids, CancellationToken cancellationToken)
     {
         var wanted = ids.OfType<MailingId>().Distinct().ToList();
-        var subjects = wanted.ConvertAll(id => id.Value);
-        var mailings = await db.Set<Mailing>().AsNoTracking()
-            .Where(mailing => wanted.Contains(mailing.Id))
-            .Select(mailing => new { mailing.Id, mailing.State, mailing.DueAt, mailing.CancelledAt })
+        return (await ReadAsync(db.Set<Mailing>().Where(mailing => wanted.Contains(mailing.Id)), cancellationToken))
+            .ToDictionary(mailing => mailing.Id);
+    }
+
+    /// <summary>One of them; null when there is none.</summary>
+    internal async Task<MailingSummary?> FindAsync(MailingId id, CancellationToken cancellationToken) =>
+        (await OfAsync([id], cancellationToken)).GetValueOrDefault(id);
+
+    /// <summary>Mailings, the latest due first.</summary>
+    /// <param name="most">How many at most.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    internal Task<List<MailingSummary>> LatestAsync(int most, CancellationToken cancellationToken) =>
+        ReadAsync(db.Set<Mailing>().OrderByDescending(mailing => mailing.DueAt).Take(most), cancellationToken);
+
+    /// <summary>Mailings to choose from, the latest due first, with <paramref name="chosen"/> however old; no tries of one's own.</summary>
+    internal async Task<IReadOnlyList<MailingSummary>> ToChooseFromAsync(MailingId? chosen, CancellationToken cancellationToken)
+    {
+        var latest = await ReadAsync(
+            db.Set<Mailing>().Where(mailing => mailing.Kind != MailingKind.Test).OrderByDescending(mailing => mailing.DueAt).Take(Choice),
+            cancellationToken);
+        if (chosen is { } id && latest.TrueForAll(mailing => mailing.Id != id) && await FindAsync(id, cancellationToken) is { } older)
+            latest.Add(older);
+        return latest;
+    }
+
+    private async Task<List<MailingSummary>> ReadAsync(IQueryable<Mailing> asked, CancellationToken cancellationToken)
+    {
+        var mailings = await asked
+            .Select(mailing => new
+            {
+                mailing.Id,
+                mailing.Name,
+                mailing.Kind,
+                mailing.State,
+                mailing.DueAt,
+                mailing.Candidates,
+                IsFrozen = mailing.FrozenAt != null,
+                IsCancelled = mailing.CancelledAt != null,
+            })
             .ToListAsync(cancellationToken);
-        var asking = await db.Set<DueItem>()
-            .Where(item => item.Kind == Mailing.DueKind && subjects.Contains(item.SubjectId) && item.State == DueState.Asking)
-            .Select(item => item.SubjectId)
-            .ToListAsync(cancellationToken);
-        return mailings.ToDictionary(
-            mailing => mailing.Id,
-            mailing => new MailingSummary(
-                mailing.Id, mailing.State, mailing.DueAt, mailing.CancelledAt is not null, asking.Contains(mailing.Id.Value)));
+        var asking = await due.AskingAsync(Mailing.DueKind, mailings.Select(mailing => mailing.Id.Value), cancellationToken);
+        return mailings.ConvertAll(mailing => new MailingSummary(
+            mailing.Id, mailing.Name, mailing.Kind,
+            MailingStandings.Of(mailing.State, mailing.IsCancelled, asking.Contains(mailing.Id.Value)),
+            mailing.DueAt, mailing.Candidates, mailing.IsFrozen));
     }
 }
-
-/// <summary>Where a mailing stands.</summary>
-/// <param name="Id">Which.</param>
-/// <param name="State">Its state.</param>
-/// <param name="DueAt">When it is due, or was.</param>
-/// <param name="IsCancelled">Whether a person called it off, before its start or under way.</param>
-/// <param name="IsAsking">Whether it is overdue by more than its limit, and a person decides.</param>
-public sealed record MailingSummary(MailingId Id, MailingState State, DateTimeOffset DueAt, bool IsCancelled, bool IsAsking);

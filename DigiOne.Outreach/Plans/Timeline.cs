@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace DigiOne.Outreach.Plans;
 
 /// <summary>Everything planned, on its way and sent, on all channels.</summary>
-internal sealed class Timeline(OutreachDb db)
+internal sealed class Timeline(OutreachDb db, DueItems due)
 {
     /// <summary>What is due in a span of time, the earliest first.</summary>
     internal async Task<IReadOnlyList<TimelineEntry>> BetweenAsync(DateTimeOffset from, DateTimeOffset until, CancellationToken cancellationToken)
@@ -64,23 +64,17 @@ internal sealed class Timeline(OutreachDb db)
                 mailing.Name,
                 mailing.DueAt,
                 mailing.State,
-                mailing.CancelledAt,
+                IsCancelled = mailing.CancelledAt != null,
                 mailing.Candidates,
                 Accepted = db.Set<Delivery>().Count(delivery => delivery.MailingId == mailing.Id && delivery.State == DeliveryState.Accepted),
                 Failed = db.Set<Delivery>().Count(delivery => delivery.MailingId == mailing.Id
                     && (delivery.State == DeliveryState.Rejected || delivery.State == DeliveryState.InDoubt)),
             })
             .ToListAsync(cancellationToken);
-        var asking = await AskingAsync(Mailing.DueKind, cancellationToken);
+        var asking = await due.AskingAsync(Mailing.DueKind, mailings.Select(mailing => mailing.Id.Value), cancellationToken);
         return mailings.Select(mailing => new TimelineEntry(
             ChannelOf(mailing.Kind), mailing.Id.Value, mailing.OwnerId, mailing.Name, mailing.DueAt,
-            mailing.State switch
-            {
-                MailingState.Scheduled => asking.Contains(mailing.Id.Value) ? TimelineState.Overdue : TimelineState.Planned,
-                MailingState.Sending => TimelineState.Sending,
-                MailingState.Cancelled => TimelineState.Cancelled,
-                _ => mailing.CancelledAt is null ? TimelineState.Sent : TimelineState.Cancelled,
-            },
+            StateOf(MailingStandings.Of(mailing.State, mailing.IsCancelled, asking.Contains(mailing.Id.Value))),
             mailing.Accepted, mailing.Candidates, mailing.Failed));
     }
 
@@ -97,7 +91,7 @@ internal sealed class Timeline(OutreachDb db)
                     .Select(publication => publication.State).ToList(),
             })
             .ToListAsync(cancellationToken);
-        var asking = await AskingAsync(Post.DueKind, cancellationToken);
+        var asking = await due.AskingAsync(Post.DueKind, posts.Select(post => post.Id.Value), cancellationToken);
         return posts.Select(post => new TimelineEntry(
             TimelineChannel.Post, post.Id.Value, null, post.Name, post.DueAt,
             post.State != PostState.Released ? asking.Contains(post.Id.Value) ? TimelineState.Overdue : TimelineState.Planned
@@ -108,9 +102,14 @@ internal sealed class Timeline(OutreachDb db)
             post.States.Count(state => state is PublicationState.Rejected or PublicationState.InDoubt)));
     }
 
-    private async Task<HashSet<Guid>> AskingAsync(string kind, CancellationToken cancellationToken) =>
-        [.. await db.Set<DueItem>().Where(item => item.Kind == kind && item.State == DueState.Asking)
-            .Select(item => item.SubjectId).ToListAsync(cancellationToken)];
+    private static TimelineState StateOf(MailingStanding standing) => standing switch
+    {
+        MailingStanding.Scheduled => TimelineState.Planned,
+        MailingStanding.Overdue => TimelineState.Overdue,
+        MailingStanding.Sending => TimelineState.Sending,
+        MailingStanding.Closed => TimelineState.Sent,
+        _ => TimelineState.Cancelled,
+    };
 
     private static TimelineChannel ChannelOf(MailingKind kind) => kind switch
     {

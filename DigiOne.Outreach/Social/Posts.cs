@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 namespace DigiOne.Outreach.Social;
 
 /// <summary>Asks for posts.</summary>
-internal sealed class Posts(OutreachDb db)
+internal sealed class Posts(OutreachDb db, DueItems due)
 {
     /// <summary>Some of them with their publications, the latest first.</summary>
     /// <param name="skip">How many of the latest to leave out.</param>
@@ -38,13 +38,9 @@ internal sealed class Posts(OutreachDb db)
     private async Task<List<PostDetail>> WithTheirsAsync(List<Post> posts, CancellationToken cancellationToken)
     {
         var ids = posts.ConvertAll(post => post.Id);
-        var subjects = posts.ConvertAll(post => post.Id.Value);
         var publications = (await db.Set<Publication>().AsNoTracking().Where(publication => ids.Contains(publication.PostId))
             .ToListAsync(cancellationToken)).ToLookup(publication => publication.PostId);
-        var asking = await db.Set<DueItem>()
-            .Where(item => item.Kind == Post.DueKind && subjects.Contains(item.SubjectId) && item.State == DueState.Asking)
-            .Select(item => item.SubjectId)
-            .ToListAsync(cancellationToken);
+        var asking = await due.AskingAsync(Post.DueKind, posts.Select(post => post.Id.Value), cancellationToken);
         return posts.ConvertAll(post => new PostDetail(post, [.. publications[post.Id]], asking.Contains(post.Id.Value)));
     }
 }

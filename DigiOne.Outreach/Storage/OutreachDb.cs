@@ -18,6 +18,7 @@ public abstract class OutreachDb(DbContextOptions options) : DbContext(options)
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         modelBuilder.ApplyConfigurationsFromAssembly(typeof(OutreachDb).Assembly);
+        modelBuilder.HasDbFunction(() => DatabaseText.Lower("")).HasName("lower").IsBuiltIn();
         if (Engine == StorageEngine.Sqlite)
             NeverReuseIds(modelBuilder);
     }

@@ -30,6 +30,16 @@ internal sealed class DueItems(OutreachDb db, TimeProvider clock)
                 cancellationToken) > 0;
     }
 
+    /// <summary>Those of these subjects that wait for a person's decision, because they were too late to happen by themselves.</summary>
+    internal Task<HashSet<Guid>> AskingAsync(string kind, IEnumerable<Guid> subjects, CancellationToken cancellationToken)
+    {
+        var wanted = subjects.ToList();
+        return db.Set<DueItem>()
+            .Where(row => row.Kind == kind && wanted.Contains(row.SubjectId) && row.State == DueState.Asking)
+            .Select(row => row.SubjectId)
+            .ToHashSetAsync(cancellationToken);
+    }
+
     private IQueryable<DueItem> Open(string kind, Guid subject) =>
         db.Set<DueItem>().Where(row => row.Kind == kind && row.SubjectId == subject
             && (row.State == DueState.Waiting || row.State == DueState.Asking));

@@ -7,27 +7,22 @@ namespace DigiOne.Outreach.Web.Admin;
 internal static class MailingEvents
 {
     internal static void Map(IEndpointRouteBuilder endpoints) => endpoints.MapGet("/admin/mailings/{id:guid}/events", (
-        Guid id, string? seen, FindMailing find, MailingProgress progress, RouteHealth routes, LiveStream live, CancellationToken cancellationToken) =>
+        Guid id, string? seen, MailingSummaries mailings, MailingProgress progress, RouteHealth routes, LiveStream live, CancellationToken cancellationToken) =>
         TypedResults.ServerSentEvents(live.WatchAsync(
             async token =>
             {
-                var standing = await find.StandingAsync(new(id), token);
+                var mailing = await mailings.FindAsync(new(id), token);
                 var counts = await progress.CountAsync(new(id), token);
-                return standing is null || counts is null ? Over : Update(counts, Stamp(standing, routes), seen);
+                return mailing is null || counts is null ? Over : Update(counts, Stamp(mailing.Standing, mailing.IsFrozen, routes), seen);
             },
             cancellationToken)));
 
     private static LiveUpdate Over => new(new Dictionary<string, string>(), new Dictionary<string, long>(), Done: true);
 
     /// <summary>Where to listen from a page that shows this; null when nothing changes any more.</summary>
-    internal static string? Href(MailingDetails shown, RouteHealth routes)
-    {
-        var mailing = shown.Mailing;
-        var standing = new MailingGlance(mailing.State, mailing.FrozenAt is not null, mailing.CancelledAt is not null, shown.IsOverdue);
-        return mailing.State is MailingState.Closed or MailingState.Cancelled
-            ? null
-            : $"/admin/mailings/{mailing.Id}/events?seen={Uri.EscapeDataString(Stamp(standing, routes))}";
-    }
+    internal static string? Href(MailingDetails shown, RouteHealth routes) => shown.Standing.IsOver()
+        ? null
+        : $"/admin/mailings/{shown.Mailing.Id}/events?seen={Uri.EscapeDataString(Stamp(shown.Standing, shown.Mailing.FrozenAt is not null, routes))}";
 
     /// <summary>Name of a number in the updates.</summary>
     internal static string CountId(DeliveryState state) => $"count-{state}";
@@ -43,9 +38,6 @@ internal static class MailingEvents
         return new(texts, new Dictionary<string, long> { [ProgressId] = counts.Settled }, Done: stamp != seen);
     }
 
-    private static string Stamp(MailingGlance standing, RouteHealth routes) =>
-        string.Join('.', [
-            standing.State.ToString(), standing.IsFrozen ? "frozen" : "", standing.IsCancelled ? "cancelled" : "", standing.IsOverdue ? "overdue" : "",
-            .. routes.Troubles.Select(trouble => trouble.Route),
-        ]);
+    private static string Stamp(MailingStanding standing, bool isFrozen, RouteHealth routes) =>
+        string.Join('.', [standing.ToString(), isFrozen ? "frozen" : "", .. routes.Troubles.Select(trouble => trouble.Route)]);
 }

@@ -16,12 +16,13 @@ internal static class Shown
         _ => ShownState.Cancelled,
     };
 
-    internal static ShownState Of(MailingDetails mailing) => mailing.Mailing switch
+    internal static ShownState Of(MailingStanding standing) => standing switch
     {
-        { State: MailingState.Scheduled } => mailing.IsOverdue ? ShownState.Asking : ShownState.Planned,
-        { State: MailingState.Cancelled } or { State: MailingState.Closed, CancelledAt: not null } => ShownState.Cancelled,
-        { State: MailingState.Sending } => ShownState.Sending,
-        _ => ShownState.Sent,
+        MailingStanding.Scheduled => ShownState.Planned,
+        MailingStanding.Overdue => ShownState.Asking,
+        MailingStanding.Sending => ShownState.Sending,
+        MailingStanding.Closed => ShownState.Sent,
+        _ => ShownState.Cancelled,
     };
 
     internal static ShownState Of(DeliveryState state) => state switch

@@ -10,8 +10,17 @@ internal static class DeliveriesApi
             .Reads<DeliveryReport[]>("findDeliveries", "Deliveries by address, mailing and state, the newest first; before is the last id of the page before");
 
     private static async Task<IResult> FindAsync(
-        SearchDeliveries search, CancellationToken cancellationToken, string? address = null, Guid? mailing = null, Word<DeliveryState>? state = null,
-        long? before = null, int? limit = null) =>
-        TypedResults.Ok(await search.ExecuteAsync(
-            new DeliveryFilter(address, mailing is { } id ? new MailingId(id) : null, state?.Value, before, ApiAnswers.Page(limit)), cancellationToken));
+        FindDeliveries find, CancellationToken cancellationToken, string? address = null, Guid? mailing = null, Word<DeliveryState>? state = null,
+        long? before = null, int? limit = null)
+    {
+        var search = new DeliverySearch
+        {
+            Address = address ?? "",
+            Mailing = mailing is { } id ? new MailingId(id) : null,
+            State = state?.Value,
+            Before = before,
+            Most = ApiAnswers.Page(limit),
+        };
+        return TypedResults.Ok((await find.ExecuteAsync(search, cancellationToken)).Found.Select(found => DeliveryReport.Of(found.Delivery)).ToArray());
+    }
 }

@@ -20,11 +20,11 @@ internal static class MailingsApi
         mailings.MapPost("/{id:guid}/release", ReleaseAsync).Writes<MailingReport>("releaseMailing", "Let an overdue mailing start now");
     }
 
-    private static async Task<IResult> ListAsync(ShowMailing show, CancellationToken cancellationToken, int? limit = null) =>
-        TypedResults.Ok(await show.ListAsync(ApiAnswers.Page(limit), cancellationToken));
+    private static async Task<IResult> ListAsync(MailingSummaries mailings, CancellationToken cancellationToken, int? limit = null) =>
+        TypedResults.Ok((await mailings.LatestAsync(ApiAnswers.Page(limit), cancellationToken)).ConvertAll(ListedMailing.Of));
 
-    private static async Task<IResult> ShowAsync(Guid id, ShowMailing show, CancellationToken cancellationToken) =>
-        await show.ExecuteAsync(new MailingId(id), cancellationToken) is { } report ? TypedResults.Ok(report) : ApiAnswers.Missing();
+    private static async Task<IResult> ShowAsync(Guid id, FindMailing find, CancellationToken cancellationToken) =>
+        await find.ExecuteAsync(new MailingId(id), cancellationToken) is { } found ? TypedResults.Ok(MailingReport.Of(found)) : ApiAnswers.Missing();
 
     private static async Task<IResult> SendAsync(MailingRequest request, SendTemplate send, TemplateLibrary templates, CancellationToken cancellationToken)
     {
@@ -46,21 +46,21 @@ internal static class MailingsApi
             .Answer(id => TypedResults.Created($"/api/v1/mailings/{id}", new IdAnswer(id.Value)));
     }
 
-    private static async Task<IResult> CancelAsync(Guid id, ShowMailing show, CancelMailing cancel, CancellationToken cancellationToken)
+    private static async Task<IResult> CancelAsync(Guid id, FindMailing find, MailingSummaries mailings, CancelMailing cancel, CancellationToken cancellationToken)
     {
-        if (await show.ExecuteAsync(new MailingId(id), cancellationToken) is null)
+        if (await mailings.FindAsync(new MailingId(id), cancellationToken) is null)
             return ApiAnswers.Missing();
         return await cancel.ExecuteAsync(new MailingId(id), cancellationToken)
-            ? await ShowAsync(id, show, cancellationToken)
+            ? await ShowAsync(id, find, cancellationToken)
             : ApiAnswers.Conflict("It is over, or was called off before.");
     }
 
-    private static async Task<IResult> ReleaseAsync(Guid id, ShowMailing show, DueItems due, CancellationToken cancellationToken)
+    private static async Task<IResult> ReleaseAsync(Guid id, FindMailing find, MailingSummaries mailings, DueItems due, CancellationToken cancellationToken)
     {
-        if (await show.ExecuteAsync(new MailingId(id), cancellationToken) is null)
+        if (await mailings.FindAsync(new MailingId(id), cancellationToken) is null)
             return ApiAnswers.Missing();
         return await due.ReleaseAsync(Mailing.DueKind, id, cancellationToken)
-            ? await ShowAsync(id, show, cancellationToken)
+            ? await ShowAsync(id, find, cancellationToken)
             : ApiAnswers.Conflict("It is not overdue: nobody asked whether it may start.");
     }
 }

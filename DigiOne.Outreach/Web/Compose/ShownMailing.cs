@@ -1,4 +1,5 @@
 using DigiOne.Outreach.Deliveries;
+using DigiOne.Outreach.Web.Admin;
 using DigiOne.Outreach.Web.Components;
 
 namespace DigiOne.Outreach.Web.Compose;
@@ -7,18 +8,10 @@ namespace DigiOne.Outreach.Web.Compose;
 internal static class ShownMailing
 {
     /// <summary>Its state; a draft where there is none yet.</summary>
-    internal static ShownState StateOf(MailingSummary? mailing) => mailing switch
-    {
-        null => ShownState.Draft,
-        { IsCancelled: true } => ShownState.Cancelled,
-        { IsAsking: true } => ShownState.Asking,
-        { State: MailingState.Scheduled } => ShownState.Planned,
-        { State: MailingState.Sending } => ShownState.Sending,
-        _ => ShownState.Sent,
-    };
+    internal static ShownState StateOf(MailingSummary? mailing) => mailing is null ? ShownState.Draft : Shown.Of(mailing.Standing);
 
     /// <summary>Whether it can still be called off.</summary>
-    internal static bool CanStop(MailingSummary? mailing) => mailing is { IsCancelled: false, State: MailingState.Scheduled or MailingState.Sending };
+    internal static bool CanStop(MailingSummary? mailing) => mailing?.Standing.CanBeCancelled() == true;
 
     /// <summary>The page of it.</summary>
     internal static string Href(MailingSummary mailing) => $"/admin/mailings/{mailing.Id}";

@@ -1,0 +1,12 @@
+namespace DigiOne.Outreach.Deliveries;
+
+/// <summary>A mailing in a line.</summary>
+/// <param name="Id">Which.</param>
+/// <param name="Name">What the team calls it.</param>
+/// <param name="Kind">What it is to the people who get it.</param>
+/// <param name="Standing">Where it stands.</param>
+/// <param name="DueAt">When it is due, or was.</param>
+/// <param name="Candidates">All who are in its ledger so far.</param>
+/// <param name="IsFrozen">Whether that is everybody.</param>
+internal sealed record MailingSummary(
+    MailingId Id, string Name, MailingKind Kind, MailingStanding Standing, DateTimeOffset DueAt, int Candidates, bool IsFrozen);
