@@ -50,15 +50,17 @@ internal sealed class DueTime(LocalTime local, TimeProvider clock)
             case LocalReading.Exact exact:
                 instant = exact.Instant;
                 return null;
-            case LocalReading.Skipped skipped:
-                return (ProblemKind.SkippedTime,
-                    $"The clock skips {text}. Say {Iso(skipped.Next - TimeSpan.FromHours(1))} or {Iso(skipped.Next)}.");
+            case LocalReading.Skipped:
+                return (ProblemKind.SkippedTime, $"The clock skips {text}. Say {Iso(Beside(wall, -1))} or {Iso(Beside(wall, 1))}.");
             case LocalReading.Twice twice:
                 return (ProblemKind.DoubledTime, $"The clock shows {text} twice. Say {Iso(twice.Earlier)} or {Iso(twice.Later)}.");
             default:
                 throw new InvalidOperationException("A local time has one reading, two or none.");
         }
     }
+
+    // No zone's clock jumps by more than an hour.
+    private DateTimeOffset Beside(DateTime skipped, int hours) => ((LocalReading.Exact)local.Read(skipped.AddHours(hours))).Instant;
 
     // With the offset that the zone has then, so that it can be typed back as it stands.
     private string Iso(DateTimeOffset instant) =>

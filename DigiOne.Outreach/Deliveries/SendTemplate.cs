@@ -45,7 +45,7 @@ internal sealed class SendTemplate(
             DueAt = dueAt,
         };
         draft = WithSubject(draft, request.Subject.Trim(), list, cancellationToken, out var subject);
-        var mailing = schedule.Add(draft with { Name = Name(request.Name, subject, list) }, cancellationToken);
+        var mailing = schedule.Add(draft with { Name = Name(request.Name, subject, list.NameIn(draft.FallbackLanguage!)) }, cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
         return new ScheduleOutcome<MailingId>.Scheduled(mailing.Id);
     }
@@ -67,13 +67,13 @@ internal sealed class SendTemplate(
         return draft with { Template = draft.Template.WithSubject($"{{{{ {SubjectName} }}}}") };
     }
 
-    private static string Name(string given, string subject, ContactList list)
+    private static string Name(string given, string subject, string list)
     {
         var name = CleanText.Of(given);
         if (name.Length == 0)
             name = CleanText.Of(subject);
         if (name.Length == 0)
-            name = list.Key;
+            name = list;
         return name.Length > LongestLine ? name[..LongestLine] : name;
     }
 }

@@ -1,13 +1,16 @@
 using System.Text.Json.Nodes;
+using DigiOne.Outreach.Configuration;
 using DigiOne.Outreach.Deliveries;
 using DigiOne.Outreach.Mail;
 using DigiOne.Outreach.Rendering;
 using DigiOne.Outreach.Timing;
+using Microsoft.Extensions.Options;
 
 namespace DigiOne.Outreach.InfoSessions;
 
 /// <summary>The mailings that a session consists of for the people on its list.</summary>
-internal sealed class SessionMailings(TemplateLibrary templates, SenderDirectory senders, TimeProvider clock)
+internal sealed class SessionMailings(
+    TemplateLibrary templates, SenderDirectory senders, IOptions<OrganisationOptions> organisation, TimeProvider clock)
 {
     /// <summary>The invitation, with the calendar entry.</summary>
     internal MailingDraft Invitation(InfoSession session, DateTimeOffset dueAt) =>
@@ -30,7 +33,7 @@ internal sealed class SessionMailings(TemplateLibrary templates, SenderDirectory
 
     private MailingDraft Draft(InfoSession session, MailingKind kind, string template, DateTimeOffset dueAt, bool withCalendar) => new()
     {
-        Name = session.Texts.OrderBy(text => text.Language, StringComparer.Ordinal).First().Title,
+        Name = session.Texts.MinBy(text => organisation.Value.Languages.IndexOf(text.Language))!.Title,
         Kind = kind,
         OwnerId = session.Id.Value,
         SenderKey = session.SenderKey,
