@@ -25,11 +25,20 @@ internal static class PageChecks
             .ShouldBeEmpty(page.Url);
     }
 
-    /// <summary>Fails when one would have to scroll sideways.</summary>
+    /// <summary>Fails, naming what sticks out, when one would have to scroll sideways.</summary>
     internal static async Task ShouldFitItsWidthAsync(this IPage page)
     {
-        var widths = await page.EvaluateAsync<int[]>("[document.documentElement.scrollWidth, document.documentElement.clientWidth]");
-        widths[0].ShouldBeLessThanOrEqualTo(widths[1], page.Url);
+        var sticksOut = await page.EvaluateAsync<string[]>(
+            """
+            () => {
+              const width = document.documentElement.clientWidth;
+              if (document.documentElement.scrollWidth <= width) return [];
+              return [...document.querySelectorAll('body *')]
+                .filter(element => element.getBoundingClientRect().right > width)
+                .map(element => element.outerHTML.slice(0, 200));
+            }
+            """);
+        sticksOut.ShouldBeEmpty(page.Url);
     }
 
     /// <summary>Keeps a picture of the whole page in the folder that <c>OUTREACH_TEST_SCREENSHOTS</c> names, if it does.</summary>

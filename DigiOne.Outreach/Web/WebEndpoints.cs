@@ -27,9 +27,6 @@ internal static class WebEndpoints
         CapturedFiles.Map(app);
         if (app.Environment.IsDevelopment())
             StylePages.Map(app);
-        // Named as open, so that an address that does not exist says so instead of asking to sign in. The API is left out:
-        // beside this, a body of the wrong type would be answered as an address that does not exist.
-        app.MapFallback("{**path:regex(^(?!api/).*$)}", () => TypedResults.NotFound()).AllowAnonymous();
         return app;
     }
 }

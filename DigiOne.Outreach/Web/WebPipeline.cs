@@ -25,23 +25,27 @@ internal static class WebPipeline
             },
         });
         app.UseRouting();
-        app.UseWhen(IsUnknownApi, api => api.Run(context =>
-        {
-            context.Response.StatusCode = StatusCodes.Status404NotFound;
-            return Task.CompletedTask;
-        }));
         app.UseRateLimiter();
         app.UseCookiePolicy();
         app.UseAuthentication();
         app.UseRequestLocalization();
+        app.UseWhen(context => context.GetEndpoint() is not RouteEndpoint, unmatched => unmatched.Run(AnswerUnmatched));
         app.UseAuthorization();
         app.UseMiddleware<FormTokens>();
         app.UseAntiforgery();
         return app;
     }
 
-    // Said before anyone is asked for a token: the API's addresses are no secret.
-    private static bool IsUnknownApi(HttpContext context) => IsApi(context) && context.GetEndpoint() is null;
+    // An address that does not exist says so to anyone, and so does routing's own answer to a wrong method or type of body:
+    // neither carries a policy, and asking to sign in would hide what is wrong.
+    private static Task AnswerUnmatched(HttpContext context)
+    {
+        if (context.GetEndpoint()?.RequestDelegate is { } answer)
+            return answer(context);
+
+        context.Response.StatusCode = StatusCodes.Status404NotFound;
+        return Task.CompletedTask;
+    }
 
     internal static bool IsApi(HttpContext context) => context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase);
 }
