@@ -37,12 +37,15 @@ internal sealed class CancelMailing(OutreachDb db, DueItems due, TimeProvider cl
             .Where(mailing => mailing.Id == id && mailing.State == MailingState.Sending && mailing.CancelledAt == null)
             .ExecuteUpdateAsync(mailing => mailing.SetProperty(m => m.CancelledAt, now), cancellationToken);
         if (cancelled == 1)
-            await db.Set<Delivery>()
-                .Where(delivery => delivery.MailingId == id
-                    && (delivery.State == DeliveryState.Waiting || delivery.State == DeliveryState.Deferred))
-                .ExecuteUpdateAsync(
-                    delivery => delivery.SetProperty(d => d.State, DeliveryState.Cancelled).SetProperty(d => d.LeaseUntil, (DateTimeOffset?)null),
-                    cancellationToken);
+            await CancelUnsentAsync(db, id, cancellationToken);
         return cancelled == 1;
     }
+
+    /// <summary>Cancels those of a mailing who stand in no SMTP transaction and have no outcome.</summary>
+    internal static Task<int> CancelUnsentAsync(OutreachDb db, MailingId id, CancellationToken cancellationToken) =>
+        db.Set<Delivery>()
+            .Where(delivery => delivery.MailingId == id && (delivery.State == DeliveryState.Waiting || delivery.State == DeliveryState.Deferred))
+            .ExecuteUpdateAsync(
+                delivery => delivery.SetProperty(d => d.State, DeliveryState.Cancelled).SetProperty(d => d.LeaseUntil, (DateTimeOffset?)null),
+                cancellationToken);
 }

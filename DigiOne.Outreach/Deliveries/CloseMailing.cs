@@ -13,8 +13,9 @@ internal sealed partial class CloseMailing(OutreachDb db, MailingProgress progre
         var mailing = await db.Set<Mailing>().AsNoTracking().SingleAsync(row => row.Id == id, cancellationToken);
         if (mailing is not { State: MailingState.Sending, FrozenAt: not null })
             return false;
+        // What was inside an SMTP transaction when the mailing was called off, and came back deferred.
         if (mailing.CancelledAt is not null)
-            await CancelReturnedAsync(id, cancellationToken);
+            await CancelMailing.CancelUnsentAsync(db, id, cancellationToken);
         // Asked before the transaction: SQLite's one writer is for those who have something to write.
         if (await IsOpenAsync(id, cancellationToken))
             return false;
@@ -50,14 +51,6 @@ internal sealed partial class CloseMailing(OutreachDb db, MailingProgress progre
         await transaction.CommitAsync(cancellationToken);
         return true;
     }
-
-    // What was inside an SMTP transaction when the mailing was called off, and came back deferred.
-    private Task<int> CancelReturnedAsync(MailingId id, CancellationToken cancellationToken) =>
-        db.Set<Delivery>()
-            .Where(delivery => delivery.MailingId == id && (delivery.State == DeliveryState.Waiting || delivery.State == DeliveryState.Deferred))
-            .ExecuteUpdateAsync(
-                delivery => delivery.SetProperty(d => d.State, DeliveryState.Cancelled).SetProperty(d => d.LeaseUntil, (DateTimeOffset?)null),
-                cancellationToken);
 
     private Task<bool> IsOpenAsync(MailingId id, CancellationToken cancellationToken) =>
         db.Set<Delivery>().AnyAsync(
