@@ -15,12 +15,13 @@ internal sealed partial class ConnectionLoop(
     internal async Task RunAsync(CancellationToken stoppingToken)
     {
         await using var connection = route.CreateConnection();
+        using var writer = new MessageWriter(clock);
         LedgerEntry.Outcome? outcome = null;
         while (true)
         {
             var delivery = await NextAsync(mayWait: outcome is null, stoppingToken);
             if (delivery is not null)
-                outcome = await SendAsync(connection, delivery, outcome, stoppingToken);
+                outcome = await SendAsync(connection, writer, delivery, outcome, stoppingToken);
             else if (outcome is null)
                 return;
             else
@@ -57,7 +58,7 @@ internal sealed partial class ConnectionLoop(
 
     /// <returns>The outcome, still to be written; null when nothing was tried.</returns>
     private async Task<LedgerEntry.Outcome?> SendAsync(
-        IMailConnection connection, ClaimedDelivery delivery, LedgerEntry.Outcome? last, CancellationToken stoppingToken)
+        IMailConnection connection, MessageWriter writer, ClaimedDelivery delivery, LedgerEntry.Outcome? last, CancellationToken stoppingToken)
     {
         if (health.Pause(route.Name) is { } trouble)
         {
@@ -66,10 +67,12 @@ internal sealed partial class ConnectionLoop(
             return JudgeHandOver.PutOff(delivery, trouble);
         }
 
-        OutgoingMail mail;
+        // All that can fail about the message fails before its intent.
+        WireMessage message;
         try
         {
-            mail = compose.Execute(await contents.GetAsync(delivery.MailingId), delivery, sender, CancellationToken.None);
+            var mail = compose.Execute(await contents.GetAsync(delivery.MailingId), delivery, sender, CancellationToken.None);
+            message = writer.Write(mail, sender.Dkim);
         }
         catch (Exception failure)
         {
@@ -97,11 +100,11 @@ internal sealed partial class ConnectionLoop(
             return RouteFailed(judge.Execute(delivery, route.Name, closed), closed);
         }
 
-        var intent = new LedgerEntry.Intent(delivery, mail.MessageId);
+        var intent = new LedgerEntry.Intent(delivery, message.MessageId);
         if (!await (last is null ? ledger.WriteAsync(intent) : ledger.WriteAsync(last, intent)))
             return null;
 
-        var answer = await connection.HandOverAsync(mail, sender.Dkim, CancellationToken.None);
+        var answer = await connection.HandOverAsync(message, CancellationToken.None);
         if (answer is HandOver.Deferred { Scope: DeferralScope.Relay } lost)
             return RouteFailed(judge.Execute(delivery, route.Name, lost), lost);
 

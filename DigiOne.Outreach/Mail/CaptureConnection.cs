@@ -4,25 +4,22 @@ using DigiOne.Outreach.Storage;
 namespace DigiOne.Outreach.Mail;
 
 /// <summary>Writes messages into the capture folder, signed and encoded as they would leave.</summary>
-internal sealed class CaptureConnection(CaptureFolder folder, TimeProvider clock) : IMailConnection
+internal sealed class CaptureConnection(CaptureFolder folder) : IMailConnection
 {
-    private readonly DkimPen _pen = new(clock);
-
     /// <inheritdoc />
     public Task<HandOver.Deferred?> OpenAsync(CancellationToken cancellationToken) => Task.FromResult<HandOver.Deferred?>(null);
 
     /// <inheritdoc />
-    public async Task<HandOver> HandOverAsync(OutgoingMail mail, DkimKey? key, CancellationToken cancellationToken)
+    public async Task<HandOver> HandOverAsync(WireMessage message, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var content = ContentOf(mail, key);
-        var path = folder.NewPathFor(mail.MessageId);
+        var path = folder.NewPathFor(message.MessageId);
         try
         {
             PrivateFolder.Create(Path.GetDirectoryName(path)!);
             // A reader sees a whole file or none.
             var unfinished = $"{path}.tmp";
-            await File.WriteAllBytesAsync(unfinished, content, CancellationToken.None);
+            await WriteAsync(unfinished, message);
             File.Move(unfinished, path, overwrite: false);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
@@ -34,21 +31,14 @@ internal sealed class CaptureConnection(CaptureFolder folder, TimeProvider clock
     }
 
     /// <inheritdoc />
-    public ValueTask DisposeAsync()
-    {
-        _pen.Dispose();
-        return ValueTask.CompletedTask;
-    }
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
-    private byte[] ContentOf(OutgoingMail mail, DkimKey? key)
+    private static async Task WriteAsync(string path, WireMessage message)
     {
-        using var message = MessageComposer.Compose(mail);
-        _pen.Sign(message, key);
-
-        using var content = new MemoryStream();
-        content.Write(Encoding.UTF8.GetBytes(
-            $"{CapturedMail.EnvelopeFromHeader}: {HeaderText.Clean(WireAddress.Of(mail.Envelope.From))}\r\n{CapturedMail.EnvelopeToHeader}: {HeaderText.Clean(WireAddress.Of(mail.Envelope.To))}\r\n"));
-        message.WriteTo(MessageComposer.Format, content, CancellationToken.None);
-        return content.ToArray();
+        await using var file = File.Create(path);
+        await file.WriteAsync(Encoding.UTF8.GetBytes(
+            $"{CapturedMail.EnvelopeFromHeader}: {HeaderText.Clean(message.Envelope.From)}\r\n{CapturedMail.EnvelopeToHeader}: {HeaderText.Clean(message.Envelope.To)}\r\n"),
+            CancellationToken.None);
+        await file.WriteAsync(message.Content, CancellationToken.None);
     }
 }

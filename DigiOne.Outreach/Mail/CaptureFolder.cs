@@ -27,7 +27,7 @@ internal sealed class CaptureFolder(string root, TimeProvider clock) : IMailRout
     internal string Root { get; } = Path.GetFullPath(root);
 
     /// <inheritdoc />
-    public IMailConnection CreateConnection() => new CaptureConnection(this, clock);
+    public IMailConnection CreateConnection() => new CaptureConnection(this);
 
     /// <summary>The path of a captured message, of the newest where there are several; null where it was not captured.</summary>
     internal string? PathFor(string messageId)

@@ -29,5 +29,5 @@ public interface IMailConnection : IAsyncDisposable
     /// Hands over one message. Never throws for what a server or network did: that is the answer. The token is looked at
     /// before the first byte only; a message under way runs to its answer, so that stopping makes no doubt.
     /// </summary>
-    Task<HandOver> HandOverAsync(OutgoingMail mail, DkimKey? key, CancellationToken cancellationToken);
+    Task<HandOver> HandOverAsync(WireMessage message, CancellationToken cancellationToken);
 }

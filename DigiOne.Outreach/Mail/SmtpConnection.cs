@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using System.Runtime.InteropServices;
 using MailKit.Net.Smtp;
 using MimeKit;
 
@@ -11,7 +12,6 @@ internal sealed partial class SmtpConnection(string relay, RelayOptions options,
     private static readonly SmtpReply NeedsSmtpUtf8 = new(553, "5.6.7", "The address has letters outside ASCII before the @, and the relay does not offer SMTPUTF8.");
 
     private readonly SmtpConversation _conversation = new();
-    private readonly DkimPen _pen = new(clock);
     private SmtpClient? _client;
     private Socket? _socket;
     private long _openedAt;
@@ -41,18 +41,16 @@ internal sealed partial class SmtpConnection(string relay, RelayOptions options,
     }
 
     /// <inheritdoc />
-    public async Task<HandOver> HandOverAsync(OutgoingMail mail, DkimKey? key, CancellationToken cancellationToken)
+    public async Task<HandOver> HandOverAsync(WireMessage message, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         if (await OpenAsync(cancellationToken) is { } problem)
             return problem;
 
-        if (MessageComposer.NeedsSmtpUtf8(mail) && !_client!.Capabilities.HasFlag(SmtpCapabilities.UTF8))
+        if (message.NeedsSmtpUtf8 && !_client!.Capabilities.HasFlag(SmtpCapabilities.UTF8))
             return new HandOver.Rejected(NeedsSmtpUtf8);
 
-        using var message = MessageComposer.Compose(mail);
-        _pen.Sign(message, key);
-        var verdict = await SendAsync(mail, message);
+        var verdict = await SendAsync(message);
         if (verdict is HandOver.InDoubt or HandOver.Deferred { Scope: DeferralScope.Relay } || !_client!.IsConnected)
             Drop();
 
@@ -60,11 +58,7 @@ internal sealed partial class SmtpConnection(string relay, RelayOptions options,
     }
 
     /// <inheritdoc />
-    public async ValueTask DisposeAsync()
-    {
-        await CloseAsync();
-        _pen.Dispose();
-    }
+    public async ValueTask DisposeAsync() => await CloseAsync();
 
     // A connection that has something to say unasked is being closed: 421, or the end of the stream.
     private bool IsFit => _client is { IsConnected: true } && _socket is not null
@@ -72,10 +66,14 @@ internal sealed partial class SmtpConnection(string relay, RelayOptions options,
         && clock.GetElapsedTime(_openedAt) < options.ConnectionLifetime
         && !_socket.Poll(TimeSpan.Zero, SelectMode.SelectRead);
 
-    private async Task<HandOver> SendAsync(OutgoingMail mail, MimeMessage message)
+    private async Task<HandOver> SendAsync(WireMessage message)
     {
-        var from = new MailboxAddress(null, WireAddress.Of(mail.Envelope.From));
-        var to = new MailboxAddress(null, WireAddress.Of(mail.Envelope.To));
+        var from = new MailboxAddress(null, message.Envelope.From);
+        var to = new MailboxAddress(null, message.Envelope.To);
+        MemoryMarshal.TryGetArray(message.Content, out var content);
+        using var stream = new MemoryStream(content.Array!, content.Offset, content.Count, writable: false);
+        // Headers as they were read are written as they were read: the signature holds.
+        using var parsed = MimeMessage.Load(stream, CancellationToken.None);
         Exception? failure = null;
         _conversation.Begin();
         _client!.Timeout = (int)options.Timeout.TotalMilliseconds;
@@ -83,7 +81,7 @@ internal sealed partial class SmtpConnection(string relay, RelayOptions options,
         try
         {
             // No token: a message that is stopped half-way would be one in doubt.
-            await _client.SendAsync(MessageComposer.Format, message, from, [to], CancellationToken.None);
+            await _client.SendAsync(MessageComposer.Format, parsed, from, [to], CancellationToken.None);
         }
         catch (Exception thrown)
         {
@@ -93,7 +91,7 @@ internal sealed partial class SmtpConnection(string relay, RelayOptions options,
 
         var verdict = SmtpVerdict.Of(_conversation, failure);
         if (verdict is HandOver.InDoubt)
-            Log.InDoubt(logger, mail.MessageId, relay, failure);
+            Log.InDoubt(logger, message.MessageId, relay, failure);
 
         return verdict;
     }

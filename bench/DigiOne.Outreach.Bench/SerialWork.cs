@@ -60,7 +60,8 @@ internal static class SerialWork
             .Execute(await services.GetRequiredService<MailingContents>().GetAsync(id), delivery, sender, cancellationToken);
         await using var connection = sender.Routes[0].CreateConnection();
         await ledger.WriteAsync(new LedgerEntry.Intent(delivery, mail.MessageId));
-        var answer = await connection.HandOverAsync(mail, sender.Dkim, cancellationToken);
+        using var writer = new MessageWriter(TimeProvider.System);
+        var answer = await connection.HandOverAsync(writer.Write(mail, sender.Dkim), cancellationToken);
         await ledger.WriteAsync(services.GetRequiredService<JudgeHandOver>().Execute(delivery, sender.Routes[0].Name, answer));
     }
 }
