@@ -47,7 +47,7 @@ public sealed class ClaimTests
         (await outreach.WriteAsync(StillOutreach.Accepted(slept))).ShouldBeFalse();
         (await outreach.WriteAsync(StillOutreach.Accepted(other))).ShouldBeTrue();
         var row = (await outreach.Services.DeliveriesAsync(mailing)).Single();
-        (row.State, row.Attempts, row.AcceptedAt).ShouldBe((DeliveryState.Accepted, 1, outreach.Now));
+        (row.State, row.Attempts, row.SettledAt).ShouldBe((DeliveryState.Accepted, 1, outreach.Now));
     }
 
     [Theory, ClassData(typeof(StorageEngines))]
@@ -91,7 +91,7 @@ public sealed class ClaimTests
         foreach (var delivery in (await outreach.ClaimAsync(held, 1)).Concat(await outreach.ClaimAsync(again, 1)))
             await outreach.WriteAsync(StillOutreach.Intent(delivery));
 
-        await SettleAsync(outreach, settle => settle.ExecuteAsync(Token));
+        await SettleAsync(outreach, settle => settle.ExecuteAsync([], Token));
         (await outreach.Services.CountAsync(held)).Sending.ShouldBe(1, "Its lease holds: the process may live.");
         await SettleAsync(outreach, settle => settle.ExecuteAllAsync(Token));
 
@@ -110,8 +110,10 @@ public sealed class ClaimTests
         var delivery = (await outreach.ClaimAsync(mailing)).Single();
         await outreach.WriteAsync(StillOutreach.Intent(delivery));
 
-        outreach.Clock.Advance(Ledger.TransactionLease + TimeSpan.FromSeconds(1));
-        await SettleAsync(outreach, settle => settle.ExecuteAsync(Token));
+        // As if the process had been stopped meanwhile: a living one renews the lease.
+        await using (var db = outreach.OpenDatabase())
+            await db.Set<Delivery>().ExecuteUpdateAsync(row => row.SetProperty(d => d.LeaseUntil, outreach.Now - TimeSpan.FromSeconds(1)), Token);
+        await SettleAsync(outreach, settle => settle.ExecuteAsync([], Token));
         (await outreach.Services.CountAsync(mailing)).InDoubt.ShouldBe(1);
 
         (await outreach.WriteAsync(StillOutreach.Accepted(delivery))).ShouldBeTrue();

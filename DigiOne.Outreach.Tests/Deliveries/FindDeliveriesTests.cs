@@ -97,7 +97,7 @@ public sealed class FindDeliveriesTests
         db.Add(mailing);
         foreach (var address in addresses)
         {
-            db.Add(new Delivery { MailingId = mailing.Id, Address = address, Language = "fi", State = DeliveryState.Waiting, NextAttemptAt = Now });
+            db.Add(new Delivery { MailingId = mailing.Id, Address = address, Domain = "kunta.example", Language = "fi", State = DeliveryState.Waiting, NextAttemptAt = Now });
             await db.SaveChangesAsync(TestContext.Current.CancellationToken);
         }
 

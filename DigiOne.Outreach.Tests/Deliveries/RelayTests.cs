@@ -25,7 +25,7 @@ public sealed class RelayTests
         var rows = (await outreach.Services.DeliveriesAsync(mailing)).ToDictionary(row => row.Address);
         rows["later@kunta.example"].LastReply.ShouldBe("451 4.7.1 greylisted, come back");
         rows["nobody@kunta.example"].LastReply.ShouldBe("550 5.1.1 no such user");
-        rows["later@kunta.example"].NextAttemptAt.ShouldBeGreaterThan(rows["aino@kunta.example"].AcceptedAt!.Value + TimeSpan.FromSeconds(30));
+        rows["later@kunta.example"].NextAttemptAt.ShouldBeGreaterThan(rows["aino@kunta.example"].SettledAt!.Value + TimeSpan.FromSeconds(30));
         relay.Taken.ShouldHaveSingleItem().To.ShouldBe(["aino@kunta.example"]);
         (await outreach.Services.MailingAsync(mailing)).State.ShouldBe(MailingState.Sending);
         outreach.Services.GetRequiredService<RouteHealth>().Troubles.ShouldBeEmpty("One recipient's trouble is not the relay's.");
@@ -69,7 +69,9 @@ public sealed class RelayTests
         var certificate = await outreach.Services.WaitUntilClosedAsync(mailing);
 
         certificate.Counts.Accepted.ShouldBe(1);
-        (await outreach.Services.AllAsync<Attempt>()).OrderBy(attempt => attempt.Id).Select(attempt => attempt.Outcome)
+        var delivery = (await outreach.Services.DeliveriesAsync(mailing)).Single().Id;
+        (await outreach.Services.UseAsync<FindDelivery, DeliveryDetails?>(find => find.ExecuteAsync(delivery, TestContext.Current.CancellationToken)))!
+            .Attempts.Select(attempt => attempt.Outcome)
             .ShouldBe([DeliveryState.Deferred, DeliveryState.Accepted]);
     }
 

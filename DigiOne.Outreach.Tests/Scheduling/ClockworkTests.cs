@@ -33,7 +33,7 @@ public sealed class ClockworkTests
 
         var row = await outreach.Services.MailingAsync(mailing);
         row.ActivatedAt!.Value.ShouldBeInRange(dueAt.AddMilliseconds(-1), dueAt + Punctual);
-        (await outreach.Services.DeliveriesAsync(mailing)).Single().AcceptedAt!.Value.ShouldBeInRange(dueAt, dueAt + Punctual + TimeSpan.FromSeconds(1));
+        (await outreach.Services.DeliveriesAsync(mailing)).Single().SettledAt!.Value.ShouldBeInRange(dueAt, dueAt + Punctual + TimeSpan.FromSeconds(1));
     }
 
     [Theory, ClassData(typeof(StorageEngines))]

@@ -51,9 +51,13 @@ internal sealed class StillOutreach : IAsyncDisposable
     internal Task<bool> CloseAsync(MailingId id) =>
         Services.UseAsync<CloseMailing, bool>(close => close.ExecuteAsync(id, TestContext.Current.CancellationToken));
 
-    internal async Task<IReadOnlyList<ClaimedDelivery>> ClaimAsync(MailingId id, int most = 50) =>
-        await _services.GetRequiredService<ClaimDeliveries>().ExecuteAsync(
-            await Services.MailingAsync(id), most, onlyNew: false, TestContext.Current.CancellationToken);
+    internal async Task<IReadOnlyList<ClaimedDelivery>> ClaimAsync(MailingId id, int most = 50)
+    {
+        var mailing = await Services.MailingAsync(id);
+        return await _services.GetRequiredService<ClaimDeliveries>().ExecuteAsync(
+            new SendingMailing(id, mailing.DoubtPolicy, mailing.ActivatedAt!.Value, mailing.HonoursQuietTimes),
+            most, onlyNew: false, TestContext.Current.CancellationToken);
+    }
 
     /// <summary>Writes into the ledger as a connection does.</summary>
     internal async Task<bool> WriteAsync(params LedgerEntry[] entries)

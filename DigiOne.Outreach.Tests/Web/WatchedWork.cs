@@ -87,7 +87,7 @@ internal sealed class WatchedWork(RunningWeb web)
             SenderKey = "digione",
             Lane = Lane.Bulk,
             State = state,
-            ListId = _list.Id,
+            Lists = [new MailingList { ListId = _list.Id, Place = 0 }],
             Template = JsonText.Write(template),
             ContentHash = template.ContentHash(),
             HonoursQuietTimes = true,
@@ -125,6 +125,7 @@ internal sealed class WatchedWork(RunningWeb web)
         {
             MailingId = mailing,
             Address = $"Maija.{state}{index}@Kunta.example",
+            Domain = "kunta.example",
             Name = "Maija Meikäläinen",
             Language = "fi",
             State = state,
@@ -133,7 +134,8 @@ internal sealed class WatchedWork(RunningWeb web)
             Attempts = state is DeliveryState.Waiting or DeliveryState.Skipped or DeliveryState.Cancelled ? 0 : 1,
             MessageId = state == DeliveryState.Accepted ? Mails.Newsletter().MessageId : null,
             IntentAt = state == DeliveryState.Accepted ? at : null,
-            AcceptedAt = state == DeliveryState.Accepted ? at : null,
+            Route = state is DeliveryState.Accepted or DeliveryState.Rejected or DeliveryState.Deferred ? "posti" : null,
+            SettledAt = state is DeliveryState.Accepted or DeliveryState.Rejected ? at : null,
             LastReply = state switch
             {
                 DeliveryState.Rejected => "550 5.1.1 No such person here",

@@ -26,6 +26,9 @@ public static class AddressNormalForm
         return $"{Fold(address[..at])}@{Domain(address[(at + 1)..])}";
     }
 
+    /// <summary>The domain of a valid address in its normal form.</summary>
+    public static string DomainOf(string address) => Domain(address[(address.LastIndexOf('@') + 1)..]);
+
     // Upper-case first, so that letters with two small forms (Greek sigma, long s) come together.
     private static string Fold(string text) =>
         text.Normalize(NormalizationForm.FormC).ToUpperInvariant().ToLowerInvariant().Normalize(NormalizationForm.FormC);

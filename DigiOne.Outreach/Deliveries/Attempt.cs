@@ -1,6 +1,9 @@
 namespace DigiOne.Outreach.Deliveries;
 
-/// <summary>One try of a delivery, with what came of it.</summary>
+/// <summary>
+/// A try that did not end its delivery: deferred, or in doubt. The one that ended it stands on the <see cref="Delivery"/>
+/// itself, which spares the most frequent case a row.
+/// </summary>
 public sealed class Attempt
 {
     /// <summary>Identity, in the order of writing.</summary>

@@ -11,29 +11,33 @@ internal sealed class ClaimDeliveries(IDbContextFactory<OutreachDb> databases, T
     /// How long a claim holds before its message's intent. A process that sleeps longer loses it: the intent is
     /// conditional on the claim's epoch.
     /// </summary>
-    internal static readonly TimeSpan Lease = TimeSpan.FromSeconds(60);
+    internal static readonly TimeSpan Lease = TimeSpan.FromSeconds(20);
 
     /// <summary>Claims deliveries of one mailing whose time has come.</summary>
     /// <param name="mailing">Of which mailing.</param>
     /// <param name="most">How many at most.</param>
     /// <param name="onlyNew">Only those that have not been tried or put off before.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    internal async Task<IReadOnlyList<ClaimedDelivery>> ExecuteAsync(Mailing mailing, int most, bool onlyNew, CancellationToken cancellationToken)
+    internal async Task<IReadOnlyList<ClaimedDelivery>> ExecuteAsync(
+        SendingMailing mailing, int most, bool onlyNew, CancellationToken cancellationToken)
     {
         await using var db = databases.CreateDbContext();
         var now = clock.GetUtcNow();
         var claimed = await db.Set<Delivery>()
-            .FromSqlRaw(Claim(db.Engine, onlyNew), now + Lease, mailing.Id, now, most)
+            .FromSqlRaw(Claim(db.Engine), now + Lease, mailing.Id, now, most, DeliveryState.Waiting)
             .AsNoTracking()
             .ToListAsync(cancellationToken);
+        // Deferred ones after the new ones, so that a domain in trouble does not hold up the others.
+        if (claimed.Count < most && !onlyNew)
+            claimed.AddRange(await db.Set<Delivery>()
+                .FromSqlRaw(Claim(db.Engine), now + Lease, mailing.Id, now, most - claimed.Count, DeliveryState.Deferred)
+                .AsNoTracking()
+                .ToListAsync(cancellationToken));
         if (claimed.Count == 0)
             return [];
 
-        var contactIds = claimed.Where(delivery => delivery.ContactId is not null).Select(delivery => delivery.ContactId!.Value).ToList();
-        var municipalities = await db.Set<Contact>().AsNoTracking()
-            .Where(contact => contactIds.Contains(contact.Id))
-            .Select(contact => new { contact.Id, contact.Municipality })
-            .ToDictionaryAsync(contact => contact.Id, contact => contact.Municipality, cancellationToken);
+        var municipalities = await MunicipalitiesAsync(db, claimed, cancellationToken);
+        var lists = await ListsAsync(db, mailing.Id, claimed, cancellationToken);
 
         return [.. claimed.Select(delivery => new ClaimedDelivery
         {
@@ -41,23 +45,59 @@ internal sealed class ClaimDeliveries(IDbContextFactory<OutreachDb> databases, T
             MailingId = delivery.MailingId,
             Epoch = delivery.ClaimEpoch,
             ContactId = delivery.ContactId,
+            ListId = delivery.ContactId is { } reader && lists.TryGetValue(reader, out var list) ? list : null,
             Address = delivery.Address,
+            Domain = delivery.Domain,
             Name = delivery.Name,
             Language = delivery.Language,
             Municipality = delivery.ContactId is { } contact ? municipalities.GetValueOrDefault(contact) : null,
             Attempts = delivery.Attempts,
             MessageId = delivery.MessageId,
             DoubtPolicy = mailing.DoubtPolicy,
-            FirstDueAt = mailing.ActivatedAt ?? mailing.DueAt,
+            StartedAt = mailing.StartedAt,
+            LeaseUntil = now + Lease,
         })];
     }
 
-    private static string Claim(StorageEngine engine, bool onlyNew) =>
+    private static Task<Dictionary<ContactId, string?>> MunicipalitiesAsync(
+        OutreachDb db, IEnumerable<Delivery> claimed, CancellationToken cancellationToken)
+    {
+        var contacts = ContactsOf(claimed);
+        return db.Set<Contact>()
+            .Where(contact => contacts.Contains(contact.Id))
+            .Select(contact => new { contact.Id, contact.Municipality })
+            .ToDictionaryAsync(contact => contact.Id, contact => contact.Municipality, cancellationToken);
+    }
+
+    // Who is on several of the mailing's lists gets it by the first one that they have not left.
+    private static async Task<Dictionary<ContactId, ListId>> ListsAsync(
+        OutreachDb db, MailingId mailing, IEnumerable<Delivery> claimed, CancellationToken cancellationToken)
+    {
+        var lists = await db.Set<MailingList>().Where(list => list.MailingId == mailing).OrderBy(list => list.Place)
+            .Select(list => list.ListId).ToListAsync(cancellationToken);
+        if (lists.Count == 0)
+            return [];
+        var contacts = ContactsOf(claimed);
+        if (lists.Count == 1)
+            return contacts.ToDictionary(contact => contact, _ => lists[0]);
+
+        var subscriptions = await db.Set<Subscription>()
+            .Where(row => lists.Contains(row.ListId) && contacts.Contains(row.ContactId))
+            .Select(row => new { row.ContactId, row.ListId, HasLeft = row.UnsubscribedAt != null })
+            .ToListAsync(cancellationToken);
+        return subscriptions.GroupBy(row => row.ContactId).ToDictionary(
+            rows => rows.Key, rows => rows.OrderBy(row => row.HasLeft).ThenBy(row => lists.IndexOf(row.ListId)).First().ListId);
+    }
+
+    private static List<ContactId> ContactsOf(IEnumerable<Delivery> claimed) =>
+        [.. claimed.Where(delivery => delivery.ContactId is not null).Select(delivery => delivery.ContactId!.Value)];
+
+    private static string Claim(StorageEngine engine) =>
         $$"""
         UPDATE deliveries SET lease_until = {0}, claim_epoch = claim_epoch + 1
         WHERE id IN (
             SELECT id FROM deliveries
-            WHERE mailing_id = {1} AND state IN ('Waiting'{{(onlyNew ? "" : ", 'Deferred'")}}) AND next_attempt_at <= {2}
+            WHERE mailing_id = {1} AND state = {4} AND next_attempt_at <= {2}
                 AND (lease_until IS NULL OR lease_until < {2})
             ORDER BY next_attempt_at LIMIT {3} {{engine.SkipLocked()}})
         RETURNING *

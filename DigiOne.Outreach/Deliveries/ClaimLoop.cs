@@ -1,34 +1,40 @@
-using System.Threading.Channels;
 using DigiOne.Outreach.Mail;
 using DigiOne.Outreach.Storage;
 using Microsoft.EntityFrameworkCore;
 
 namespace DigiOne.Outreach.Deliveries;
 
-/// <summary>Keeps a sender's connections supplied: a batch of each mailing in turn, transactional ones first.</summary>
+/// <summary>Keeps a sender's connections supplied in one lane: a batch of each mailing in turn, so that they share the wire.</summary>
 internal sealed partial class ClaimLoop(
     IDbContextFactory<OutreachDb> databases, ClaimDeliveries claim, MailingContents contents, QuietWait quiet, RouteHealth health,
     DispatchSignal signal, Ledger ledger, TimeProvider clock, ILogger<ClaimLoop> logger)
 {
-    private const int Batch = 50;
-    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(250);
+    private const int SmallestBatch = 16;
+    private const int LargestBatch = 400;
 
-    /// <summary>
-    /// What is claimed and not yet on a connection. Short, so that a lease seldom ends in the queue and a transactional
-    /// message stands behind few others.
-    /// </summary>
-    internal static Channel<ClaimedDelivery> CreateBuffer(int connections) =>
-        Channel.CreateBounded<ClaimedDelivery>(new BoundedChannelOptions(Math.Max(2 * connections, Batch)) { SingleWriter = true });
+    /// <summary>How long a person who waits for a message may wait for it to be found.</summary>
+    private static readonly TimeSpan LookForTransactional = TimeSpan.FromMilliseconds(100);
+
+    private static readonly TimeSpan LookForBulk = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>How much work a batch should be: more, and leases end in the queue and a pause gives back much.</summary>
+    private static readonly TimeSpan BatchTime = TimeSpan.FromSeconds(1);
 
     /// <summary>Claims until it is stopped.</summary>
-    internal async Task RunAsync(MailSender sender, ChannelWriter<ClaimedDelivery> claimed, CancellationToken stoppingToken)
+    internal async Task RunAsync(MailSender sender, Lane lane, ClaimedQueue queue, CancellationToken stoppingToken)
     {
+        var look = lane == Lane.Transactional ? LookForTransactional : LookForBulk;
+        var batch = SmallestBatch;
         while (!stoppingToken.IsCancellationRequested)
         {
+            var next = signal.Next;
             try
             {
-                if (!await ClaimRoundAsync(sender, claimed, stoppingToken))
-                    await signal.WaitAsync(Look, stoppingToken);
+                var started = clock.GetTimestamp();
+                if (!await ClaimRoundAsync(sender, lane, batch, queue, stoppingToken))
+                    await signal.WaitAsync(next, look, stoppingToken);
+                else
+                    batch = Adapt(batch, clock.GetElapsedTime(started));
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
@@ -37,19 +43,22 @@ internal sealed partial class ClaimLoop(
             catch (Exception failure)
             {
                 Log.Failed(logger, failure);
-                await Task.Delay(Look, clock, CancellationToken.None);
+                await Task.Delay(look, clock, CancellationToken.None);
             }
         }
     }
 
     /// <summary>Gives back what no connection took.</summary>
-    internal async Task ReleaseAsync(ChannelReader<ClaimedDelivery> claimed)
+    internal async Task ReleaseAsync(ClaimedQueue queue)
     {
         var left = new List<ClaimedDelivery>();
-        while (claimed.TryRead(out var delivery))
+        while (queue.TryTake(transactionalOnly: false, out var delivery))
             left.Add(delivery);
         await ReleaseAsync(left);
     }
+
+    private static int Adapt(int batch, TimeSpan took) =>
+        took > BatchTime ? Math.Max(batch / 2, SmallestBatch) : took < BatchTime / 4 ? Math.Min(batch * 2, LargestBatch) : batch;
 
     private async Task ReleaseAsync(IEnumerable<ClaimedDelivery> unwanted)
     {
@@ -58,34 +67,41 @@ internal sealed partial class ClaimLoop(
             await ledger.WriteAsync(releases);
     }
 
-    private async Task<bool> ClaimRoundAsync(MailSender sender, ChannelWriter<ClaimedDelivery> claimed, CancellationToken stoppingToken)
+    private async Task<bool> ClaimRoundAsync(MailSender sender, Lane lane, int batch, ClaimedQueue queue, CancellationToken stoppingToken)
     {
-        await using var db = databases.CreateDbContext();
-        var mailings = await db.Set<Mailing>().AsNoTracking()
-            .Where(mailing => mailing.State == MailingState.Sending && mailing.CancelledAt == null && mailing.SenderKey == sender.Key)
-            .OrderByDescending(mailing => mailing.Lane).ThenBy(mailing => mailing.ActivatedAt)
-            .ToListAsync(stoppingToken);
-        contents.Keep(sender.Key, mailings.Select(mailing => mailing.Id).ToHashSet());
+        var mailings = await UnderWayAsync(sender, lane, stoppingToken);
+        contents.Keep(sender.Key, lane, mailings.Select(mailing => mailing.Id).ToHashSet());
         var any = false;
-        foreach (var mailing in mailings.Where(mailing => quiet.Until(mailing, sender, clock.GetUtcNow()) is null))
+        foreach (var mailing in mailings.Where(mailing => quiet.Until(mailing.HonoursQuietTimes, sender, clock.GetUtcNow()) is null))
         {
             // While no route works each recipient is put off once, so that everybody's row says why; those who were wait
             // until there is something to try.
-            var batch = await claim.ExecuteAsync(mailing, Batch, onlyNew: health.AllPause(sender.Routes), stoppingToken);
-            any |= batch.Count > 0;
-            await PassOnAsync(batch, claimed, stoppingToken);
+            var claimed = await claim.ExecuteAsync(mailing, batch, onlyNew: health.AllPause(sender.Routes), stoppingToken);
+            any |= claimed.Count > 0;
+            await PassOnAsync(lane, claimed, queue, stoppingToken);
         }
 
         return any;
     }
 
-    private async Task PassOnAsync(IReadOnlyList<ClaimedDelivery> batch, ChannelWriter<ClaimedDelivery> claimed, CancellationToken stoppingToken)
+    private async Task<List<SendingMailing>> UnderWayAsync(MailSender sender, Lane lane, CancellationToken stoppingToken)
+    {
+        await using var db = databases.CreateDbContext();
+        return await db.Set<Mailing>()
+            .Where(mailing => mailing.State == MailingState.Sending && mailing.Lane == lane && mailing.SenderKey == sender.Key
+                && mailing.CancelledAt == null && mailing.PausedAt == null)
+            .OrderBy(mailing => mailing.ActivatedAt)
+            .Select(mailing => new SendingMailing(mailing.Id, mailing.DoubtPolicy, mailing.ActivatedAt ?? mailing.DueAt, mailing.HonoursQuietTimes))
+            .ToListAsync(stoppingToken);
+    }
+
+    private async Task PassOnAsync(Lane lane, IReadOnlyList<ClaimedDelivery> batch, ClaimedQueue queue, CancellationToken stoppingToken)
     {
         var passed = 0;
         try
         {
             for (; passed < batch.Count; passed++)
-                await claimed.WriteAsync(batch[passed], stoppingToken);
+                await queue.PutAsync(lane, batch[passed], stoppingToken);
         }
         finally
         {

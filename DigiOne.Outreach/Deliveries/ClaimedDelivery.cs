@@ -12,7 +12,12 @@ internal sealed record ClaimedDelivery
 
     internal required Audience.ContactId? ContactId { get; init; }
 
+    /// <summary>The list that it goes to the recipient by; null where the recipient was named.</summary>
+    internal required Audience.ListId? ListId { get; init; }
+
     internal required string Address { get; init; }
+
+    internal required string Domain { get; init; }
 
     internal required string Name { get; init; }
 
@@ -30,5 +35,8 @@ internal sealed record ClaimedDelivery
     internal required DoubtPolicy DoubtPolicy { get; init; }
 
     /// <summary>When its mailing started: retries end some days after.</summary>
-    internal required DateTimeOffset FirstDueAt { get; init; }
+    internal required DateTimeOffset StartedAt { get; init; }
+
+    /// <summary>Until when the claim holds.</summary>
+    internal required DateTimeOffset LeaseUntil { get; init; }
 }

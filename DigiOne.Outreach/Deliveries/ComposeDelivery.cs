@@ -16,15 +16,14 @@ internal sealed class ComposeDelivery(
     {
         var mailing = content.Mailing;
         var variant = content.Variants[delivery.Language];
-        var unsubscribe = content.List is { } list && delivery.ContactId is { } contact
-            ? links.For(contact, list.Id, mailing.Id.Value)
-            : null;
+        var list = delivery.ListId is { } listId ? content.Lists[listId] : null;
+        var unsubscribe = list is not null && delivery.ContactId is { } contact ? links.For(contact, list.Id, mailing.Id.Value) : null;
         var fields = new RecipientFields(
             delivery.Name,
             delivery.Address,
             delivery.Language,
             delivery.Municipality is { } code && Municipalities.TryFind(code, out var municipality) ? municipality.NameIn(delivery.Language) : null,
-            content.List?.NameIn(delivery.Language),
+            list?.NameIn(delivery.Language),
             unsubscribe);
         var rendered = renderer.Render(
             content.Template, delivery.Language, RecipientData.Fill(variant.Data, organisation.Value, fields), cancellationToken);
@@ -40,7 +39,7 @@ internal sealed class ComposeDelivery(
             Html = rendered.Html,
             Text = rendered.Text,
             Language = delivery.Language,
-            ListId = content.List is null ? null : $"{content.List.Key}.{sender.MessageIdDomain}",
+            ListId = list is null ? null : $"{list.Key}.{sender.MessageIdDomain}",
             Unsubscribe = unsubscribe,
             AutoSubmitted = mailing.Kind == MailingKind.Reminder,
             FeedbackId = $"{mailing.Id.Value:n}:{mailing.Kind.ToString().ToLowerInvariant()}:{sender.MessageIdDomain}",

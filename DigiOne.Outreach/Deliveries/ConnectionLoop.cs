@@ -1,4 +1,3 @@
-using System.Threading.Channels;
 using DigiOne.Outreach.Mail;
 using DigiOne.Outreach.Rendering;
 
@@ -6,11 +5,17 @@ namespace DigiOne.Outreach.Deliveries;
 
 /// <summary>
 /// One connection's work: take a claimed delivery, write its intent together with the last one's outcome, hand it over.
+/// One for <see cref="Lane.Bulk"/> takes both lanes, one for <see cref="Lane.Transactional"/> only that.
 /// </summary>
 internal sealed partial class ConnectionLoop(
-    MailSender sender, IMailRoute route, ChannelReader<ClaimedDelivery> claimed, Ledger ledger, MailingContents contents,
+    MailSender sender, IMailRoute route, ClaimedQueue queue, Lane lane, Ledger ledger, MailingContents contents,
     ComposeDelivery compose, JudgeHandOver judge, RouteHealth health, TimeProvider clock, ILogger<ConnectionLoop> logger)
 {
+    /// <summary>What a claim must have left to begin with: the intent is written after composing and connecting.</summary>
+    private static readonly TimeSpan LeastLease = ClaimDeliveries.Lease / 4;
+
+    private readonly bool _transactionalOnly = lane == Lane.Transactional;
+
     /// <summary>Works until the queue ends or it is stopped; a message under way runs to its answer.</summary>
     internal async Task RunAsync(CancellationToken stoppingToken)
     {
@@ -46,11 +51,17 @@ internal sealed partial class ConnectionLoop(
                 await Task.Delay(Max(trouble.Until - clock.GetUtcNow(), TimeSpan.FromMilliseconds(1)), clock, stoppingToken);
             }
 
-            if (!mayWait)
-                return claimed.TryRead(out var next) ? next : null;
-            return await claimed.ReadAsync(stoppingToken);
+            do
+            {
+                // One whose lease has ended in the queue is another claim's by now, or soon.
+                while (queue.TryTake(_transactionalOnly, out var next))
+                    if (next.LeaseUntil - clock.GetUtcNow() > LeastLease)
+                        return next;
+            }
+            while (mayWait && await queue.WaitAsync(_transactionalOnly, stoppingToken));
+            return null;
         }
-        catch (Exception end) when (end is OperationCanceledException or ChannelClosedException)
+        catch (OperationCanceledException)
         {
             return null;
         }

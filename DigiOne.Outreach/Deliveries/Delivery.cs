@@ -28,6 +28,9 @@ public sealed class Delivery
     /// <summary>The address as it stood when the audience was frozen.</summary>
     public required string Address { get; init; }
 
+    /// <summary>The address's domain, as it is compared: what a receiver limits and a certificate counts by.</summary>
+    public required string Domain { get; init; }
+
     /// <summary>The recipient's name at that time; empty where unknown.</summary>
     public string Name { get; init; } = "";
 
@@ -49,7 +52,7 @@ public sealed class Delivery
     /// <summary>Counts claims: who holds an older one may no longer write.</summary>
     public int ClaimEpoch { get; set; }
 
-    /// <summary>Until when the claim or the transaction under way holds.</summary>
+    /// <summary>Until when the claim holds, or, renewed meanwhile, the transaction under way.</summary>
     public DateTimeOffset? LeaseUntil { get; set; }
 
     /// <summary>Message-ID without angle brackets, from the first intent on, the same at every attempt.</summary>
@@ -58,8 +61,11 @@ public sealed class Delivery
     /// <summary>When the intent to hand it over was last written.</summary>
     public DateTimeOffset? IntentAt { get; set; }
 
-    /// <summary>When the next hop took it.</summary>
-    public DateTimeOffset? AcceptedAt { get; set; }
+    /// <summary>When the next hop took it or refused it for good.</summary>
+    public DateTimeOffset? SettledAt { get; set; }
+
+    /// <summary>The route of the last try.</summary>
+    public string? Route { get; set; }
 
     /// <summary>What was last answered, or what stood in the way.</summary>
     public string? LastReply { get; set; }

@@ -15,12 +15,22 @@ internal sealed class MailingTable : IEntityTypeConfiguration<Mailing>
         builder.Property(mailing => mailing.SenderKey).HasMaxLength(64);
         builder.Property(mailing => mailing.FallbackLanguage).HasMaxLength(12);
         builder.Property(mailing => mailing.ContentHash).HasMaxLength(64);
-        builder.HasOne<ContactList>().WithMany().HasForeignKey(mailing => mailing.ListId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasMany(mailing => mailing.Lists).WithOne().HasForeignKey(list => list.MailingId);
         builder.HasMany(mailing => mailing.Variants).WithOne().HasForeignKey(variant => variant.MailingId);
         builder.HasIndex(mailing => mailing.OwnerId);
         builder.HasIndex(mailing => mailing.DueAt);
         // The dispatcher asks for what is under way all the time.
         builder.HasIndex(mailing => mailing.SenderKey).HasFilter("state = 'Sending'");
+    }
+}
+
+internal sealed class MailingListTable : IEntityTypeConfiguration<MailingList>
+{
+    public void Configure(EntityTypeBuilder<MailingList> builder)
+    {
+        builder.ToTable("mailing_lists");
+        builder.HasKey(list => new { list.MailingId, list.ListId });
+        builder.HasOne<ContactList>().WithMany().HasForeignKey(list => list.ListId).OnDelete(DeleteBehavior.Restrict);
     }
 }
 
@@ -41,17 +51,17 @@ internal sealed class DeliveryTable : IEntityTypeConfiguration<Delivery>
         builder.ToTable("deliveries");
         builder.Property(delivery => delivery.Id).ValueGeneratedOnAdd();
         builder.Property(delivery => delivery.Address).HasMaxLength(254);
+        builder.Property(delivery => delivery.Domain).HasMaxLength(254);
         builder.Property(delivery => delivery.Name).HasMaxLength(300);
         builder.Property(delivery => delivery.Language).HasMaxLength(12);
         builder.Property(delivery => delivery.MessageId).HasMaxLength(255);
         builder.Property(delivery => delivery.LastReply).HasMaxLength(600);
+        builder.Property(delivery => delivery.Route).HasMaxLength(64);
         builder.HasOne<Mailing>().WithMany().HasForeignKey(delivery => delivery.MailingId);
         // One delivery per mailing and contact, whatever freezing is made to do twice.
         builder.HasIndex(delivery => new { delivery.MailingId, delivery.ContactId }).IsUnique();
-        builder.HasIndex(delivery => new { delivery.MailingId, delivery.State });
-        builder.HasIndex(delivery => new { delivery.MailingId, delivery.NextAttemptAt }).HasFilter("state IN ('Waiting', 'Deferred')");
-        // Transactions whose process died.
-        builder.HasIndex(delivery => delivery.LeaseUntil).HasFilter("state = 'Sending'");
+        // For claiming, counting and finding lost transactions alike: each further index costs every message two writes.
+        builder.HasIndex(delivery => new { delivery.MailingId, delivery.State, delivery.NextAttemptAt });
         builder.HasIndex(delivery => delivery.Address);
     }
 }

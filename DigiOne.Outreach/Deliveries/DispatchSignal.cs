@@ -1,38 +1,28 @@
 namespace DigiOne.Outreach.Deliveries;
 
-/// <summary>Wakes the dispatcher of this process when there may be something to claim; other processes find it by looking.</summary>
-internal sealed class DispatchSignal(TimeProvider clock) : IDisposable
+/// <summary>Wakes the claiming of this process when there may be something to claim; other processes find it by looking.</summary>
+internal sealed class DispatchSignal(TimeProvider clock)
 {
-    private readonly SemaphoreSlim _raised = new(0, 1);
+    private TaskCompletionSource _next = NewSource();
 
-    /// <inheritdoc />
-    public void Dispose() => _raised.Dispose();
+    /// <summary>Ends when it is raised from now on: taken before one looks, so that nothing falls between.</summary>
+    internal Task Next => Volatile.Read(ref _next).Task;
 
     /// <summary>There may be work.</summary>
-    internal void Raise()
+    internal void Raise() => Interlocked.Exchange(ref _next, NewSource()).SetResult();
+
+    /// <summary>Waits for a signal, or this long.</summary>
+    internal async Task WaitAsync(Task next, TimeSpan longest, CancellationToken cancellationToken)
     {
         try
         {
-            _raised.Release();
+            await next.WaitAsync(longest, clock, cancellationToken);
         }
-        catch (SemaphoreFullException)
+        catch (TimeoutException)
         {
-            // Raised before and not yet heard: once is enough.
+            // Look anyway.
         }
     }
 
-    /// <summary>Waits until it is raised, or this long.</summary>
-    internal async Task WaitAsync(TimeSpan longest, CancellationToken cancellationToken)
-    {
-        using var timeout = new CancellationTokenSource(longest, clock);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
-        try
-        {
-            await _raised.WaitAsync(either.Token);
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            // The time is up: look anyway.
-        }
-    }
+    private static TaskCompletionSource NewSource() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

@@ -17,8 +17,15 @@ internal sealed class FindDelivery(OutreachDb db)
             delivery,
             await db.Set<Mailing>().Where(mailing => mailing.Id == delivery.MailingId).Select(mailing => mailing.Name)
                 .SingleAsync(cancellationToken),
-            await db.Set<Attempt>().AsNoTracking().Where(attempt => attempt.DeliveryId == id)
-                .OrderBy(attempt => attempt.Id).ToListAsync(cancellationToken));
+            [.. await db.Set<Attempt>().AsNoTracking().Where(attempt => attempt.DeliveryId == id)
+                .OrderBy(attempt => attempt.Id).ToListAsync(cancellationToken), .. LastOf(delivery)]);
+    }
+
+    // The try that ended it stands on the delivery itself.
+    private static IEnumerable<Attempt> LastOf(Delivery delivery)
+    {
+        if (delivery is { SettledAt: { } at, Route: { } route })
+            yield return new Attempt { DeliveryId = delivery.Id, At = at, Route = route, Outcome = delivery.State, Reply = delivery.LastReply ?? "" };
     }
 }
 

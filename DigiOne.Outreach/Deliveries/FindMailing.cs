@@ -11,11 +11,12 @@ internal sealed class FindMailing(OutreachDb db, DueItems due, MailingProgress p
     /// <summary>The mailing; null when there is none.</summary>
     internal async Task<MailingDetails?> ExecuteAsync(MailingId id, CancellationToken cancellationToken)
     {
-        var mailing = await db.Set<Mailing>().AsNoTracking().Include(mailing => mailing.Variants)
+        var mailing = await db.Set<Mailing>().AsNoTracking().Include(mailing => mailing.Variants).Include(mailing => mailing.Lists)
             .SingleOrDefaultAsync(mailing => mailing.Id == id, cancellationToken);
         if (mailing is null)
             return null;
 
+        var lists = mailing.Lists.Select(list => list.ListId).ToList();
         var asking = await due.AskingAsync(Mailing.DueKind, [id.Value], cancellationToken);
         // The certificate before the numbers: what closes between the two must not show as closed without adding up.
         var certificate = await db.Set<Certificate>().AsNoTracking().Where(certificate => certificate.MailingId == id)
@@ -24,9 +25,7 @@ internal sealed class FindMailing(OutreachDb db, DueItems due, MailingProgress p
         return new MailingDetails
         {
             Mailing = mailing,
-            List = mailing.ListId is { } listId
-                ? await db.Set<ContactList>().AsNoTracking().SingleAsync(list => list.Id == listId, cancellationToken)
-                : null,
+            Lists = await db.Set<ContactList>().AsNoTracking().Where(list => lists.Contains(list.Id)).ToListAsync(cancellationToken),
             Standing = MailingStandings.Of(mailing.State, mailing.CancelledAt is not null, asking.Count > 0),
             Certificate = certificate,
             Counts = (await progress.CountAsync(id, cancellationToken))!,
@@ -42,8 +41,8 @@ public sealed record MailingDetails
     /// <summary>The mailing, with its variants.</summary>
     public required Mailing Mailing { get; init; }
 
-    /// <summary>The list whose people get it; null where they were named one by one.</summary>
-    public required ContactList? List { get; init; }
+    /// <summary>The lists whose people get it; empty where they were named one by one.</summary>
+    public required IReadOnlyList<ContactList> Lists { get; init; }
 
     /// <summary>Where it stands.</summary>
     public required MailingStanding Standing { get; init; }

@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 namespace DigiOne.Outreach.Deliveries;
 
 /// <summary>
-/// Starts a mailing: turns its list into deliveries, those who must not get it as skipped ones that say why. It works in
+/// Starts a mailing: turns its lists into deliveries, one per person, those who must not get it as skipped ones that say why. It works in
 /// ranges of contacts, each its own transaction with the place it reached, so that a crash costs one range and the
 /// dispatcher can claim from the first one on.
 /// </summary>
@@ -49,19 +49,19 @@ internal sealed class FreezeAudience(IDbContextFactory<OutreachDb> databases, Ti
     /// <returns>False when there is nothing left to freeze.</returns>
     private async Task<bool> FreezeRangeAsync(OutreachDb db, MailingId id, int range, CancellationToken cancellationToken)
     {
-        var mailing = await db.Set<Mailing>().AsNoTracking().SingleAsync(mailing => mailing.Id == id, cancellationToken);
-        if (mailing is not { State: MailingState.Sending, FrozenAt: null, ListId: { } list })
+        var mailing = await db.Set<Mailing>().AsNoTracking().Where(mailing => mailing.Id == id)
+            .Select(mailing => new FreezingMailing(
+                mailing.Id, mailing.State, mailing.FrozenAt, mailing.FreezeCursor, mailing.CancelledAt, mailing.ActivatedAt, mailing.FallbackLanguage,
+                mailing.Lists.Select(list => list.ListId).ToList()))
+            .SingleAsync(cancellationToken);
+        if (mailing is not { State: MailingState.Sending, FrozenAt: null, Lists.Count: > 0 })
             return false;
 
         var after = mailing.FreezeCursor ?? new ContactId(0);
-        var contacts = db.Set<Subscription>()
-            .Where(subscription => subscription.ListId == list && subscription.ContactId > after)
-            .OrderBy(subscription => subscription.ContactId)
-            .Select(subscription => subscription.ContactId);
-        var bounds = await contacts.Take(range).ToListAsync(cancellationToken);
+        var last = await EndOfRangeAsync(db, mailing.Lists, after, range, cancellationToken);
         var now = clock.GetUtcNow();
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        if (bounds.Count == 0)
+        if (last is null)
         {
             await db.Set<Mailing>().Where(row => row.Id == id && row.FrozenAt == null && row.FreezeCursor == mailing.FreezeCursor)
                 .ExecuteUpdateAsync(row => row.SetProperty(m => m.FrozenAt, now), cancellationToken);
@@ -70,8 +70,7 @@ internal sealed class FreezeAudience(IDbContextFactory<OutreachDb> databases, Ti
             return false;
         }
 
-        var last = bounds[^1];
-        var added = await InsertAsync(db, mailing, list, after, last, now, cancellationToken);
+        var added = await InsertAsync(db, mailing, after, last.Value, cancellationToken);
         var moved = await db.Set<Mailing>()
             .Where(row => row.Id == id && row.CancelledAt == mailing.CancelledAt && row.FreezeCursor == mailing.FreezeCursor)
             .ExecuteUpdateAsync(
@@ -84,25 +83,56 @@ internal sealed class FreezeAudience(IDbContextFactory<OutreachDb> databases, Ti
         return true;
     }
 
-    private static Task<int> InsertAsync(
-        OutreachDb db, Mailing mailing, ListId list, ContactId after, ContactId last, DateTimeOffset now, CancellationToken cancellationToken) =>
+    /// <returns>The last contact of a range of which no list holds more than so many; null when nobody is left.</returns>
+    private static async Task<ContactId?> EndOfRangeAsync(
+        OutreachDb db, IReadOnlyList<ListId> lists, ContactId after, int range, CancellationToken cancellationToken)
+    {
+        ContactId? full = null, rest = null;
+        // One list at a time, each along its index: over all at once either engine would sort the whole remainder.
+        foreach (var list in lists)
+        {
+            var contacts = db.Set<Subscription>().Where(row => row.ListId == list && row.ContactId > after).Select(row => (ContactId?)row.ContactId);
+            var end = await contacts.OrderBy(contact => contact).Skip(range - 1).FirstOrDefaultAsync(cancellationToken);
+            if (end is { } reached)
+                full = full is { } sooner && sooner < reached ? sooner : reached;
+            else if (await contacts.OrderByDescending(contact => contact).FirstOrDefaultAsync(cancellationToken) is { } final)
+                rest = rest is { } later && later > final ? later : final;
+        }
+
+        return full ?? rest;
+    }
+
+    // An address's domain is what stands behind its last @, which is where trimming everything else from the right ends.
+    private static Task<int> InsertAsync(OutreachDb db, FreezingMailing mailing, ContactId after, ContactId last, CancellationToken cancellationToken) =>
         db.Database.ExecuteSqlAsync(
             $"""
-            INSERT INTO deliveries (mailing_id, contact_id, address, name, language, state, skip_reason, next_attempt_at, attempts, claim_epoch)
-            SELECT {mailing.Id}, c.id, c.address, c.name, COALESCE(v.language, f.language, c.language),
-                CASE WHEN s.unsubscribed_at IS NOT NULL OR p.normal_address IS NOT NULL OR COALESCE(v.language, f.language) IS NULL
+            INSERT INTO deliveries (
+                mailing_id, contact_id, address, domain, name, language, state, skip_reason, next_attempt_at, attempts, claim_epoch)
+            SELECT {mailing.Id}, c.id, c.address,
+                substr(c.normal_address, length(rtrim(c.normal_address, replace(c.normal_address, '@', ''))) + 1),
+                c.name, COALESCE(v.language, f.language, c.language),
+                CASE WHEN s.has_left = 1 OR p.normal_address IS NOT NULL OR COALESCE(v.language, f.language) IS NULL
                     THEN 'Skipped' ELSE {(mailing.CancelledAt is null ? "Waiting" : "Cancelled")} END,
-                CASE WHEN s.unsubscribed_at IS NOT NULL THEN 'Unsubscribed'
+                CASE WHEN s.has_left = 1 THEN 'Unsubscribed'
                     WHEN p.normal_address IS NOT NULL THEN 'Suppressed'
                     WHEN COALESCE(v.language, f.language) IS NULL THEN 'NoVariant' END,
-                {now}, 0, 0
-            FROM subscriptions s
+                {mailing.ActivatedAt!.Value}, 0, 0
+            FROM (
+                SELECT contact_id, MIN(CASE WHEN unsubscribed_at IS NULL THEN 0 ELSE 1 END) AS has_left
+                FROM subscriptions
+                WHERE list_id IN (SELECT list_id FROM mailing_lists WHERE mailing_id = {mailing.Id})
+                    AND contact_id > {after} AND contact_id <= {last}
+                GROUP BY contact_id) s
             JOIN contacts c ON c.id = s.contact_id
             LEFT JOIN suppressions p ON p.normal_address = c.normal_address
             LEFT JOIN mailing_variants v ON v.mailing_id = {mailing.Id} AND v.language = c.language
             LEFT JOIN mailing_variants f ON f.mailing_id = {mailing.Id} AND f.language = {mailing.FallbackLanguage ?? ""}
-            WHERE s.list_id = {list} AND s.contact_id > {after} AND s.contact_id <= {last}
+            WHERE true
             ON CONFLICT DO NOTHING
             """,
             cancellationToken);
+
+    private sealed record FreezingMailing(
+        MailingId Id, MailingState State, DateTimeOffset? FrozenAt, ContactId? FreezeCursor, DateTimeOffset? CancelledAt, DateTimeOffset? ActivatedAt,
+        string? FallbackLanguage, List<ListId> Lists);
 }

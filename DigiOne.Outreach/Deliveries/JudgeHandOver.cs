@@ -42,7 +42,7 @@ internal sealed class JudgeHandOver(IOptions<DeliveryOptions> options, TimeProvi
     private LedgerEntry.Outcome Later(ClaimedDelivery delivery, string route, string reply, TimeSpan pause)
     {
         var retryAt = clock.GetUtcNow() + pause;
-        return retryAt - delivery.FirstDueAt > options.Value.RetryFor
+        return retryAt - delivery.StartedAt > options.Value.RetryFor
             ? new(delivery, DeliveryState.Rejected, route, $"Given up after {options.Value.RetryFor.TotalHours:0} hours. Last answer: {reply}", null)
             : new(delivery, DeliveryState.Deferred, route, reply, retryAt);
     }

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Data.Common;
 using System.Threading.Channels;
 using DigiOne.Outreach.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -11,22 +13,28 @@ namespace DigiOne.Outreach.Deliveries;
 internal sealed partial class Ledger(IDbContextFactory<OutreachDb> databases, TimeProvider clock, ILogger<Ledger> logger) : BackgroundService
 {
     /// <summary>
-    /// How long a message may be under way before others take its process for dead. Longer than the ten minutes that a
-    /// server has for its last reply (RFC 5321 4.5.3.2.6).
+    /// How long a message may be under way without a sign of life before others take its process for dead. A living
+    /// process renews it, however long the reply is withheld.
     /// </summary>
-    internal static readonly TimeSpan TransactionLease = TimeSpan.FromMinutes(12);
+    internal static readonly TimeSpan TransactionLease = TimeSpan.FromSeconds(30);
 
     private const int LargestGroup = 256;
+    private static readonly TimeSpan RenewEvery = TransactionLease / 3;
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
     private readonly Channel<Line> _lines = Channel.CreateBounded<Line>(new BoundedChannelOptions(1024) { SingleReader = true });
+    private readonly ConcurrentDictionary<DeliveryId, ClaimedDelivery> _underWay = new();
+    private LedgerConnection? _connection;
+
+    /// <summary>Messages of this process that have an intent and no outcome in the ledger yet.</summary>
+    internal IReadOnlyCollection<DeliveryId> UnderWay => [.. _underWay.Keys];
 
     /// <summary>
-    /// Writes these entries, in their order, durably.
+    /// Writes these entries durably.
     /// </summary>
     /// <returns>
-    /// Whether the last one still applied: an intent does not when the claim was lost, the delivery called off or the
-    /// recipient gone, and its message must then not be sent.
+    /// Whether the last one still applied: an intent does not when the claim was lost, the mailing paused or called off or
+    /// the recipient gone, and its message must then not be sent.
     /// </returns>
     internal async Task<bool> WriteAsync(params LedgerEntry[] entries)
     {
@@ -38,6 +46,7 @@ internal sealed partial class Ledger(IDbContextFactory<OutreachDb> databases, Ti
     /// <inheritdoc />
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        await using var renewing = clock.CreateTimer(_ => Renew(), null, RenewEvery, RenewEvery);
         // It outlives the stopping of the others, so that a message under way finds its outcome written.
         var group = new List<Line>(LargestGroup);
         while (await _lines.Reader.WaitToReadAsync(CancellationToken.None))
@@ -50,82 +59,70 @@ internal sealed partial class Ledger(IDbContextFactory<OutreachDb> databases, Ti
     }
 
     /// <summary>No more entries come: what waits is written first.</summary>
-    public override Task StopAsync(CancellationToken cancellationToken)
+    public override async Task StopAsync(CancellationToken cancellationToken)
     {
         _lines.Writer.TryComplete();
-        return base.StopAsync(cancellationToken);
+        await base.StopAsync(cancellationToken);
+        await CloseAsync();
+    }
+
+    // A full queue means that the database is away; what is renewed late then is renewed when it returns.
+    private void Renew()
+    {
+        LedgerEntry[] renewals = [.. _underWay.Values.Select(delivery => new LedgerEntry.Renewal(delivery))];
+        if (renewals.Length > 0)
+            _lines.Writer.TryWrite(new Line(renewals, new TaskCompletionSource<bool>()));
     }
 
     private async Task WriteGroupAsync(List<Line> group)
     {
-        while (true)
+        LedgerEntry[] entries = [.. group.SelectMany(line => line.Entries)];
+        for (var failures = 0; ; failures++)
         {
             try
             {
-                await using var db = databases.CreateDbContext();
-                await using var transaction = await db.Database.BeginTransactionAsync();
-                var results = new bool[group.Count];
-                for (var i = 0; i < group.Count; i++)
-                    foreach (var entry in group[i].Entries)
-                        results[i] = await ApplyAsync(db, entry);
-                await transaction.CommitAsync();
-                for (var i = 0; i < group.Count; i++)
-                    group[i].Written.SetResult(results[i]);
+                _connection ??= await LedgerConnection.OpenAsync(databases);
+                var now = clock.GetUtcNow();
+                var written = await _connection.WriteAsync(entries, now, now + TransactionLease);
+                foreach (var entry in entries)
+                    Note(entry, written);
+                foreach (var line in group)
+                    line.Written.SetResult(written.Applied(line.Entries[^1]));
                 return;
             }
-            catch (Exception failure) when (failure is System.Data.Common.DbException or DbUpdateException or InvalidOperationException { InnerException: System.Data.Common.DbException })
+            catch (Exception failure) when (failure is DbException or InvalidOperationException { InnerException: DbException } or TimeoutException)
             {
                 // Outcomes are kept while the database is away; the connections wait for their answer.
-                Log.NotWritten(logger, failure, group.Count);
-                await Task.Delay(Pause, clock);
+                Log.NotWritten(logger, failure, entries.Length);
+                await CloseAsync();
+                // One that lost a deadlock, or whose server was restarted, succeeds at once.
+                if (failures > 0)
+                    await Task.Delay(Pause, clock);
             }
         }
     }
 
-    private async Task<bool> ApplyAsync(OutreachDb db, LedgerEntry entry)
+    private void Note(LedgerEntry entry, LedgerWritten written)
     {
-        var now = clock.GetUtcNow();
-        switch (entry)
-        {
-            case LedgerEntry.Intent intent:
-                return await RecordIntent.ExecuteAsync(db, intent, now);
+        if (entry is LedgerEntry.Intent && written.Applied(entry))
+            _underWay[entry.Delivery.Id] = entry.Delivery;
+        else if (entry is LedgerEntry.Outcome)
+            _underWay.TryRemove(entry.Delivery.Id, out _);
+    }
 
-            case LedgerEntry.Release release:
-                return await db.Set<Delivery>()
-                    .Where(row => row.Id == release.Delivery.Id && row.ClaimEpoch == release.Delivery.Epoch
-                        && (row.State == DeliveryState.Waiting || row.State == DeliveryState.Deferred))
-                    .ExecuteUpdateAsync(row => row.SetProperty(d => d.LeaseUntil, (DateTimeOffset?)null)) == 1;
-
-            case LedgerEntry.Outcome outcome:
-                var accepted = outcome.State == DeliveryState.Accepted ? now : (DateTimeOffset?)null;
-                var written = await db.Set<Delivery>()
-                    .Where(row => row.Id == outcome.Delivery.Id && row.ClaimEpoch == outcome.Delivery.Epoch
-                        && (row.State == DeliveryState.Sending || row.State == DeliveryState.InDoubt
-                            || row.State == DeliveryState.Waiting || row.State == DeliveryState.Deferred))
-                    .ExecuteUpdateAsync(row => row
-                        .SetProperty(d => d.State, outcome.State)
-                        .SetProperty(d => d.AcceptedAt, accepted)
-                        .SetProperty(d => d.LastReply, outcome.Reply)
-                        .SetProperty(d => d.NextAttemptAt, d => outcome.RetryAt ?? d.NextAttemptAt)
-                        .SetProperty(d => d.LeaseUntil, (DateTimeOffset?)null)) == 1;
-                if (outcome.WasTried)
-                    await db.Database.ExecuteSqlAsync(
-                        $"""
-                        INSERT INTO attempts (delivery_id, at, route, outcome, reply)
-                        VALUES ({outcome.Delivery.Id}, {now}, {outcome.Route}, {outcome.State.ToString()}, {outcome.Reply})
-                        """);
-                return written;
-
-            default:
-                throw new InvalidOperationException($"The ledger has no line for {entry.GetType().Name}.");
-        }
+    private async Task CloseAsync()
+    {
+        var connection = _connection;
+        _connection = null;
+        if (connection is not null)
+            await connection.DisposeAsync();
     }
 
     private sealed record Line(LedgerEntry[] Entries, TaskCompletionSource<bool> Written);
 
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Error, Message = "{Count} ledger entries could not be written; they are kept and tried again in a second")]
+        [LoggerMessage(Level = LogLevel.Error, Message = "{Count} ledger entries could not be written; they are kept and tried again")]
         internal static partial void NotWritten(ILogger logger, Exception failure, int count);
     }
 }

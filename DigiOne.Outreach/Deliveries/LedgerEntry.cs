@@ -9,6 +9,9 @@ internal abstract record LedgerEntry(ClaimedDelivery Delivery)
     /// <summary>This claim is given back: nothing was tried.</summary>
     internal sealed record Release(ClaimedDelivery Delivery) : LedgerEntry(Delivery);
 
+    /// <summary>This message is still under way.</summary>
+    internal sealed record Renewal(ClaimedDelivery Delivery) : LedgerEntry(Delivery);
+
     /// <summary>This is what became of it.</summary>
     /// <param name="Delivery">Of what.</param>
     /// <param name="State">The state that follows.</param>

@@ -46,8 +46,8 @@ public sealed class Mailing
     /// <summary>Where it stands.</summary>
     public MailingState State { get; set; }
 
-    /// <summary>The list whose people get it; null where the recipients were named one by one.</summary>
-    public ListId? ListId { get; init; }
+    /// <summary>The lists whose people get it, each person once; empty where the recipients were named one by one.</summary>
+    public ICollection<MailingList> Lists { get; init; } = [];
 
     /// <summary>The language for those in whose language there is no variant; null skips them.</summary>
     public string? FallbackLanguage { get; init; }
@@ -85,6 +85,12 @@ public sealed class Mailing
     /// <summary>When the audience stood complete.</summary>
     public DateTimeOffset? FrozenAt { get; set; }
 
+    /// <summary>When it was paused; null while it is not. Nobody is claimed or handed over meanwhile.</summary>
+    public DateTimeOffset? PausedAt { get; set; }
+
+    /// <summary>Why it is paused.</summary>
+    public PauseReason? PauseReason { get; set; }
+
     /// <summary>When a person called it off; those whom it had not reached by then are cancelled.</summary>
     public DateTimeOffset? CancelledAt { get; set; }
 
@@ -93,6 +99,19 @@ public sealed class Mailing
 
     /// <summary>Its content per language.</summary>
     public ICollection<MailingVariant> Variants { get; init; } = [];
+}
+
+/// <summary>One of the lists of a <see cref="Mailing"/>.</summary>
+public sealed class MailingList
+{
+    /// <summary>Whose.</summary>
+    public MailingId MailingId { get; init; }
+
+    /// <summary>The list.</summary>
+    public required ListId ListId { get; init; }
+
+    /// <summary>Its place: who is on several is written to as one of the first.</summary>
+    public required int Place { get; init; }
 }
 
 /// <summary>One language of a <see cref="Mailing"/>.</summary>
@@ -151,6 +170,13 @@ public enum MailingState
 
     /// <summary>Called off before it started.</summary>
     Cancelled,
+}
+
+/// <summary>Why a mailing is paused.</summary>
+public enum PauseReason
+{
+    /// <summary>A person paused it.</summary>
+    Person,
 }
 
 /// <summary>What happens to messages that are in doubt.</summary>

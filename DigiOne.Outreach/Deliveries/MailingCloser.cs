@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 namespace DigiOne.Outreach.Deliveries;
 
 /// <summary>Looks twice a second for mailings that can be closed, and for transactions whose process died.</summary>
-internal sealed partial class MailingCloser(IServiceScopeFactory scopes, TimeProvider clock, ILogger<MailingCloser> logger) : BackgroundService
+internal sealed partial class MailingCloser(IServiceScopeFactory scopes, Ledger ledger, TimeProvider clock, ILogger<MailingCloser> logger) : BackgroundService
 {
     private static readonly TimeSpan Period = TimeSpan.FromMilliseconds(500);
 
@@ -12,23 +12,27 @@ internal sealed partial class MailingCloser(IServiceScopeFactory scopes, TimePro
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(Period, clock);
+        // After an outage of the database every lease has ended, and living processes need a moment to renew theirs.
+        var reachableSince = clock.GetTimestamp();
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
             try
             {
-                await LookAsync(stoppingToken);
+                await LookAsync(settle: clock.GetElapsedTime(reachableSince) > Ledger.TransactionLease, stoppingToken);
             }
             catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
             {
+                reachableSince = clock.GetTimestamp();
                 Log.Failed(logger, failure);
             }
         }
     }
 
-    private async Task LookAsync(CancellationToken stoppingToken)
+    private async Task LookAsync(bool settle, CancellationToken stoppingToken)
     {
         await using var scope = scopes.CreateAsyncScope();
-        await scope.ServiceProvider.GetRequiredService<SettleLostTransactions>().ExecuteAsync(stoppingToken);
+        if (settle)
+            await scope.ServiceProvider.GetRequiredService<SettleLostTransactions>().ExecuteAsync(ledger.UnderWay, stoppingToken);
         var frozen = await scope.ServiceProvider.GetRequiredService<OutreachDb>().Set<Mailing>()
             .Where(mailing => mailing.State == MailingState.Sending && mailing.FrozenAt != null)
             .Select(mailing => mailing.Id)

@@ -9,7 +9,8 @@ namespace DigiOne.Outreach.Deliveries;
 
 /// <summary>What a mailing's messages are made of, read once and kept while it is under way.</summary>
 internal sealed record MailingContent(
-    Mailing Mailing, MailTemplate Template, IReadOnlyDictionary<string, VariantContent> Variants, ContactList? List);
+    Mailing Mailing, MailTemplate Template, IReadOnlyDictionary<string, VariantContent> Variants,
+    IReadOnlyDictionary<ListId, ContactList> Lists);
 
 /// <summary>One language of it.</summary>
 internal sealed record VariantContent(JsonObject Data, string? Calendar);
@@ -35,26 +36,27 @@ internal sealed class MailingContents(IDbContextFactory<OutreachDb> databases)
         }
     }
 
-    /// <summary>Lets go of all of this sender's but these.</summary>
-    internal void Keep(string senderKey, IReadOnlySet<MailingId> underWay)
+    /// <summary>Lets go of all of this sender's in a lane but these.</summary>
+    internal void Keep(string senderKey, Lane lane, IReadOnlySet<MailingId> underWay)
     {
         foreach (var (id, reading) in _contents)
             if (!underWay.Contains(id) && reading is { IsValueCreated: true, Value.IsCompletedSuccessfully: true }
-                && reading.Value.Result.Mailing.SenderKey == senderKey)
+                && reading.Value.Result.Mailing is { } mailing && mailing.SenderKey == senderKey && mailing.Lane == lane)
                 _contents.TryRemove(id, out _);
     }
 
     private async Task<MailingContent> ReadAsync(MailingId id)
     {
         await using var db = databases.CreateDbContext();
-        var mailing = await db.Set<Mailing>().AsNoTracking().Include(mailing => mailing.Variants).SingleAsync(mailing => mailing.Id == id);
-        var list = mailing.ListId is { } listId ? await db.Set<ContactList>().AsNoTracking().SingleAsync(list => list.Id == listId) : null;
+        var mailing = await db.Set<Mailing>().AsNoTracking().Include(mailing => mailing.Variants).Include(mailing => mailing.Lists).SingleAsync(mailing => mailing.Id == id);
+        var ids = mailing.Lists.Select(list => list.ListId).ToList();
+        var lists = await db.Set<ContactList>().AsNoTracking().Where(list => ids.Contains(list.Id)).ToDictionaryAsync(list => list.Id);
         return new MailingContent(
             mailing,
             JsonText.Read<MailTemplate>(mailing.Template),
             mailing.Variants.ToDictionary(
                 variant => variant.Language,
                 variant => new VariantContent((JsonObject)JsonNode.Parse(variant.Data)!, variant.Calendar)),
-            list);
+            lists);
     }
 }

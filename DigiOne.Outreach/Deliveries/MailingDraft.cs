@@ -19,8 +19,8 @@ internal sealed record MailingDraft
     /// <inheritdoc cref="Mailing.SenderKey"/>
     internal required string SenderKey { get; init; }
 
-    /// <summary>Whose people get it; null when <see cref="Recipients"/> names them.</summary>
-    internal ListId? List { get; init; }
+    /// <summary>Whose people get it, each once; empty when <see cref="Recipients"/> names them.</summary>
+    internal IReadOnlyList<ListId> Lists { get; init; } = [];
 
     /// <summary>Recipients named one by one; their mailing goes through the transactional lane.</summary>
     internal IReadOnlyList<Recipient> Recipients { get; init; } = [];

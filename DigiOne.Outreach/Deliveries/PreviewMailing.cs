@@ -15,21 +15,23 @@ internal sealed class PreviewMailing(OutreachDb db, TryContent content)
     {
         var mailing = await db.Set<Mailing>().AsNoTracking()
             .Include(mailing => mailing.Variants.Where(variant => variant.Language == language))
+            .Include(mailing => mailing.Lists)
             .SingleOrDefaultAsync(mailing => mailing.Id == id, cancellationToken);
         if (mailing?.Variants.SingleOrDefault() is not { } variant)
             return null;
 
+        List<ListId> lists = [.. mailing.Lists.OrderBy(list => list.Place).Select(list => list.ListId)];
         var draft = new MailingDraft
         {
             Name = mailing.Name,
             Kind = mailing.Kind,
             SenderKey = mailing.SenderKey,
-            List = mailing.ListId,
+            Lists = lists,
             Template = JsonText.Read<MailTemplate>(mailing.Template),
             Variants = new Dictionary<string, VariantDraft> { [language] = new((JsonObject)JsonNode.Parse(variant.Data)!, variant.Calendar) },
             DueAt = mailing.DueAt,
         };
-        var list = await db.Set<ContactList>().AsNoTracking().SingleOrDefaultAsync(list => list.Id == mailing.ListId, cancellationToken);
+        var list = await db.Set<ContactList>().AsNoTracking().Where(list => lists.Contains(list.Id)).FirstOrDefaultAsync(cancellationToken);
         return content.Execute(draft, list, cancellationToken)[language];
     }
 }

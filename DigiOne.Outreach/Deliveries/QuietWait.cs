@@ -11,9 +11,9 @@ internal sealed class QuietWait(SenderDirectory senders, QuietTimes quiet)
     /// times, it is not quiet, or its mail goes to the capture folder, which wakes nobody up.
     /// </summary>
     internal DateTimeOffset? Until(Mailing mailing, DateTimeOffset instant) =>
-        senders.TryFind(mailing.SenderKey, out var sender) ? Until(mailing, sender, instant) : null;
+        senders.TryFind(mailing.SenderKey, out var sender) ? Until(mailing.HonoursQuietTimes, sender, instant) : null;
 
     /// <summary>The same, for who knows the mailing's sender.</summary>
-    internal DateTimeOffset? Until(Mailing mailing, MailSender sender, DateTimeOffset instant) =>
-        mailing.HonoursQuietTimes && sender.Routes.Any(route => route is not CaptureFolder) ? quiet.Until(instant) : null;
+    internal DateTimeOffset? Until(bool honoursQuietTimes, MailSender sender, DateTimeOffset instant) =>
+        honoursQuietTimes && sender.Routes.Any(route => route is not CaptureFolder) ? quiet.Until(instant) : null;
 }

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using DigiOne.Outreach.Audience;
 using DigiOne.Outreach.Storage;
 using DigiOne.Outreach.Timing;
 using Microsoft.Extensions.Options;
@@ -35,7 +36,6 @@ internal sealed class ScheduleMailing(OutreachDb db, TryContent content, IOption
             SenderKey = draft.SenderKey,
             Lane = named ? Lane.Transactional : Lane.Bulk,
             State = named ? MailingState.Sending : MailingState.Scheduled,
-            ListId = draft.List,
             FallbackLanguage = draft.FallbackLanguage,
             Template = JsonText.Write(draft.Template),
             ContentHash = Hash(draft.Template, variants),
@@ -47,6 +47,7 @@ internal sealed class ScheduleMailing(OutreachDb db, TryContent content, IOption
             FrozenAt = named ? now : null,
             Candidates = draft.Recipients.Count,
             Variants = variants,
+            Lists = [.. draft.Lists.Select((list, place) => new MailingList { ListId = list, Place = place })],
         };
         db.Add(mailing);
         if (named)
@@ -67,6 +68,7 @@ internal sealed class ScheduleMailing(OutreachDb db, TryContent content, IOption
         {
             MailingId = mailing.Id,
             Address = recipient.Address,
+            Domain = AddressNormalForm.DomainOf(recipient.Address),
             Name = recipient.Name,
             Language = recipient.Language,
             State = DeliveryState.Waiting,

@@ -38,7 +38,7 @@ internal sealed class SendTemplate(
             Name = request.Name,
             Kind = MailingKind.Newsletter,
             SenderKey = sender!,
-            List = list.Id,
+            Lists = [list.Id],
             Template = request.Template,
             Variants = languages.ToDictionary(language => language, _ => new VariantDraft((JsonObject)request.Data.DeepClone())),
             FallbackLanguage = request.Fallback.Length > 0 ? request.Fallback : languages[0],

@@ -12,7 +12,10 @@ internal sealed class SettleLostTransactions(OutreachDb db, TimeProvider clock)
     private const string Reason = "The process ended while this message was being handed over; it may have arrived.";
 
     /// <summary>Settles those whose lease has ended.</summary>
-    internal Task ExecuteAsync(CancellationToken cancellationToken) => SettleAsync(clock.GetUtcNow(), cancellationToken);
+    /// <param name="own">What this process has under way: it knows better than a lease that could not be renewed.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    internal Task ExecuteAsync(IReadOnlyCollection<DeliveryId> own, CancellationToken cancellationToken) =>
+        SettleAsync(clock.GetUtcNow(), own, cancellationToken);
 
     /// <summary>
     /// Settles all, and gives back what the last process had claimed: for the start of a process that has the database
@@ -20,32 +23,45 @@ internal sealed class SettleLostTransactions(OutreachDb db, TimeProvider clock)
     /// </summary>
     internal async Task ExecuteAllAsync(CancellationToken cancellationToken)
     {
-        await SettleAsync(clock.GetUtcNow() + 2 * Ledger.TransactionLease, cancellationToken);
-        await db.Set<Delivery>()
-            .Where(delivery => (delivery.State == DeliveryState.Waiting || delivery.State == DeliveryState.Deferred) && delivery.LeaseUntil != null)
+        await SettleAsync(DateTimeOffset.MaxValue, [], cancellationToken);
+        await Open().Where(delivery => (delivery.State == DeliveryState.Waiting || delivery.State == DeliveryState.Deferred) && delivery.LeaseUntil != null)
             .ExecuteUpdateAsync(delivery => delivery.SetProperty(d => d.LeaseUntil, (DateTimeOffset?)null), cancellationToken);
     }
 
-    private async Task SettleAsync(DateTimeOffset leaseBefore, CancellationToken cancellationToken)
+    private async Task SettleAsync(DateTimeOffset leaseBefore, IReadOnlyCollection<DeliveryId> own, CancellationToken cancellationToken)
     {
-        var lost = db.Set<Delivery>().Where(delivery => delivery.State == DeliveryState.Sending && delivery.LeaseUntil < leaseBefore);
-        if (!await lost.AnyAsync(cancellationToken))
+        var lost = Open().Where(delivery => delivery.State == DeliveryState.Sending && delivery.LeaseUntil < leaseBefore && !own.Contains(delivery.Id));
+        var found = await lost.Select(delivery => new { delivery.Id, delivery.ClaimEpoch }).ToListAsync(cancellationToken);
+        foreach (var delivery in found)
+            await SettleAsync(delivery.Id, delivery.ClaimEpoch, cancellationToken);
+    }
+
+    private async Task SettleAsync(DeliveryId id, int epoch, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        var settled = await db.Database.ExecuteSqlAsync(
+            $"""
+            UPDATE deliveries SET lease_until = NULL, last_reply = {Reason}, next_attempt_at = {now},
+                state = CASE WHEN (SELECT doubt_policy FROM mailings WHERE mailings.id = deliveries.mailing_id) = 'SendAgain'
+                    THEN 'Deferred' ELSE 'InDoubt' END
+            WHERE id = {id} AND claim_epoch = {epoch} AND state = 'Sending'
+            """,
+            cancellationToken);
+        if (settled == 0)
             return;
 
-        var now = clock.GetUtcNow();
-        var again = db.Set<Mailing>().Where(mailing => mailing.DoubtPolicy == DoubtPolicy.SendAgain).Select(mailing => mailing.Id);
-        await lost.Where(delivery => again.Contains(delivery.MailingId)).ExecuteUpdateAsync(
-            delivery => delivery
-                .SetProperty(d => d.State, DeliveryState.Deferred)
-                .SetProperty(d => d.NextAttemptAt, now)
-                .SetProperty(d => d.LeaseUntil, (DateTimeOffset?)null)
-                .SetProperty(d => d.LastReply, Reason),
-            cancellationToken);
-        await lost.ExecuteUpdateAsync(
-            delivery => delivery
-                .SetProperty(d => d.State, DeliveryState.InDoubt)
-                .SetProperty(d => d.LeaseUntil, (DateTimeOffset?)null)
-                .SetProperty(d => d.LastReply, Reason),
-            cancellationToken);
+        var state = await db.Set<Delivery>().Where(delivery => delivery.Id == id).Select(delivery => delivery.State).SingleAsync(cancellationToken);
+        db.Add(new Attempt { DeliveryId = id, At = now, Route = "", Outcome = state, Reply = Reason });
+        await db.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        db.ChangeTracker.Clear();
+    }
+
+    // Only what is under way can have lost anything, and along those the index leads to it.
+    private IQueryable<Delivery> Open()
+    {
+        var underWay = db.Set<Mailing>().Where(mailing => mailing.State == MailingState.Sending).Select(mailing => mailing.Id);
+        return db.Set<Delivery>().Where(delivery => underWay.Contains(delivery.MailingId));
     }
 }

@@ -20,7 +20,7 @@ internal sealed class TryContent(MailRenderer renderer, IOptions<OrganisationOpt
             variant => renderer.Render(
                 draft.Template,
                 variant.Key,
-                RecipientData.Fill(variant.Value.Data, organisation.Value, Nobody(variant.Key, draft.List is null ? null : list?.NameIn(variant.Key) ?? "")),
+                RecipientData.Fill(variant.Value.Data, organisation.Value, Nobody(variant.Key, draft.Lists.Count == 0 ? null : list?.NameIn(variant.Key) ?? "")),
                 cancellationToken));
 
     /// <summary>A made-up recipient, on a list of this name or, where it is null, on none.</summary>

@@ -37,7 +37,7 @@ internal sealed class SessionMailings(
         Kind = kind,
         OwnerId = session.Id.Value,
         SenderKey = session.SenderKey,
-        List = session.ListId,
+        Lists = [session.ListId],
         Template = templates.LoadMail(template),
         Variants = session.Texts.ToDictionary(
             text => text.Language, text => new VariantDraft(Data(session, text), withCalendar ? Calendar(session, text) : null)),

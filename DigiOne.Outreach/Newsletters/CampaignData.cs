@@ -14,7 +14,7 @@ internal static class CampaignData
         Kind = MailingKind.Newsletter,
         OwnerId = campaign.Id.Value,
         SenderKey = campaign.SenderKey,
-        List = campaign.ListId,
+        Lists = [campaign.ListId],
         Template = template,
         Variants = campaign.Variants.ToDictionary(variant => variant.Language, variant => new VariantDraft(Of(variant))),
         FallbackLanguage = campaign.FallbackLanguage,

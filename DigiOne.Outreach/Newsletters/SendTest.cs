@@ -27,7 +27,7 @@ internal sealed class SendTest(OutreachDb db, ScheduleMailing schedule, Template
             draft with
             {
                 Kind = MailingKind.Test,
-                List = null,
+                Lists = [],
                 Recipients = [.. draft.Variants.Keys.Order(StringComparer.Ordinal).Select(language => new Recipient(address, name, language))],
             },
             cancellationToken);

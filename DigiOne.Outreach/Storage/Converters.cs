@@ -27,7 +27,7 @@ internal sealed class GuidToBytesConverter()
 
 /// <summary>SQLite compares text, not instants: microseconds since 1970 sort, compare, and equal PostgreSQL's precision.</summary>
 internal sealed class InstantToMicrosecondsConverter()
-    : ValueConverter<DateTimeOffset, long>(instant => SqliteInstant.ToMicroseconds(instant), value => SqliteInstant.From(value));
+    : ValueConverter<DateTimeOffset, long>(instant => Microseconds.Of(instant), value => Microseconds.ToInstant(value));
 
 /// <summary>PostgreSQL's <c>timestamptz</c> takes only instants at offset zero.</summary>
 internal sealed class InstantToUtcConverter()

@@ -17,4 +17,8 @@ internal static class StorageEngineSql
     /// writer at a time, so there is nothing to pass over.
     /// </summary>
     internal static string SkipLocked(this StorageEngine engine) => engine == StorageEngine.Postgres ? "FOR UPDATE SKIP LOCKED" : "";
+
+    /// <summary>An instant as a parameter of SQL that goes past the model.</summary>
+    internal static object Stored(this StorageEngine engine, DateTimeOffset instant) =>
+        engine == StorageEngine.Postgres ? instant.ToUniversalTime() : Microseconds.Of(instant);
 }

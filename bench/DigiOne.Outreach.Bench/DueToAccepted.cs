@@ -98,7 +98,7 @@ internal static class DueToAccepted
 
             var dueAt = await db.Set<Mailing>().AsNoTracking().ToDictionaryAsync(mailing => mailing.Id, mailing => mailing.DueAt, cancellationToken);
             var accepted = await measured.AsNoTracking().ToListAsync(cancellationToken);
-            return new Percentiles(accepted.Select(delivery => delivery.AcceptedAt!.Value - dueAt[delivery.MailingId]));
+            return new Percentiles(accepted.Select(delivery => delivery.SettledAt!.Value - dueAt[delivery.MailingId]));
         }
     }
 }

@@ -54,7 +54,8 @@ internal static class SerialWork
         await scope.ServiceProvider.GetRequiredService<RunDueItem>().ExecuteAsync(Mailing.DueKind, id.Value, cancellationToken);
         var mailing = await scope.ServiceProvider.GetRequiredService<OutreachDb>().Set<Mailing>().AsNoTracking()
             .SingleAsync(row => row.Id == id, cancellationToken);
-        var delivery = (await services.GetRequiredService<ClaimDeliveries>().ExecuteAsync(mailing, 50, onlyNew: false, cancellationToken)).Single();
+        var delivery = (await services.GetRequiredService<ClaimDeliveries>().ExecuteAsync(
+            new SendingMailing(id, mailing.DoubtPolicy, mailing.DueAt, HonoursQuietTimes: false), 50, onlyNew: false, cancellationToken)).Single();
         var sender = services.GetRequiredService<SenderDirectory>().Senders.Single();
         var mail = services.GetRequiredService<ComposeDelivery>()
             .Execute(await services.GetRequiredService<MailingContents>().GetAsync(id), delivery, sender, cancellationToken);

@@ -295,10 +295,6 @@ namespace DigiOne.Outreach.Storage.Migrations.Postgres
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
 
-                    b.Property<DateTimeOffset?>("AcceptedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("accepted_at");
-
                     b.Property<string>("Address")
                         .IsRequired()
                         .HasMaxLength(254)
@@ -316,6 +312,12 @@ namespace DigiOne.Outreach.Storage.Migrations.Postgres
                     b.Property<long?>("ContactId")
                         .HasColumnType("bigint")
                         .HasColumnName("contact_id");
+
+                    b.Property<string>("Domain")
+                        .IsRequired()
+                        .HasMaxLength(254)
+                        .HasColumnType("character varying(254)")
+                        .HasColumnName("domain");
 
                     b.Property<DateTimeOffset?>("IntentAt")
                         .HasColumnType("timestamp with time zone")
@@ -355,6 +357,15 @@ namespace DigiOne.Outreach.Storage.Migrations.Postgres
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("next_attempt_at");
 
+                    b.Property<string>("Route")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("route");
+
+                    b.Property<DateTimeOffset?>("SettledAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("settled_at");
+
                     b.Property<string>("SkipReason")
                         .HasMaxLength(32)
                         .HasColumnType("character varying(32)")
@@ -372,20 +383,12 @@ namespace DigiOne.Outreach.Storage.Migrations.Postgres
                     b.HasIndex("Address")
                         .HasDatabaseName("ix_deliveries_address");
 
-                    b.HasIndex("LeaseUntil")
-                        .HasDatabaseName("ix_deliveries_lease_until")
-                        .HasFilter("state = 'Sending'");
-
                     b.HasIndex("MailingId", "ContactId")
                         .IsUnique()
                         .HasDatabaseName("ix_deliveries_mailing_id_contact_id");
 
-                    b.HasIndex("MailingId", "NextAttemptAt")
-                        .HasDatabaseName("ix_deliveries_mailing_id_next_attempt_at")
-                        .HasFilter("state IN ('Waiting', 'Deferred')");
-
-                    b.HasIndex("MailingId", "State")
-                        .HasDatabaseName("ix_deliveries_mailing_id_state");
+                    b.HasIndex("MailingId", "State", "NextAttemptAt")
+                        .HasDatabaseName("ix_deliveries_mailing_id_state_next_attempt_at");
 
                     b.ToTable("deliveries", (string)null);
                 });
@@ -465,10 +468,6 @@ namespace DigiOne.Outreach.Storage.Migrations.Postgres
                         .HasColumnType("character varying(32)")
                         .HasColumnName("lane");
 
-                    b.Property<Guid?>("ListId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("list_id");
-
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(300)
@@ -478,6 +477,15 @@ namespace DigiOne.Outreach.Storage.Migrations.Postgres
                     b.Property<Guid?>("OwnerId")
                         .HasColumnType("uuid")
                         .HasColumnName("owner_id");
+
+                    b.Property<string>("PauseReason")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("pause_reason");
+
+                    b.Property<DateTimeOffset?>("PausedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("paused_at");
 
                     b.Property<string>("SenderKey")
                         .IsRequired()
@@ -502,9 +510,6 @@ namespace DigiOne.Outreach.Storage.Migrations.Postgres
                     b.HasIndex("DueAt")
                         .HasDatabaseName("ix_mailings_due_at");
 
-                    b.HasIndex("ListId")
-                        .HasDatabaseName("ix_mailings_list_id");
-
                     b.HasIndex("OwnerId")
                         .HasDatabaseName("ix_mailings_owner_id");
 
@@ -513,6 +518,29 @@ namespace DigiOne.Outreach.Storage.Migrations.Postgres
                         .HasFilter("state = 'Sending'");
 
                     b.ToTable("mailings", (string)null);
+                });
+
+            modelBuilder.Entity("DigiOne.Outreach.Deliveries.MailingList", b =>
+                {
+                    b.Property<Guid>("MailingId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("mailing_id");
+
+                    b.Property<Guid>("ListId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("list_id");
+
+                    b.Property<int>("Place")
+                        .HasColumnType("integer")
+                        .HasColumnName("place");
+
+                    b.HasKey("MailingId", "ListId")
+                        .HasName("pk_mailing_lists");
+
+                    b.HasIndex("ListId")
+                        .HasDatabaseName("ix_mailing_lists_list_id");
+
+                    b.ToTable("mailing_lists", (string)null);
                 });
 
             modelBuilder.Entity("DigiOne.Outreach.Deliveries.MailingVariant", b =>
@@ -1183,13 +1211,21 @@ namespace DigiOne.Outreach.Storage.Migrations.Postgres
                         .HasConstraintName("fk_deliveries_mailing_mailing_id");
                 });
 
-            modelBuilder.Entity("DigiOne.Outreach.Deliveries.Mailing", b =>
+            modelBuilder.Entity("DigiOne.Outreach.Deliveries.MailingList", b =>
                 {
                     b.HasOne("DigiOne.Outreach.Audience.ContactList", null)
                         .WithMany()
                         .HasForeignKey("ListId")
                         .OnDelete(DeleteBehavior.Restrict)
-                        .HasConstraintName("fk_mailings_lists_list_id");
+                        .IsRequired()
+                        .HasConstraintName("fk_mailing_lists_lists_list_id");
+
+                    b.HasOne("DigiOne.Outreach.Deliveries.Mailing", null)
+                        .WithMany("Lists")
+                        .HasForeignKey("MailingId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_mailing_lists_mailing_mailing_id");
                 });
 
             modelBuilder.Entity("DigiOne.Outreach.Deliveries.MailingVariant", b =>
@@ -1302,6 +1338,8 @@ namespace DigiOne.Outreach.Storage.Migrations.Postgres
 
             modelBuilder.Entity("DigiOne.Outreach.Deliveries.Mailing", b =>
                 {
+                    b.Navigation("Lists");
+
                     b.Navigation("Variants");
                 });
 

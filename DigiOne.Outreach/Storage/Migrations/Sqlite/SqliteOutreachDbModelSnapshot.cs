@@ -289,10 +289,6 @@ namespace DigiOne.Outreach.Storage.Migrations.Sqlite
 
                     SqlitePropertyBuilderExtensions.UseAutoincrement(b.Property<long>("Id"));
 
-                    b.Property<long?>("AcceptedAt")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("accepted_at");
-
                     b.Property<string>("Address")
                         .IsRequired()
                         .HasMaxLength(254)
@@ -310,6 +306,12 @@ namespace DigiOne.Outreach.Storage.Migrations.Sqlite
                     b.Property<long?>("ContactId")
                         .HasColumnType("INTEGER")
                         .HasColumnName("contact_id");
+
+                    b.Property<string>("Domain")
+                        .IsRequired()
+                        .HasMaxLength(254)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("domain");
 
                     b.Property<long?>("IntentAt")
                         .HasColumnType("INTEGER")
@@ -350,6 +352,15 @@ namespace DigiOne.Outreach.Storage.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("next_attempt_at");
 
+                    b.Property<string>("Route")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("route");
+
+                    b.Property<long?>("SettledAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("settled_at");
+
                     b.Property<string>("SkipReason")
                         .HasMaxLength(32)
                         .HasColumnType("TEXT")
@@ -367,20 +378,12 @@ namespace DigiOne.Outreach.Storage.Migrations.Sqlite
                     b.HasIndex("Address")
                         .HasDatabaseName("ix_deliveries_address");
 
-                    b.HasIndex("LeaseUntil")
-                        .HasDatabaseName("ix_deliveries_lease_until")
-                        .HasFilter("state = 'Sending'");
-
                     b.HasIndex("MailingId", "ContactId")
                         .IsUnique()
                         .HasDatabaseName("ix_deliveries_mailing_id_contact_id");
 
-                    b.HasIndex("MailingId", "NextAttemptAt")
-                        .HasDatabaseName("ix_deliveries_mailing_id_next_attempt_at")
-                        .HasFilter("state IN ('Waiting', 'Deferred')");
-
-                    b.HasIndex("MailingId", "State")
-                        .HasDatabaseName("ix_deliveries_mailing_id_state");
+                    b.HasIndex("MailingId", "State", "NextAttemptAt")
+                        .HasDatabaseName("ix_deliveries_mailing_id_state_next_attempt_at");
 
                     b.ToTable("deliveries", (string)null);
                 });
@@ -460,10 +463,6 @@ namespace DigiOne.Outreach.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("lane");
 
-                    b.Property<byte[]>("ListId")
-                        .HasColumnType("BLOB")
-                        .HasColumnName("list_id");
-
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(300)
@@ -473,6 +472,15 @@ namespace DigiOne.Outreach.Storage.Migrations.Sqlite
                     b.Property<byte[]>("OwnerId")
                         .HasColumnType("BLOB")
                         .HasColumnName("owner_id");
+
+                    b.Property<string>("PauseReason")
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("pause_reason");
+
+                    b.Property<long?>("PausedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("paused_at");
 
                     b.Property<string>("SenderKey")
                         .IsRequired()
@@ -497,9 +505,6 @@ namespace DigiOne.Outreach.Storage.Migrations.Sqlite
                     b.HasIndex("DueAt")
                         .HasDatabaseName("ix_mailings_due_at");
 
-                    b.HasIndex("ListId")
-                        .HasDatabaseName("ix_mailings_list_id");
-
                     b.HasIndex("OwnerId")
                         .HasDatabaseName("ix_mailings_owner_id");
 
@@ -508,6 +513,29 @@ namespace DigiOne.Outreach.Storage.Migrations.Sqlite
                         .HasFilter("state = 'Sending'");
 
                     b.ToTable("mailings", (string)null);
+                });
+
+            modelBuilder.Entity("DigiOne.Outreach.Deliveries.MailingList", b =>
+                {
+                    b.Property<byte[]>("MailingId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("mailing_id");
+
+                    b.Property<byte[]>("ListId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("list_id");
+
+                    b.Property<int>("Place")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("place");
+
+                    b.HasKey("MailingId", "ListId")
+                        .HasName("pk_mailing_lists");
+
+                    b.HasIndex("ListId")
+                        .HasDatabaseName("ix_mailing_lists_list_id");
+
+                    b.ToTable("mailing_lists", (string)null);
                 });
 
             modelBuilder.Entity("DigiOne.Outreach.Deliveries.MailingVariant", b =>
@@ -1181,13 +1209,21 @@ namespace DigiOne.Outreach.Storage.Migrations.Sqlite
                         .HasConstraintName("fk_deliveries_mailing_mailing_id");
                 });
 
-            modelBuilder.Entity("DigiOne.Outreach.Deliveries.Mailing", b =>
+            modelBuilder.Entity("DigiOne.Outreach.Deliveries.MailingList", b =>
                 {
                     b.HasOne("DigiOne.Outreach.Audience.ContactList", null)
                         .WithMany()
                         .HasForeignKey("ListId")
                         .OnDelete(DeleteBehavior.Restrict)
-                        .HasConstraintName("fk_mailings_lists_list_id");
+                        .IsRequired()
+                        .HasConstraintName("fk_mailing_lists_lists_list_id");
+
+                    b.HasOne("DigiOne.Outreach.Deliveries.Mailing", null)
+                        .WithMany("Lists")
+                        .HasForeignKey("MailingId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_mailing_lists_mailing_mailing_id");
                 });
 
             modelBuilder.Entity("DigiOne.Outreach.Deliveries.MailingVariant", b =>
@@ -1300,6 +1336,8 @@ namespace DigiOne.Outreach.Storage.Migrations.Sqlite
 
             modelBuilder.Entity("DigiOne.Outreach.Deliveries.Mailing", b =>
                 {
+                    b.Navigation("Lists");
+
                     b.Navigation("Variants");
                 });
 

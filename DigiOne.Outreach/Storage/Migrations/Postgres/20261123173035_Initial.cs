@@ -83,6 +83,39 @@ namespace DigiOne.Outreach.Storage.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "mailings",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    name = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
+                    kind = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    owner_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    sender_key = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    lane = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    state = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    fallback_language = table.Column<string>(type: "character varying(12)", maxLength: 12, nullable: true),
+                    template = table.Column<string>(type: "text", nullable: false),
+                    content_hash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    honours_quiet_times = table.Column<bool>(type: "boolean", nullable: false),
+                    doubt_policy = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    approver = table.Column<string>(type: "text", nullable: true),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    due_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    activated_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    freeze_cursor = table.Column<long>(type: "bigint", nullable: true),
+                    candidates = table.Column<int>(type: "integer", nullable: false),
+                    frozen_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    paused_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    pause_reason = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: true),
+                    cancelled_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    closed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_mailings", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "people",
                 columns: table => new
                 {
@@ -147,44 +180,6 @@ namespace DigiOne.Outreach.Storage.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
-                name: "mailings",
-                columns: table => new
-                {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    name = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
-                    kind = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
-                    owner_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    sender_key = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
-                    lane = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
-                    state = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
-                    list_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    fallback_language = table.Column<string>(type: "character varying(12)", maxLength: 12, nullable: true),
-                    template = table.Column<string>(type: "text", nullable: false),
-                    content_hash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
-                    honours_quiet_times = table.Column<bool>(type: "boolean", nullable: false),
-                    doubt_policy = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
-                    approver = table.Column<string>(type: "text", nullable: true),
-                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    due_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    activated_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    freeze_cursor = table.Column<long>(type: "bigint", nullable: true),
-                    candidates = table.Column<int>(type: "integer", nullable: false),
-                    frozen_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    cancelled_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    closed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("pk_mailings", x => x.id);
-                    table.ForeignKey(
-                        name: "fk_mailings_lists_list_id",
-                        column: x => x.list_id,
-                        principalTable: "lists",
-                        principalColumn: "id",
-                        onDelete: ReferentialAction.Restrict);
-                });
-
-            migrationBuilder.CreateTable(
                 name: "subscriptions",
                 columns: table => new
                 {
@@ -211,6 +206,184 @@ namespace DigiOne.Outreach.Storage.Migrations.Postgres
                         name: "fk_subscriptions_lists_list_id",
                         column: x => x.list_id,
                         principalTable: "lists",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "campaigns",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    name = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
+                    sender_key = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    list_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    fallback_language = table.Column<string>(type: "character varying(12)", maxLength: 12, nullable: true),
+                    template = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
+                    mailing_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    revision = table.Column<int>(type: "integer", nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    edited_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_campaigns", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_campaigns_lists_list_id",
+                        column: x => x.list_id,
+                        principalTable: "lists",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_campaigns_mailings_mailing_id",
+                        column: x => x.mailing_id,
+                        principalTable: "mailings",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "certificates",
+                columns: table => new
+                {
+                    mailing_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    version = table.Column<int>(type: "integer", nullable: false),
+                    issued_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    content_hash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    approver = table.Column<string>(type: "text", nullable: true),
+                    first_accepted_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    last_accepted_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    counts = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_certificates", x => new { x.mailing_id, x.version });
+                    table.ForeignKey(
+                        name: "fk_certificates_mailing_mailing_id",
+                        column: x => x.mailing_id,
+                        principalTable: "mailings",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "deliveries",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    mailing_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    contact_id = table.Column<long>(type: "bigint", nullable: true),
+                    address = table.Column<string>(type: "character varying(254)", maxLength: 254, nullable: false),
+                    domain = table.Column<string>(type: "character varying(254)", maxLength: 254, nullable: false),
+                    name = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
+                    language = table.Column<string>(type: "character varying(12)", maxLength: 12, nullable: false),
+                    state = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    skip_reason = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: true),
+                    next_attempt_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    attempts = table.Column<int>(type: "integer", nullable: false),
+                    claim_epoch = table.Column<int>(type: "integer", nullable: false),
+                    lease_until = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    message_id = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: true),
+                    intent_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    settled_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    route = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
+                    last_reply = table.Column<string>(type: "character varying(600)", maxLength: 600, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_deliveries", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_deliveries_mailing_mailing_id",
+                        column: x => x.mailing_id,
+                        principalTable: "mailings",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "info_sessions",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    sender_key = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    list_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    fallback_language = table.Column<string>(type: "character varying(12)", maxLength: 12, nullable: true),
+                    starts_at = table.Column<string>(type: "character varying(19)", maxLength: 19, nullable: false),
+                    ends_at = table.Column<string>(type: "character varying(19)", maxLength: 19, nullable: false),
+                    time_zone = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    place = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
+                    online_url = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: false),
+                    sequence = table.Column<int>(type: "integer", nullable: false),
+                    revision = table.Column<int>(type: "integer", nullable: false),
+                    invitation_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    reminder_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_info_sessions", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_info_sessions_lists_list_id",
+                        column: x => x.list_id,
+                        principalTable: "lists",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_info_sessions_mailings_invitation_id",
+                        column: x => x.invitation_id,
+                        principalTable: "mailings",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_info_sessions_mailings_reminder_id",
+                        column: x => x.reminder_id,
+                        principalTable: "mailings",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "mailing_lists",
+                columns: table => new
+                {
+                    mailing_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    list_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    place = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_mailing_lists", x => new { x.mailing_id, x.list_id });
+                    table.ForeignKey(
+                        name: "fk_mailing_lists_lists_list_id",
+                        column: x => x.list_id,
+                        principalTable: "lists",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_mailing_lists_mailing_mailing_id",
+                        column: x => x.mailing_id,
+                        principalTable: "mailings",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "mailing_variants",
+                columns: table => new
+                {
+                    mailing_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    language = table.Column<string>(type: "character varying(12)", maxLength: 12, nullable: false),
+                    data = table.Column<string>(type: "text", nullable: false),
+                    calendar = table.Column<string>(type: "text", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_mailing_variants", x => new { x.mailing_id, x.language });
+                    table.ForeignKey(
+                        name: "fk_mailing_variants_mailings_mailing_id",
+                        column: x => x.mailing_id,
+                        principalTable: "mailings",
                         principalColumn: "id",
                         onDelete: ReferentialAction.Cascade);
                 });
@@ -298,157 +471,6 @@ namespace DigiOne.Outreach.Storage.Migrations.Postgres
                         name: "fk_publications_posts_post_id",
                         column: x => x.post_id,
                         principalTable: "posts",
-                        principalColumn: "id",
-                        onDelete: ReferentialAction.Cascade);
-                });
-
-            migrationBuilder.CreateTable(
-                name: "campaigns",
-                columns: table => new
-                {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    name = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
-                    sender_key = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
-                    list_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    fallback_language = table.Column<string>(type: "character varying(12)", maxLength: 12, nullable: true),
-                    template = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
-                    mailing_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    revision = table.Column<int>(type: "integer", nullable: false),
-                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    edited_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("pk_campaigns", x => x.id);
-                    table.ForeignKey(
-                        name: "fk_campaigns_lists_list_id",
-                        column: x => x.list_id,
-                        principalTable: "lists",
-                        principalColumn: "id",
-                        onDelete: ReferentialAction.Restrict);
-                    table.ForeignKey(
-                        name: "fk_campaigns_mailings_mailing_id",
-                        column: x => x.mailing_id,
-                        principalTable: "mailings",
-                        principalColumn: "id",
-                        onDelete: ReferentialAction.Restrict);
-                });
-
-            migrationBuilder.CreateTable(
-                name: "certificates",
-                columns: table => new
-                {
-                    mailing_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    version = table.Column<int>(type: "integer", nullable: false),
-                    issued_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    content_hash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
-                    approver = table.Column<string>(type: "text", nullable: true),
-                    first_accepted_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    last_accepted_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    counts = table.Column<string>(type: "text", nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("pk_certificates", x => new { x.mailing_id, x.version });
-                    table.ForeignKey(
-                        name: "fk_certificates_mailing_mailing_id",
-                        column: x => x.mailing_id,
-                        principalTable: "mailings",
-                        principalColumn: "id",
-                        onDelete: ReferentialAction.Cascade);
-                });
-
-            migrationBuilder.CreateTable(
-                name: "deliveries",
-                columns: table => new
-                {
-                    id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
-                    mailing_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    contact_id = table.Column<long>(type: "bigint", nullable: true),
-                    address = table.Column<string>(type: "character varying(254)", maxLength: 254, nullable: false),
-                    name = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
-                    language = table.Column<string>(type: "character varying(12)", maxLength: 12, nullable: false),
-                    state = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
-                    skip_reason = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: true),
-                    next_attempt_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    attempts = table.Column<int>(type: "integer", nullable: false),
-                    claim_epoch = table.Column<int>(type: "integer", nullable: false),
-                    lease_until = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    message_id = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: true),
-                    intent_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    accepted_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    last_reply = table.Column<string>(type: "character varying(600)", maxLength: 600, nullable: true)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("pk_deliveries", x => x.id);
-                    table.ForeignKey(
-                        name: "fk_deliveries_mailing_mailing_id",
-                        column: x => x.mailing_id,
-                        principalTable: "mailings",
-                        principalColumn: "id",
-                        onDelete: ReferentialAction.Cascade);
-                });
-
-            migrationBuilder.CreateTable(
-                name: "info_sessions",
-                columns: table => new
-                {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    sender_key = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
-                    list_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    fallback_language = table.Column<string>(type: "character varying(12)", maxLength: 12, nullable: true),
-                    starts_at = table.Column<string>(type: "character varying(19)", maxLength: 19, nullable: false),
-                    ends_at = table.Column<string>(type: "character varying(19)", maxLength: 19, nullable: false),
-                    time_zone = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
-                    place = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
-                    online_url = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: false),
-                    sequence = table.Column<int>(type: "integer", nullable: false),
-                    revision = table.Column<int>(type: "integer", nullable: false),
-                    invitation_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    reminder_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("pk_info_sessions", x => x.id);
-                    table.ForeignKey(
-                        name: "fk_info_sessions_lists_list_id",
-                        column: x => x.list_id,
-                        principalTable: "lists",
-                        principalColumn: "id",
-                        onDelete: ReferentialAction.Restrict);
-                    table.ForeignKey(
-                        name: "fk_info_sessions_mailings_invitation_id",
-                        column: x => x.invitation_id,
-                        principalTable: "mailings",
-                        principalColumn: "id",
-                        onDelete: ReferentialAction.Restrict);
-                    table.ForeignKey(
-                        name: "fk_info_sessions_mailings_reminder_id",
-                        column: x => x.reminder_id,
-                        principalTable: "mailings",
-                        principalColumn: "id",
-                        onDelete: ReferentialAction.Restrict);
-                });
-
-            migrationBuilder.CreateTable(
-                name: "mailing_variants",
-                columns: table => new
-                {
-                    mailing_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    language = table.Column<string>(type: "character varying(12)", maxLength: 12, nullable: false),
-                    data = table.Column<string>(type: "text", nullable: false),
-                    calendar = table.Column<string>(type: "text", nullable: true)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("pk_mailing_variants", x => new { x.mailing_id, x.language });
-                    table.ForeignKey(
-                        name: "fk_mailing_variants_mailings_mailing_id",
-                        column: x => x.mailing_id,
-                        principalTable: "mailings",
                         principalColumn: "id",
                         onDelete: ReferentialAction.Cascade);
                 });
@@ -551,27 +573,15 @@ namespace DigiOne.Outreach.Storage.Migrations.Postgres
                 column: "address");
 
             migrationBuilder.CreateIndex(
-                name: "ix_deliveries_lease_until",
-                table: "deliveries",
-                column: "lease_until",
-                filter: "state = 'Sending'");
-
-            migrationBuilder.CreateIndex(
                 name: "ix_deliveries_mailing_id_contact_id",
                 table: "deliveries",
                 columns: new[] { "mailing_id", "contact_id" },
                 unique: true);
 
             migrationBuilder.CreateIndex(
-                name: "ix_deliveries_mailing_id_next_attempt_at",
+                name: "ix_deliveries_mailing_id_state_next_attempt_at",
                 table: "deliveries",
-                columns: new[] { "mailing_id", "next_attempt_at" },
-                filter: "state IN ('Waiting', 'Deferred')");
-
-            migrationBuilder.CreateIndex(
-                name: "ix_deliveries_mailing_id_state",
-                table: "deliveries",
-                columns: new[] { "mailing_id", "state" });
+                columns: new[] { "mailing_id", "state", "next_attempt_at" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_due_items_due_at",
@@ -601,14 +611,14 @@ namespace DigiOne.Outreach.Storage.Migrations.Postgres
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "ix_mailing_lists_list_id",
+                table: "mailing_lists",
+                column: "list_id");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_mailings_due_at",
                 table: "mailings",
                 column: "due_at");
-
-            migrationBuilder.CreateIndex(
-                name: "ix_mailings_list_id",
-                table: "mailings",
-                column: "list_id");
 
             migrationBuilder.CreateIndex(
                 name: "ix_mailings_owner_id",
@@ -688,6 +698,9 @@ namespace DigiOne.Outreach.Storage.Migrations.Postgres
                 name: "info_session_texts");
 
             migrationBuilder.DropTable(
+                name: "mailing_lists");
+
+            migrationBuilder.DropTable(
                 name: "mailing_variants");
 
             migrationBuilder.DropTable(
@@ -730,10 +743,10 @@ namespace DigiOne.Outreach.Storage.Migrations.Postgres
                 name: "contacts");
 
             migrationBuilder.DropTable(
-                name: "mailings");
+                name: "lists");
 
             migrationBuilder.DropTable(
-                name: "lists");
+                name: "mailings");
         }
     }
 }

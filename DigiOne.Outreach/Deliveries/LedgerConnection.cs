@@ -1,0 +1,174 @@
+using System.Data.Common;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using DigiOne.Outreach.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace DigiOne.Outreach.Deliveries;
+
+/// <summary>
+/// The ledger's own connection, kept open with its statements prepared; after a failure it is thrown away and another
+/// opened. A group is one transaction: on PostgreSQL one round trip and one commit, on SQLite one commit.
+/// </summary>
+internal sealed class LedgerConnection(OutreachDb db) : IAsyncDisposable
+{
+    private static readonly JsonSerializerOptions Json = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    };
+
+    private readonly LedgerStatements _statements = new(db.Engine);
+    private readonly Dictionary<string, DbCommand> _prepared = [];
+
+    /// <summary>Opens it.</summary>
+    internal static async Task<LedgerConnection> OpenAsync(IDbContextFactory<OutreachDb> databases)
+    {
+        var db = databases.CreateDbContext();
+        try
+        {
+            await db.Database.OpenConnectionAsync();
+            return new LedgerConnection(db);
+        }
+        catch
+        {
+            await db.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Writes a group of entries, all or none.</summary>
+    /// <param name="entries">The entries, at most one of each kind per delivery.</param>
+    /// <param name="now">The time that they carry.</param>
+    /// <param name="lease">Until when the intents among them hold.</param>
+    /// <returns>The deliveries that they applied to, intents and others apart.</returns>
+    internal async Task<LedgerWritten> WriteAsync(IReadOnlyCollection<LedgerEntry> entries, DateTimeOffset now, DateTimeOffset lease)
+    {
+        var intents = Rows(entries.OfType<LedgerEntry.Intent>(), entry => new(
+            entry.Delivery.Id.Value, entry.Delivery.Epoch, entry.MessageId, entry.Delivery.Attempts + 1));
+        var outcomes = Rows(entries.OfType<LedgerEntry.Outcome>(), RowOf);
+        var tries = Rows(
+            entries.OfType<LedgerEntry.Outcome>().Where(entry => entry is { WasTried: true, State: DeliveryState.Deferred or DeliveryState.InDoubt }), RowOf);
+        var releases = Rows(entries.OfType<LedgerEntry.Release>(), entry => new(entry.Delivery.Id.Value, entry.Delivery.Epoch));
+        var renewals = Rows(entries.OfType<LedgerEntry.Renewal>(), entry => new(entry.Delivery.Id.Value, entry.Delivery.Epoch));
+
+        var intended = new HashSet<long>();
+        var others = new HashSet<long>();
+        await RunAsync(
+            [
+                (_statements.Intend, intents, intended),
+                (_statements.Settle, outcomes, others),
+                (_statements.Attempt, tries, []),
+                (_statements.Release, releases, others),
+                (_statements.Renew, renewals, others),
+            ],
+            now, lease);
+        if (intended.Count < intents.Count)
+            await RunAsync([(_statements.Refuse, [.. intents.Where(row => !intended.Contains(row.Id))], [])], now, lease);
+        return new LedgerWritten(intended, others);
+    }
+
+    /// <inheritdoc />
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var command in _prepared.Values)
+            await command.DisposeAsync();
+        await db.DisposeAsync();
+    }
+
+    // In the order of ids, so that two processes that meet on the same rows wait for each other and do not deadlock.
+    private static List<Row> Rows<TEntry>(IEnumerable<TEntry> entries, Func<TEntry, Row> row) => [.. entries.Select(row).OrderBy(made => made.Id)];
+
+    private static Row RowOf(LedgerEntry.Outcome entry) => new(
+        entry.Delivery.Id.Value, entry.Delivery.Epoch,
+        State: entry.State.ToString(), Route: entry.WasTried ? entry.Route : null, Reply: entry.Reply,
+        RetryAt: entry.RetryAt is { } at ? Microseconds.Of(at) : null);
+
+    private async Task RunAsync(IEnumerable<(string Sql, List<Row> Rows, HashSet<long> Applied)> statements, DateTimeOffset now, DateTimeOffset lease)
+    {
+        var wanted = statements.Where(statement => statement.Rows.Count > 0).ToList();
+        if (wanted.Count == 0)
+            return;
+
+        var connection = db.Database.GetDbConnection();
+        if (connection.CanCreateBatch)
+        {
+            await using var batch = connection.CreateBatch();
+            foreach (var (sql, rows, _) in wanted)
+            {
+                var command = batch.CreateBatchCommand();
+                command.CommandText = sql;
+                Fill(command.Parameters, command.CreateParameter, sql, rows, now, lease);
+                batch.BatchCommands.Add(command);
+            }
+
+            await using var reader = await batch.ExecuteReaderAsync();
+            foreach (var (_, _, applied) in wanted)
+            {
+                await ReadAsync(reader, applied);
+                await reader.NextResultAsync();
+            }
+
+            return;
+        }
+
+        await using var transaction = await connection.BeginTransactionAsync();
+        foreach (var (sql, rows, applied) in wanted)
+        {
+            var command = Prepared(connection, sql);
+            command.Transaction = transaction;
+            command.Parameters.Clear();
+            Fill(command.Parameters, command.CreateParameter, sql, rows, now, lease);
+            await using var reader = await command.ExecuteReaderAsync();
+            await ReadAsync(reader, applied);
+        }
+
+        await transaction.CommitAsync();
+    }
+
+    private DbCommand Prepared(DbConnection connection, string sql)
+    {
+        if (_prepared.TryGetValue(sql, out var known))
+            return known;
+
+        var command = connection.CreateCommand();
+        command.CommandText = sql;
+        return _prepared[sql] = command;
+    }
+
+    private void Fill(
+        DbParameterCollection parameters, Func<DbParameter> create, string sql, List<Row> rows, DateTimeOffset now, DateTimeOffset lease)
+    {
+        Add("@entries", JsonSerializer.Serialize(rows, Json));
+        Add("@now", db.Engine.Stored(now));
+        Add("@lease", db.Engine.Stored(lease));
+
+        void Add(string name, object value)
+        {
+            if (!sql.Contains(name, StringComparison.Ordinal))
+                return;
+            var parameter = create();
+            parameter.ParameterName = name;
+            parameter.Value = value;
+            parameters.Add(parameter);
+        }
+    }
+
+    private static async Task ReadAsync(DbDataReader reader, HashSet<long> applied)
+    {
+        while (await reader.ReadAsync())
+            applied.Add(reader.GetInt64(0));
+    }
+
+    private sealed record Row(
+        long Id, int Epoch, string? MessageId = null, int? Attempts = null, string? State = null, string? Route = null, string? Reply = null, long? RetryAt = null);
+}
+
+/// <summary>Which deliveries a group applied to.</summary>
+/// <param name="Intended">Those whose messages may be handed over.</param>
+/// <param name="Others">Those that another entry applied to.</param>
+internal sealed record LedgerWritten(IReadOnlySet<long> Intended, IReadOnlySet<long> Others)
+{
+    /// <summary>Whether an entry applied.</summary>
+    internal bool Applied(LedgerEntry entry) => (entry is LedgerEntry.Intent ? Intended : Others).Contains(entry.Delivery.Id.Value);
+}

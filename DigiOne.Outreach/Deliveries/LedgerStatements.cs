@@ -1,0 +1,130 @@
+using DigiOne.Outreach.Storage;
+
+namespace DigiOne.Outreach.Deliveries;
+
+/// <summary>
+/// The ledger's SQL. A statement takes all its entries as one JSON array, <c>@entries</c>, so that a group of fifty costs
+/// one pass on either engine, and answers with the ids that it applied to.
+/// </summary>
+internal sealed class LedgerStatements(StorageEngine engine)
+{
+    // Who has left the lists that the mailing goes to, or is suppressed.
+    private const string HasLeft =
+        """
+        EXISTS (SELECT 1 FROM mailing_lists l WHERE l.mailing_id = deliveries.mailing_id)
+                AND NOT EXISTS (
+                    SELECT 1 FROM mailing_lists l JOIN subscriptions s ON s.list_id = l.list_id AND s.contact_id = deliveries.contact_id
+                    WHERE l.mailing_id = deliveries.mailing_id AND s.unsubscribed_at IS NULL)
+        """;
+
+    private const string IsSuppressed =
+        """
+        EXISTS (
+                    SELECT 1 FROM contacts c JOIN suppressions p ON p.normal_address = c.normal_address
+                    WHERE c.id = deliveries.contact_id)
+        """;
+
+    // Sending under this epoch is this very intent, whose commit went through although its answer was lost.
+    private const string HoldsClaim =
+        """
+        deliveries.id = e.id AND deliveries.claim_epoch = e.epoch
+                AND deliveries.state IN ('Waiting', 'Deferred', 'Sending') AND deliveries.lease_until >= @now
+        """;
+
+    /// <summary>
+    /// The last word before messages are handed over. Between freezing and this lie minutes, and days for a message that
+    /// was put off: who left or was suppressed meanwhile gets none, nor does anybody while the mailing is paused.
+    /// </summary>
+    internal string Intend => Over(
+        "message_id text, attempts integer",
+        entries =>
+            $"""
+            UPDATE deliveries SET state = 'Sending', message_id = e.message_id, intent_at = @now, attempts = e.attempts, lease_until = @lease
+            FROM {entries} AS e
+            WHERE {HoldsClaim}
+                AND EXISTS (
+                    SELECT 1 FROM mailings m
+                    WHERE m.id = deliveries.mailing_id AND m.paused_at IS NULL AND m.cancelled_at IS NULL)
+                AND NOT ({HasLeft})
+                AND NOT {IsSuppressed}
+            RETURNING deliveries.id
+            """);
+
+    /// <summary>What becomes of claims whose intent was refused: skipped with the reason, else given back.</summary>
+    internal string Refuse => Over(
+        "",
+        entries =>
+            $"""
+            UPDATE deliveries SET lease_until = NULL,
+                state = CASE WHEN ({HasLeft}) OR {IsSuppressed} THEN 'Skipped' ELSE state END,
+                skip_reason = CASE WHEN {HasLeft} THEN 'Unsubscribed' WHEN {IsSuppressed} THEN 'Suppressed' ELSE skip_reason END
+            FROM {entries} AS e
+            WHERE {HoldsClaim} AND deliveries.state <> 'Sending'
+            RETURNING deliveries.id
+            """);
+
+    /// <summary>What became of messages. The late truth still counts for one that was taken for lost.</summary>
+    internal string Settle => Over(
+        "state text, route text, reply text, retry_at bigint",
+        entries =>
+            $"""
+            UPDATE deliveries SET state = e.state, last_reply = e.reply, lease_until = NULL,
+                route = COALESCE(e.route, deliveries.route),
+                settled_at = CASE WHEN e.state IN ('Accepted', 'Rejected') THEN @now END,
+                next_attempt_at = COALESCE({Instant("e.retry_at")}, deliveries.next_attempt_at)
+            FROM {entries} AS e
+            WHERE deliveries.id = e.id AND deliveries.claim_epoch = e.epoch
+                AND deliveries.state IN ('Sending', 'InDoubt', 'Waiting', 'Deferred')
+            RETURNING deliveries.id
+            """);
+
+    /// <summary>Keeps the tries that ended nothing.</summary>
+    internal string Attempt => Over(
+        "state text, route text, reply text, retry_at bigint",
+        entries =>
+            $"""
+            INSERT INTO attempts (delivery_id, at, route, outcome, reply)
+            SELECT e.id, @now, e.route, e.state, e.reply FROM {entries} AS e
+            RETURNING delivery_id
+            """);
+
+    /// <summary>Gives claims back: nothing was tried.</summary>
+    internal string Release => Over(
+        "",
+        entries =>
+            $"""
+            UPDATE deliveries SET lease_until = NULL
+            FROM {entries} AS e
+            WHERE deliveries.id = e.id AND deliveries.claim_epoch = e.epoch AND deliveries.state IN ('Waiting', 'Deferred')
+            RETURNING deliveries.id
+            """);
+
+    /// <summary>Holds on to messages that are under way.</summary>
+    internal string Renew => Over(
+        "",
+        entries =>
+            $"""
+            UPDATE deliveries SET lease_until = @lease
+            FROM {entries} AS e
+            WHERE deliveries.id = e.id AND deliveries.claim_epoch = e.epoch AND deliveries.state = 'Sending'
+            RETURNING deliveries.id
+            """);
+
+    private string Over(string columns, Func<string, string> statement)
+    {
+        string[] all = ["id bigint", "epoch integer", .. columns.Split(", ", StringSplitOptions.RemoveEmptyEntries)];
+        return statement(engine == StorageEngine.Postgres
+            ? $"(SELECT * FROM json_to_recordset(@entries::json) AS r({string.Join(", ", all)}))"
+            : $"(SELECT {string.Join(", ", all.Select(Member))} FROM json_each(@entries))");
+    }
+
+    private static string Member(string column)
+    {
+        var name = column[..column.IndexOf(' ', StringComparison.Ordinal)];
+        return $"value ->> '{name}' AS {name}";
+    }
+
+    // As microseconds since 1970 in the JSON of both.
+    private string Instant(string column) =>
+        engine == StorageEngine.Postgres ? $"timestamptz 'epoch' + {column} * interval '1 microsecond'" : column;
+}
