@@ -185,6 +185,14 @@ public sealed class ApiBadInputTests
     }
 
     [Fact]
+    public async Task Name_that_no_mail_carries_is_refused_for_a_test_mail()
+    {
+        await using var api = await RunningApi.StartAsync();
+        var request = $$"""{ "address": "aino@kunta.example", "name": "{{new string('x', 301)}}" }""";
+        (await api.PostAsync($"/api/v1/campaigns/{Guid.Empty}/test", request, HttpStatusCode.BadRequest)).GetProperty("errors").TryGetProperty("name", out _).ShouldBeTrue();
+    }
+
+    [Fact]
     public async Task Oversized_and_mistyped_bodies_are_problems()
     {
         await using var api = await RunningApi.StartAsync();
