@@ -1,5 +1,6 @@
 using DigiOne.Outreach.Audience;
 using DigiOne.Outreach.Deliveries;
+using DigiOne.Outreach.Editing;
 using DigiOne.Outreach.Storage;
 
 namespace DigiOne.Outreach.InfoSessions;
@@ -18,7 +19,7 @@ public readonly record struct InfoSessionId(Guid Value) : IGuidId<InfoSessionId>
 }
 
 /// <summary>An info session that people are invited to and reminded of.</summary>
-public sealed class InfoSession
+public sealed class InfoSession : IEdited<InfoSessionId>
 {
     /// <summary>Identity; also the calendar entry's UID, for good.</summary>
     public InfoSessionId Id { get; init; } = InfoSessionId.New();
@@ -50,8 +51,11 @@ public sealed class InfoSession
     /// <summary>The calendar entry's SEQUENCE (RFC 5545 3.8.7.4): grows when time or status change.</summary>
     public int Sequence { get; set; }
 
-    /// <summary>Counts edits: who saves an older one is told.</summary>
+    /// <inheritdoc />
     public int Revision { get; set; }
+
+    /// <inheritdoc />
+    public bool IsSettled => InvitationId is not null;
 
     /// <summary>The mailing that invites; null while the session is a draft.</summary>
     public MailingId? InvitationId { get; set; }

@@ -1,4 +1,5 @@
 using DigiOne.Outreach.Deliveries;
+using DigiOne.Outreach.Editing;
 using DigiOne.Outreach.Problems;
 using DigiOne.Outreach.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -21,7 +22,7 @@ internal sealed class PublishInfoSession(OutreachDb db, SessionMailings mailings
             .SingleOrDefaultAsync(session => session.Id == id, cancellationToken);
         if (session is null)
             return new ScheduleOutcome<InfoSessionId>.Missing();
-        if (session.InvitationId is not null)
+        if (session.IsSettled)
             return new ScheduleOutcome<InfoSessionId>.Settled();
         if (Check(session, inviteAt, remindAt) is { Count: > 0 } problems)
             return new ScheduleOutcome<InfoSessionId>.Refused(problems);
@@ -29,16 +30,7 @@ internal sealed class PublishInfoSession(OutreachDb db, SessionMailings mailings
         session.InvitationId = schedule.Add(mailings.Invitation(session, inviteAt), cancellationToken).Id;
         if (remindAt is { } at)
             session.ReminderId = schedule.Add(mailings.Reminder(session, at), cancellationToken).Id;
-        session.Revision++;
-        try
-        {
-            await db.SaveChangesAsync(cancellationToken);
-            return new ScheduleOutcome<InfoSessionId>.Scheduled(id);
-        }
-        catch (DbUpdateConcurrencyException)
-        {
-            return new ScheduleOutcome<InfoSessionId>.Settled();
-        }
+        return await db.SettleAsync(session, id, cancellationToken);
     }
 
     private List<FieldProblem> Check(InfoSession session, DateTimeOffset inviteAt, DateTimeOffset? remindAt)

@@ -1,4 +1,5 @@
 using DigiOne.Outreach.Configuration;
+using DigiOne.Outreach.Editing;
 using DigiOne.Outreach.Problems;
 using DigiOne.Outreach.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -27,8 +28,7 @@ internal sealed class SaveInfoSession(OutreachDb db, CheckInfoSession check, IOp
         };
         Fill(session, draft);
         db.Add(session);
-        await db.SaveChangesAsync(cancellationToken);
-        return new SaveOutcome<InfoSessionId>.Saved(session.Id, session.Revision);
+        return await db.KeepAsync(session, cancellationToken);
     }
 
     /// <summary>Keeps an edit.</summary>
@@ -41,12 +41,8 @@ internal sealed class SaveInfoSession(OutreachDb db, CheckInfoSession check, IOp
     {
         var session = await db.Set<InfoSession>().Include(session => session.Texts)
             .SingleOrDefaultAsync(session => session.Id == id, cancellationToken);
-        if (session is null)
-            return new SaveOutcome<InfoSessionId>.Missing();
-        if (session.InvitationId is not null)
-            return new SaveOutcome<InfoSessionId>.Settled();
-        if (revision is not null && revision != session.Revision)
-            return new SaveOutcome<InfoSessionId>.Outdated();
+        if (!session.MayBeEdited(revision, out var refusal))
+            return refusal;
 
         var found = await check.ExecuteAsync(draft, cancellationToken);
         if (found.Problems.Count > 0)
@@ -55,15 +51,7 @@ internal sealed class SaveInfoSession(OutreachDb db, CheckInfoSession check, IOp
         session.SenderKey = found.Sender!;
         session.ListId = found.List!.Value;
         Fill(session, draft);
-        try
-        {
-            await db.SaveChangesAsync(cancellationToken);
-            return new SaveOutcome<InfoSessionId>.Saved(id, session.Revision);
-        }
-        catch (DbUpdateConcurrencyException)
-        {
-            return new SaveOutcome<InfoSessionId>.Outdated();
-        }
+        return await db.KeepAsync(session, cancellationToken);
     }
 
     private void Fill(InfoSession session, InfoSessionDraft draft)
@@ -74,16 +62,10 @@ internal sealed class SaveInfoSession(OutreachDb db, CheckInfoSession check, IOp
         session.TimeZone = draft.TimeZone.Length == 0 ? organisation.Value.TimeZone : draft.TimeZone;
         session.Place = draft.Place.Trim();
         session.OnlineUrl = draft.OnlineUrl.Trim();
-        session.Revision++;
-        foreach (var gone in session.Texts.Where(text => !draft.Texts.ContainsKey(text.Language)).ToList())
-            session.Texts.Remove(gone);
-        foreach (var (language, words) in draft.Texts)
-        {
-            var text = session.Texts.SingleOrDefault(text => text.Language == language);
-            if (text is null)
-                session.Texts.Add(text = new InfoSessionText { Language = language, Title = words.Title });
-            text.Title = words.Title.Trim();
-            text.Description = words.Description;
-        }
+        session.Texts.Follow(
+            draft.Texts,
+            text => text.Language,
+            language => new InfoSessionText { Language = language, Title = "" },
+            (text, words) => (text.Title, text.Description) = (words.Title.Trim(), words.Description));
     }
 }

@@ -1,5 +1,6 @@
 using DigiOne.Outreach.Audience;
 using DigiOne.Outreach.Deliveries;
+using DigiOne.Outreach.Editing;
 using DigiOne.Outreach.Storage;
 
 namespace DigiOne.Outreach.Newsletters;
@@ -18,7 +19,7 @@ public readonly record struct CampaignId(Guid Value) : IGuidId<CampaignId>
 }
 
 /// <summary>One issue of a newsletter, composed once per language.</summary>
-public sealed class Campaign
+public sealed class Campaign : IEdited<CampaignId>
 {
     /// <summary>The template that an issue is laid out with.</summary>
     public const string DefaultTemplate = "newsletters/issue.sbn-html";
@@ -44,8 +45,11 @@ public sealed class Campaign
     /// <summary>The mailing that carries it; null while it is a draft.</summary>
     public MailingId? MailingId { get; set; }
 
-    /// <summary>Counts edits: who saves an older one is told, not overwritten.</summary>
+    /// <inheritdoc />
     public int Revision { get; set; }
+
+    /// <inheritdoc />
+    public bool IsSettled => MailingId is not null;
 
     /// <summary>When it was begun.</summary>
     public required DateTimeOffset CreatedAt { get; init; }

@@ -1,3 +1,4 @@
+using DigiOne.Outreach.Editing;
 using DigiOne.Outreach.Problems;
 using DigiOne.Outreach.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -18,8 +19,7 @@ internal sealed class SaveCampaign(OutreachDb db, CheckCampaign check, TimeProvi
         var campaign = new Campaign { Name = draft.Name, SenderKey = found.Sender!, ListId = found.List!.Value, CreatedAt = now, EditedAt = now };
         Fill(campaign, draft);
         db.Add(campaign);
-        await db.SaveChangesAsync(cancellationToken);
-        return new SaveOutcome<CampaignId>.Saved(campaign.Id, campaign.Revision);
+        return await db.KeepAsync(campaign, cancellationToken);
     }
 
     /// <summary>Keeps an edit.</summary>
@@ -32,12 +32,8 @@ internal sealed class SaveCampaign(OutreachDb db, CheckCampaign check, TimeProvi
     {
         var campaign = await db.Set<Campaign>().Include(campaign => campaign.Variants)
             .SingleOrDefaultAsync(campaign => campaign.Id == id, cancellationToken);
-        if (campaign is null)
-            return new SaveOutcome<CampaignId>.Missing();
-        if (campaign.MailingId is not null)
-            return new SaveOutcome<CampaignId>.Settled();
-        if (revision is not null && revision != campaign.Revision)
-            return new SaveOutcome<CampaignId>.Outdated();
+        if (!campaign.MayBeEdited(revision, out var refusal))
+            return refusal;
 
         var found = await check.ExecuteAsync(draft, cancellationToken);
         if (found.Problems.Count > 0)
@@ -46,34 +42,23 @@ internal sealed class SaveCampaign(OutreachDb db, CheckCampaign check, TimeProvi
         campaign.SenderKey = found.Sender!;
         campaign.ListId = found.List!.Value;
         Fill(campaign, draft);
-        try
-        {
-            await db.SaveChangesAsync(cancellationToken);
-            return new SaveOutcome<CampaignId>.Saved(id, campaign.Revision);
-        }
-        catch (DbUpdateConcurrencyException)
-        {
-            return new SaveOutcome<CampaignId>.Outdated();
-        }
+        return await db.KeepAsync(campaign, cancellationToken);
     }
 
     private void Fill(Campaign campaign, CampaignDraft draft)
     {
         campaign.Name = draft.Name.Trim();
         campaign.FallbackLanguage = draft.FallbackLanguage.Length == 0 ? null : draft.FallbackLanguage;
-        campaign.Revision++;
         campaign.EditedAt = clock.GetUtcNow();
-        foreach (var gone in campaign.Variants.Where(variant => !draft.Variants.ContainsKey(variant.Language)).ToList())
-            campaign.Variants.Remove(gone);
-        foreach (var (language, text) in draft.Variants)
-        {
-            var variant = campaign.Variants.SingleOrDefault(variant => variant.Language == language);
-            if (variant is null)
-                campaign.Variants.Add(variant = new CampaignVariant { Language = language, Subject = text.Subject });
-            variant.Subject = text.Subject.Trim();
-            variant.Preheader = text.Preheader.Trim();
-            variant.Body = text.Body;
-            variant.Articles = text.Articles ?? [];
-        }
+        campaign.Variants.Follow(
+            draft.Variants, variant => variant.Language, language => new CampaignVariant { Language = language, Subject = "" }, Fill);
+    }
+
+    private static void Fill(CampaignVariant variant, CampaignText text)
+    {
+        variant.Subject = text.Subject.Trim();
+        variant.Preheader = text.Preheader.Trim();
+        variant.Body = text.Body;
+        variant.Articles = text.Articles ?? [];
     }
 }

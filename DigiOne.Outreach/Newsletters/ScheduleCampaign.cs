@@ -1,4 +1,5 @@
 using DigiOne.Outreach.Deliveries;
+using DigiOne.Outreach.Editing;
 using DigiOne.Outreach.Problems;
 using DigiOne.Outreach.Rendering;
 using DigiOne.Outreach.Storage;
@@ -17,21 +18,11 @@ internal sealed class ScheduleCampaign(OutreachDb db, ScheduleMailing schedule, 
             .SingleOrDefaultAsync(campaign => campaign.Id == id, cancellationToken);
         if (campaign is null)
             return new ScheduleOutcome<MailingId>.Missing();
-        if (campaign.MailingId is not null)
+        if (campaign.IsSettled)
             return new ScheduleOutcome<MailingId>.Settled();
 
         var mailing = schedule.Add(CampaignData.Mailing(campaign, templates.LoadMail(campaign.Template), dueAt), cancellationToken);
         campaign.MailingId = mailing.Id;
-        campaign.Revision++;
-        try
-        {
-            await db.SaveChangesAsync(cancellationToken);
-            return new ScheduleOutcome<MailingId>.Scheduled(mailing.Id);
-        }
-        catch (DbUpdateConcurrencyException)
-        {
-            // Two people pressed the button, or one of them saved an edit: the first one counts.
-            return new ScheduleOutcome<MailingId>.Settled();
-        }
+        return await db.SettleAsync(campaign, mailing.Id, cancellationToken);
     }
 }

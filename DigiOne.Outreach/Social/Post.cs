@@ -1,3 +1,4 @@
+using DigiOne.Outreach.Editing;
 using DigiOne.Outreach.Storage;
 
 namespace DigiOne.Outreach.Social;
@@ -16,7 +17,7 @@ public readonly record struct PostId(Guid Value) : IGuidId<PostId>
 }
 
 /// <summary>A social message, with one text per network.</summary>
-public sealed class Post
+public sealed class Post : IEdited<PostId>
 {
     /// <summary>The kind of due item that publishing a post is.</summary>
     public const string DueKind = "post";
@@ -33,8 +34,11 @@ public sealed class Post
     /// <summary>When it is to be published; null while it is a draft.</summary>
     public DateTimeOffset? DueAt { get; set; }
 
-    /// <summary>Counts edits: who saves an older one is told.</summary>
+    /// <inheritdoc />
     public int Revision { get; set; }
+
+    /// <inheritdoc />
+    public bool IsSettled => State != PostState.Draft;
 
     /// <summary>When the row was made.</summary>
     public required DateTimeOffset CreatedAt { get; init; }

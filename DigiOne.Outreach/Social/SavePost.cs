@@ -1,3 +1,4 @@
+using DigiOne.Outreach.Editing;
 using DigiOne.Outreach.Problems;
 using DigiOne.Outreach.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -16,8 +17,7 @@ internal sealed class SavePost(OutreachDb db, NetworkDirectory networks, TimePro
         var post = new Post { Name = draft.Name, CreatedAt = clock.GetUtcNow() };
         Fill(post, draft);
         db.Add(post);
-        await db.SaveChangesAsync(cancellationToken);
-        return new SaveOutcome<PostId>.Saved(post.Id, post.Revision);
+        return await db.KeepAsync(post, cancellationToken);
     }
 
     /// <summary>Keeps an edit.</summary>
@@ -28,25 +28,13 @@ internal sealed class SavePost(OutreachDb db, NetworkDirectory networks, TimePro
     internal async Task<SaveOutcome<PostId>> EditAsync(PostId id, int? revision, PostDraft draft, CancellationToken cancellationToken)
     {
         var post = await db.Set<Post>().Include(post => post.Variants).SingleOrDefaultAsync(post => post.Id == id, cancellationToken);
-        if (post is null)
-            return new SaveOutcome<PostId>.Missing();
-        if (post.State != PostState.Draft)
-            return new SaveOutcome<PostId>.Settled();
-        if (revision is not null && revision != post.Revision)
-            return new SaveOutcome<PostId>.Outdated();
+        if (!post.MayBeEdited(revision, out var refusal))
+            return refusal;
         if (Check(draft) is { Count: > 0 } problems)
             return new SaveOutcome<PostId>.Refused(problems);
 
         Fill(post, draft);
-        try
-        {
-            await db.SaveChangesAsync(cancellationToken);
-            return new SaveOutcome<PostId>.Saved(id, post.Revision);
-        }
-        catch (DbUpdateConcurrencyException)
-        {
-            return new SaveOutcome<PostId>.Outdated();
-        }
+        return await db.KeepAsync(post, cancellationToken);
     }
 
     private List<FieldProblem> Check(PostDraft draft)
@@ -66,17 +54,11 @@ internal sealed class SavePost(OutreachDb db, NetworkDirectory networks, TimePro
     private static void Fill(Post post, PostDraft draft)
     {
         post.Name = draft.Name.Trim();
-        post.Revision++;
         var written = draft.Texts.Where(text => !string.IsNullOrWhiteSpace(text.Value)).ToDictionary(text => text.Key, text => text.Value.Trim());
-        foreach (var gone in post.Variants.Where(variant => !written.ContainsKey(variant.Network)).ToList())
-            post.Variants.Remove(gone);
-        foreach (var (network, text) in written)
-        {
-            var variant = post.Variants.SingleOrDefault(variant => variant.Network == network);
-            if (variant is null)
-                post.Variants.Add(new PostVariant { Network = network, Text = text });
-            else
-                variant.Text = text;
-        }
+        post.Variants.Follow(
+            written,
+            variant => variant.Network,
+            network => new PostVariant { Network = network, Text = "" },
+            (variant, text) => variant.Text = text);
     }
 }

@@ -22,7 +22,7 @@ internal sealed class SchedulePost(OutreachDb db, IOptions<DeliveryOptions> opti
         var post = await db.Set<Post>().Include(post => post.Variants).SingleOrDefaultAsync(post => post.Id == id, cancellationToken);
         if (post is null)
             return new ScheduleOutcome<PostId>.Missing();
-        if (post.State != PostState.Draft)
+        if (post.IsSettled)
             return new ScheduleOutcome<PostId>.Settled();
 
         post.State = PostState.Scheduled;
