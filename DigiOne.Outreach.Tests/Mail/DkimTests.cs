@@ -46,13 +46,12 @@ public sealed class DkimTests : IDisposable
     [InlineData("väinö@jyväskylä.example")]
     public async Task What_a_server_takes_is_what_was_signed(string to)
     {
-        await using var server = new ScriptedSmtpServer { Extensions = ["8BITMIME", "SIZE 1000000", "PIPELINING", "SMTPUTF8"] };
-        await using var connection = SmtpRelayTests.ConnectionTo(server);
+        await using var relay = new ScriptedRelay(extensions: ["8BITMIME", "SIZE 1000000", "PIPELINING", "SMTPUTF8"]);
 
-        var outcome = await connection.HandOverAsync(Mails.Newsletter(to), DkimKey.Load(Options), TestContext.Current.CancellationToken);
+        var outcome = await relay.HandOverAsync(Mails.Newsletter(to), DkimKey.Load(Options));
 
         outcome.ShouldBeOfType<HandOver.Accepted>();
-        (await VerdictAsync(Encoding.Latin1.GetBytes(server.Taken.ShouldHaveSingleItem().Content))).ShouldBe("pass");
+        (await VerdictAsync(Encoding.Latin1.GetBytes(relay.Server.Taken.ShouldHaveSingleItem().Content))).ShouldBe("pass");
     }
 
     [Fact]

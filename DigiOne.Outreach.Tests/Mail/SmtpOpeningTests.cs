@@ -18,7 +18,7 @@ public sealed class SmtpOpeningTests
         var options = SecureOptionsFor(server, authority);
         (options.UserName, options.PasswordFile) = ("digione", Path.GetTempFileName());
         await File.WriteAllTextAsync(options.PasswordFile, "salainen ä\n", Stop);
-        await using var connection = SmtpRelayTests.ConnectionWith(options);
+        await using var connection = ScriptedRelay.Connect(options);
 
         (await connection.HandOverAsync(Mails.Newsletter(), null, Stop)).ShouldBeOfType<HandOver.Accepted>();
 
@@ -34,7 +34,7 @@ public sealed class SmtpOpeningTests
         await using var server = new ScriptedSmtpServer { Certificate = certificate, TlsFromStart = true };
         var options = SecureOptionsFor(server, authority);
         (options.Host, options.Security) = ("127.0.0.1", RelaySecurity.Tls);
-        await using var connection = SmtpRelayTests.ConnectionWith(options);
+        await using var connection = ScriptedRelay.Connect(options);
 
         (await connection.HandOverAsync(Mails.Newsletter(), null, Stop)).ShouldBeOfType<HandOver.Accepted>();
     }
@@ -45,7 +45,7 @@ public sealed class SmtpOpeningTests
         using var authority = new TestAuthority();
         using var certificate = authority.Issue("localhost");
         await using var server = new ScriptedSmtpServer { Certificate = certificate };
-        await using var connection = SmtpRelayTests.ConnectionWith(SecureOptionsFor(server, authority));
+        await using var connection = ScriptedRelay.Connect(SecureOptionsFor(server, authority));
 
         server.Once(SmtpStep.Dot, SmtpAction.ResetConnection);
         (await connection.HandOverAsync(Mails.Newsletter(), null, Stop)).ShouldBeOfType<HandOver.InDoubt>();
@@ -82,7 +82,7 @@ public sealed class SmtpOpeningTests
     public async Task A_relay_without_starttls_gets_neither_password_nor_mail()
     {
         await using var server = new ScriptedSmtpServer { Account = ("digione", "salainen") };
-        var options = SmtpRelayTests.OptionsFor(server);
+        var options = ScriptedRelay.OptionsFor(server);
         (options.Security, options.UserName, options.Password) = (RelaySecurity.StartTls, "digione", "salainen");
 
         (await ProblemAsync(options)).Text.ShouldContain("does not offer STARTTLS");
@@ -93,7 +93,7 @@ public sealed class SmtpOpeningTests
     public async Task A_wrong_password_is_the_relays_matter_and_names_the_setting()
     {
         await using var server = new ScriptedSmtpServer { Account = ("digione", "salainen") };
-        var options = SmtpRelayTests.OptionsFor(server);
+        var options = ScriptedRelay.OptionsFor(server);
         (options.UserName, options.Password) = ("digione", "arvaus");
 
         var reply = await ProblemAsync(options);
@@ -109,7 +109,7 @@ public sealed class SmtpOpeningTests
     public async Task An_account_at_a_relay_without_auth_is_named()
     {
         await using var server = new ScriptedSmtpServer();
-        var options = SmtpRelayTests.OptionsFor(server);
+        var options = ScriptedRelay.OptionsFor(server);
         (options.UserName, options.Password) = ("digione", "salainen");
 
         (await ProblemAsync(options)).Text.ShouldContain("offers no AUTH");
@@ -127,7 +127,7 @@ public sealed class SmtpOpeningTests
 
         await using var silent = new ScriptedSmtpServer();
         silent.On(SmtpStep.Greeting, SmtpAction.Silence);
-        (await ProblemAsync(SmtpRelayTests.OptionsFor(silent))).Text.ShouldContain("did not answer within 1 s");
+        (await ProblemAsync(ScriptedRelay.OptionsFor(silent))).Text.ShouldContain("did not answer within 1 s");
     }
 
     [Theory]
@@ -138,7 +138,7 @@ public sealed class SmtpOpeningTests
         await using var server = new ScriptedSmtpServer();
         server.On(SmtpStep.Greeting, SmtpAction.ReplyAndClose(greeting));
 
-        var reply = await ProblemAsync(SmtpRelayTests.OptionsFor(server));
+        var reply = await ProblemAsync(ScriptedRelay.OptionsFor(server));
 
         reply.Code.ShouldBe(code);
         reply.Text.ShouldContain(greeting[10..]);
@@ -152,14 +152,14 @@ public sealed class SmtpOpeningTests
         await using var server = new ScriptedSmtpServer();
         server.On(SmtpStep.Greeting, SmtpAction.Reply(greeting));
 
-        (await ProblemAsync(SmtpRelayTests.OptionsFor(server))).Text.ShouldContain("does not speak SMTP");
+        (await ProblemAsync(ScriptedRelay.OptionsFor(server))).Text.ShouldContain("does not speak SMTP");
     }
 
     [Fact]
     public async Task A_relay_elsewhere_is_never_spoken_to_in_the_clear()
     {
         await using var server = new ScriptedSmtpServer();
-        var options = SmtpRelayTests.OptionsFor(server);
+        var options = ScriptedRelay.OptionsFor(server);
         // Reaches the same machine by a name that does not promise it.
         options.Host = Dns.GetHostName();
 
@@ -172,7 +172,7 @@ public sealed class SmtpOpeningTests
     {
         await using var server = new ScriptedSmtpServer();
         server.On(SmtpStep.Greeting, SmtpAction.Silence);
-        await using var connection = SmtpRelayTests.ConnectionTo(server);
+        await using var connection = ScriptedRelay.Connect(ScriptedRelay.OptionsFor(server));
         using var stop = new CancellationTokenSource(TimeSpan.FromMilliseconds(100));
 
         await Should.ThrowAsync<OperationCanceledException>(() => connection.OpenAsync(stop.Token));
@@ -180,14 +180,14 @@ public sealed class SmtpOpeningTests
 
     private static RelayOptions SecureOptionsFor(ScriptedSmtpServer server, TestAuthority authority)
     {
-        var options = SmtpRelayTests.OptionsFor(server);
+        var options = ScriptedRelay.OptionsFor(server);
         (options.Host, options.Security, options.CaFile, options.Timeout) = ("localhost", RelaySecurity.StartTls, authority.PemFile, TimeSpan.FromSeconds(10));
         return options;
     }
 
     private static async Task<SmtpReply> ProblemAsync(RelayOptions options)
     {
-        await using var connection = SmtpRelayTests.ConnectionWith(options);
+        await using var connection = ScriptedRelay.Connect(options);
         var problem = (await connection.OpenAsync(Stop)).ShouldNotBeNull();
         problem.Scope.ShouldBe(DeferralScope.Relay);
         return problem.Reply;
