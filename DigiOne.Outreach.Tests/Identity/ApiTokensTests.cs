@@ -10,7 +10,7 @@ public sealed class ApiTokensTests
     [ClassData(typeof(StorageEngines))]
     public async Task Token_is_known_by_its_secret_which_the_database_does_not_keep(StorageEngine engine)
     {
-        await using var identity = await IdentityUnderTest.CreateAsync(engine);
+        await using var identity = await StillOutreach.CreateAsync(engine);
         var (id, secret) = await CreateAsync(identity, ApiScopes.Read | ApiScopes.Write);
 
         secret.ShouldMatch("^dgo_[A-Za-z0-9_-]{43}$");
@@ -18,14 +18,14 @@ public sealed class ApiTokensTests
         found.Id.ShouldBe(id);
         found.Scopes.ShouldBe(ApiScopes.Read | ApiScopes.Write);
         (await FindAsync(identity, secret + "x")).ShouldBeNull();
-        (await identity.RowsAsync<ApiToken>()).Single().SecretHash.ShouldBe(Secret.Hash(secret));
+        (await identity.Services.AllAsync<ApiToken>()).Single().SecretHash.ShouldBe(Secret.Hash(secret));
     }
 
     [Theory]
     [ClassData(typeof(StorageEngines))]
     public async Task Revoked_token_is_unknown(StorageEngine engine)
     {
-        await using var identity = await IdentityUnderTest.CreateAsync(engine);
+        await using var identity = await StillOutreach.CreateAsync(engine);
         var (id, secret) = await CreateAsync(identity, ApiScopes.Read);
 
         (await RevokeAsync(identity, id)).ShouldBeTrue();
@@ -37,7 +37,7 @@ public sealed class ApiTokensTests
     [ClassData(typeof(StorageEngines))]
     public async Task Expired_token_is_unknown(StorageEngine engine)
     {
-        await using var identity = await IdentityUnderTest.CreateAsync(engine);
+        await using var identity = await StillOutreach.CreateAsync(engine);
         var (_, secret) = await CreateAsync(identity, ApiScopes.Read, identity.Clock.GetUtcNow().AddDays(1));
 
         (await FindAsync(identity, secret)).ShouldNotBeNull();
@@ -49,7 +49,7 @@ public sealed class ApiTokensTests
     [ClassData(typeof(StorageEngines))]
     public async Task Last_use_is_noted_to_the_minute(StorageEngine engine)
     {
-        await using var identity = await IdentityUnderTest.CreateAsync(engine);
+        await using var identity = await StillOutreach.CreateAsync(engine);
         var (_, secret) = await CreateAsync(identity, ApiScopes.Read);
         (await LastUseAsync(identity)).ShouldBeNull();
 
@@ -64,17 +64,17 @@ public sealed class ApiTokensTests
         (await LastUseAsync(identity)).ShouldBe(identity.Clock.GetUtcNow());
     }
 
-    private static async Task<DateTimeOffset?> LastUseAsync(IdentityUnderTest identity) =>
-        (await identity.RowsAsync<ApiToken>()).Single().LastUsedAt;
+    private static async Task<DateTimeOffset?> LastUseAsync(StillOutreach identity) =>
+        (await identity.Services.AllAsync<ApiToken>()).Single().LastUsedAt;
 
     private static Task<(ApiTokenId Id, string Secret)> CreateAsync(
-        IdentityUnderTest identity, ApiScopes scopes, DateTimeOffset? expiresAt = null) =>
-        identity.UseAsync<ApiTokens, (ApiTokenId, string)>((tokens, cancellation) =>
-            tokens.CreateAsync("Website", scopes, expiresAt, cancellation));
+        StillOutreach identity, ApiScopes scopes, DateTimeOffset? expiresAt = null) =>
+        identity.Services.UseAsync<ApiTokens, (ApiTokenId, string)>(tokens =>
+            tokens.CreateAsync("Website", scopes, expiresAt, TestContext.Current.CancellationToken));
 
-    private static Task<ApiToken?> FindAsync(IdentityUnderTest identity, string secret) =>
-        identity.UseAsync<ApiTokens, ApiToken?>((tokens, cancellation) => tokens.FindAsync(secret, cancellation));
+    private static Task<ApiToken?> FindAsync(StillOutreach identity, string secret) =>
+        identity.Services.UseAsync<ApiTokens, ApiToken?>(tokens => tokens.FindAsync(secret, TestContext.Current.CancellationToken));
 
-    private static Task<bool> RevokeAsync(IdentityUnderTest identity, ApiTokenId id) =>
-        identity.UseAsync<ApiTokens, bool>((tokens, cancellation) => tokens.RevokeAsync(id, cancellation));
+    private static Task<bool> RevokeAsync(StillOutreach identity, ApiTokenId id) =>
+        identity.Services.UseAsync<ApiTokens, bool>(tokens => tokens.RevokeAsync(id, TestContext.Current.CancellationToken));
 }

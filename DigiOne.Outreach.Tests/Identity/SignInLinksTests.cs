@@ -14,16 +14,16 @@ public sealed class SignInLinksTests
     [ClassData(typeof(StorageEngines))]
     public async Task Link_leads_to_the_public_address_and_carries_256_bits(StorageEngine engine)
     {
-        await using var identity = await IdentityUnderTest.CreateAsync(engine);
-        var link = await identity.UseAsync<SignInLinks, Uri>((links, token) => links.CreateAsync(Aino, token));
-        link.ToString().ShouldMatch("^https://viesti\\.example\\.org/signin/[A-Za-z0-9_-]{43}$");
+        await using var identity = await StillOutreach.CreateAsync(engine);
+        var link = await identity.Services.UseAsync<SignInLinks, Uri>(links => links.CreateAsync(Aino, TestContext.Current.CancellationToken));
+        link.ToString().ShouldMatch("^https://viesti\\.digione\\.example/signin/[A-Za-z0-9_-]{43}$");
     }
 
     [Theory]
     [ClassData(typeof(StorageEngines))]
     public async Task Link_signs_its_person_in_once(StorageEngine engine)
     {
-        await using var identity = await IdentityUnderTest.CreateAsync(engine);
+        await using var identity = await StillOutreach.CreateAsync(engine);
         var token = await identity.CreateLinkAsync(Aino);
 
         (await identity.LookAsync(token)).ShouldBeOfType<SignInLinkState.Usable>();
@@ -36,7 +36,7 @@ public sealed class SignInLinksTests
     [ClassData(typeof(StorageEngines))]
     public async Task Of_many_that_use_a_link_at_once_one_gets_in(StorageEngine engine)
     {
-        await using var identity = await IdentityUnderTest.CreateAsync(engine);
+        await using var identity = await StillOutreach.CreateAsync(engine);
         var token = await identity.CreateLinkAsync(Aino);
 
         var outcomes = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => identity.ConsumeAsync(token))));
@@ -48,7 +48,7 @@ public sealed class SignInLinksTests
     [ClassData(typeof(StorageEngines))]
     public async Task Link_expires_after_fifteen_minutes(StorageEngine engine)
     {
-        await using var identity = await IdentityUnderTest.CreateAsync(engine);
+        await using var identity = await StillOutreach.CreateAsync(engine);
         var token = await identity.CreateLinkAsync(Aino);
 
         identity.Clock.Advance(TimeSpan.FromMinutes(15) - TimeSpan.FromSeconds(1));
@@ -61,7 +61,7 @@ public sealed class SignInLinksTests
     [ClassData(typeof(StorageEngines))]
     public async Task Link_that_nobody_made_is_unknown(StorageEngine engine)
     {
-        await using var identity = await IdentityUnderTest.CreateAsync(engine);
+        await using var identity = await StillOutreach.CreateAsync(engine);
         (await identity.ConsumeAsync("nobody-made-this")).ShouldBeOfType<SignInLinkState.Unknown>();
     }
 
@@ -69,13 +69,13 @@ public sealed class SignInLinksTests
     [ClassData(typeof(StorageEngines))]
     public async Task Unknown_address_becomes_an_administrator_and_stays_one_person(StorageEngine engine)
     {
-        await using var identity = await IdentityUnderTest.CreateAsync(engine);
+        await using var identity = await StillOutreach.CreateAsync(engine);
         await identity.CreateLinkAsync(Aino);
         await identity.CreateLinkAsync("AINO@example.org");
         await identity.CreateLinkAsync("märta@exempel.ax");
 
-        (await identity.RowsAsync<Person>()).Select(person => person.Email).ShouldBe([Aino, "märta@exempel.ax"], ignoreOrder: true);
-        (await identity.RowsAsync<IdentityUserClaim<Guid>>()).Select(claim => (claim.ClaimType, claim.ClaimValue))
+        (await identity.Services.AllAsync<Person>()).Select(person => person.Email).ShouldBe([Aino, "märta@exempel.ax"], ignoreOrder: true);
+        (await identity.Services.AllAsync<IdentityUserClaim<Guid>>()).Select(claim => (claim.ClaimType, claim.ClaimValue))
             .ShouldBe([(ClaimTypes.Role, Roles.Administrator), (ClaimTypes.Role, Roles.Administrator)]);
     }
 
@@ -83,21 +83,21 @@ public sealed class SignInLinksTests
     [ClassData(typeof(StorageEngines))]
     public async Task Text_that_is_no_address_makes_no_person(StorageEngine engine)
     {
-        await using var identity = await IdentityUnderTest.CreateAsync(engine);
+        await using var identity = await StillOutreach.CreateAsync(engine);
         await Should.ThrowAsync<ArgumentException>(() => identity.CreateLinkAsync("aino"));
-        (await identity.RowsAsync<Person>()).ShouldBeEmpty();
+        (await identity.Services.AllAsync<Person>()).ShouldBeEmpty();
     }
 
     [Theory]
     [ClassData(typeof(StorageEngines))]
     public async Task Database_keeps_only_the_hash_and_forgets_old_links(StorageEngine engine)
     {
-        await using var identity = await IdentityUnderTest.CreateAsync(engine);
+        await using var identity = await StillOutreach.CreateAsync(engine);
         var first = await identity.CreateLinkAsync(Aino);
-        (await identity.RowsAsync<SignInLink>()).Single().TokenHash.ShouldBe(Secret.Hash(first));
+        (await identity.Services.AllAsync<SignInLink>()).Single().TokenHash.ShouldBe(Secret.Hash(first));
 
         identity.Clock.Advance(TimeSpan.FromDays(2));
         var second = await identity.CreateLinkAsync(Aino);
-        (await identity.RowsAsync<SignInLink>()).Single().TokenHash.ShouldBe(Secret.Hash(second));
+        (await identity.Services.AllAsync<SignInLink>()).Single().TokenHash.ShouldBe(Secret.Hash(second));
     }
 }

@@ -1,5 +1,6 @@
 using DigiOne.Outreach.Deliveries;
 using DigiOne.Outreach.Hosting;
+using DigiOne.Outreach.Identity;
 using DigiOne.Outreach.Storage;
 using DigiOne.Outreach.Timing;
 using Microsoft.EntityFrameworkCore;
@@ -19,7 +20,7 @@ internal sealed class StillOutreach : IAsyncDisposable
         _database = database;
         var settings = OutreachSettings.On(database);
         change?.Invoke(settings);
-        var services = new ServiceCollection().AddLogging().AddOutreach(settings).AddDeliveryEngine().AddSingleton<TimeProvider>(Clock);
+        var services = new ServiceCollection().AddLogging().AddOutreach(settings).AddDeliveryEngine().AddIdentity().AddSingleton<TimeProvider>(Clock);
         add?.Invoke(services);
         _services = services.BuildServiceProvider(validateScopes: true);
     }

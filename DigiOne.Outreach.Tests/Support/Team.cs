@@ -75,11 +75,13 @@ internal static class Team
         services.SubscribeAsync(Enumerable.Range(0, count).Select(n => $"lukija{n}@{domain}"));
 
     /// <summary>An address that is never mailed again.</summary>
-    internal static Task<int> SuppressAsync(this IServiceProvider services, string address) => services.UseAsync<OutreachDb, int>(db =>
-    {
-        db.Add(new Suppression { NormalAddress = AddressNormalForm.Of(address), Reason = SuppressionReason.HardBounce, CreatedAt = Now(services) });
-        return db.SaveChangesAsync(Token);
-    });
+    internal static Task<int> SuppressAsync(
+        this IServiceProvider services, string address, SuppressionReason reason = SuppressionReason.HardBounce) =>
+        services.UseAsync<OutreachDb, int>(db =>
+        {
+            db.Add(new Suppression { NormalAddress = AddressNormalForm.Of(address), Reason = reason, CreatedAt = Now(services) });
+            return db.SaveChangesAsync(Token);
+        });
 
     /// <summary>A reader leaves the list.</summary>
     internal static async Task LeaveAsync(this IServiceProvider services, ContactId reader, ListId list) =>

@@ -36,7 +36,7 @@ public sealed class FileFaultTests
     [Theory, MemberData(nameof(Broken))]
     public async Task Broken_file_is_refused_as_a_whole_with_the_place(string what, byte[] file, FileFaultKind kind, int? line)
     {
-        await using var audience = await AudienceFixture.CreateAsync(StorageEngine.Sqlite);
+        await using var audience = await StillOutreach.CreateAsync(StorageEngine.Sqlite);
 
         var result = await audience.ImportAsync(file, new ImportOptions { OnError = BadRows.Skip });
 
@@ -44,14 +44,14 @@ public sealed class FileFaultTests
         fault.Kind.ShouldBe(kind, fault.Message);
         if (line is not null)
             fault.Line.ShouldBe(line, fault.Message);
-        (await audience.AllAsync<Contact>()).ShouldBeEmpty();
-        (await audience.AllAsync<ContactList>()).ShouldBeEmpty();
+        (await audience.Services.AllAsync<Contact>()).ShouldBeEmpty();
+        (await audience.Services.AllAsync<ContactList>()).ShouldBeEmpty();
     }
 
     [Fact]
     public async Task Wrong_encoding_names_the_byte()
     {
-        await using var audience = await AudienceFixture.CreateAsync(StorageEngine.Sqlite);
+        await using var audience = await StillOutreach.CreateAsync(StorageEngine.Sqlite);
         // The fault lies in the second block that is read, behind a character that the first block cuts in two.
         var start = Utf8("email;nimi\n" + "ä".PadLeft(65_536 - 11, ' '));
         var fault = (await audience.ImportAsync([.. start, (byte)'\n', 0xE4])).ShouldBeOfType<ImportResult.FileRefused>().Fault;
@@ -62,7 +62,7 @@ public sealed class FileFaultTests
     [Fact]
     public async Task Missing_column_names_what_was_found_and_what_is_understood()
     {
-        await using var audience = await AudienceFixture.CreateAsync(StorageEngine.Sqlite);
+        await using var audience = await StillOutreach.CreateAsync(StorageEngine.Sqlite);
         var fault = (await audience.ImportAsync("nimi;puhelin\nAino;1\n")).ShouldBeOfType<ImportResult.FileRefused>().Fault;
 
         fault.Message.ShouldStartWith("No column holds the address. Found: \"nimi\", \"puhelin\". Understood: \"email\"");
@@ -72,7 +72,7 @@ public sealed class FileFaultTests
     [Fact]
     public async Task Too_many_rows_or_bytes_refuse_the_file()
     {
-        await using var audience = await AudienceFixture.CreateAsync(StorageEngine.Sqlite);
+        await using var audience = await StillOutreach.CreateAsync(StorageEngine.Sqlite);
         const string Csv = "email\na@by.example\nb@by.example\nc@by.example\n";
 
         var rows = (await audience.ImportAsync(Csv, new ImportOptions { MaxRows = 2 })).ShouldBeOfType<ImportResult.FileRefused>();
@@ -80,7 +80,7 @@ public sealed class FileFaultTests
 
         (rows.Fault.Kind, rows.Fault.Line).ShouldBe((FileFaultKind.TooLarge, 4));
         bytes.Fault.Kind.ShouldBe(FileFaultKind.TooLarge);
-        (await audience.AllAsync<Contact>()).ShouldBeEmpty();
+        (await audience.Services.AllAsync<Contact>()).ShouldBeEmpty();
     }
 
     [Fact]

@@ -13,7 +13,7 @@ public sealed class ImportContactsTests
     [Theory, ClassData(typeof(StorageEngines))]
     public async Task File_from_a_Finnish_spreadsheet_comes_in_whole(StorageEngine engine)
     {
-        await using var audience = await AudienceFixture.CreateAsync(engine);
+        await using var audience = await StillOutreach.CreateAsync(engine);
         var csv = "\uFEFFSähköposti;Etunimi;Sukunimi;Kieli;Kunta;Organisaatio;Rooli;Huom\r\n"
             + "Maija.Meikalainen@Kunta.example;Maija;Meikäläinen;suomi;91;\"Koulu; \"\"Ala-aste\"\"\";rehtori;x\r\n"
             + "åsa@skola.example;Åsa;Öman;SV;Esbo;\"rad ett\r\nrad två\";;\r\n"
@@ -40,7 +40,7 @@ public sealed class ImportContactsTests
     [Theory, ClassData(typeof(StorageEngines))]
     public async Task Known_contacts_are_updated_where_the_file_says_something(StorageEngine engine)
     {
-        await using var audience = await AudienceFixture.CreateAsync(engine);
+        await using var audience = await StillOutreach.CreateAsync(engine);
         await audience.ImportedAsync("email,name,language,municipality\nanna@xn--kyl-sla.example,Anna,fi,Oulu\nbo@by.example,Bo,sv,\n");
 
         var counts = await audience.ImportedAsync("email,name,language,municipality\nANNA@kylä.example,Anna Aalto,,\nbo@by.example,Bo,sv,\n");
@@ -48,13 +48,13 @@ public sealed class ImportContactsTests
         counts.ShouldBe(new ImportCounts(Rows: 2, Updated: 1, Unchanged: 1, AlreadySubscribed: 2));
         var anna = await audience.ContactAsync("anna@xn--kyl-sla.example");
         (anna.Name, anna.Language, anna.Municipality, anna.Address).ShouldBe(("Anna Aalto", "fi", "564", "anna@xn--kyl-sla.example"));
-        (await audience.AllAsync<Contact>()).Count.ShouldBe(2);
+        (await audience.Services.AllAsync<Contact>()).Count.ShouldBe(2);
     }
 
     [Theory, ClassData(typeof(StorageEngines))]
     public async Task Known_contacts_stay_as_they_are_when_that_is_chosen_and_still_join_the_list(StorageEngine engine)
     {
-        await using var audience = await AudienceFixture.CreateAsync(engine);
+        await using var audience = await StillOutreach.CreateAsync(engine);
         await audience.ImportedAsync("email,name\nanna@by.example,Anna\n");
 
         var counts = await audience.ImportedAsync(
@@ -67,19 +67,19 @@ public sealed class ImportContactsTests
     [Theory, ClassData(typeof(StorageEngines))]
     public async Task Nobody_who_left_or_is_suppressed_comes_back(StorageEngine engine)
     {
-        await using var audience = await AudienceFixture.CreateAsync(engine);
+        await using var audience = await StillOutreach.CreateAsync(engine);
         const string Csv = "email\nleft@by.example\nbounced@by.example\nstays@by.example\n";
         await audience.ImportedAsync(Csv);
-        await audience.Get<Unsubscribe>().RunAsync(
-            await audience.TargetAsync("left@by.example"), UnsubscribeScope.OneList, LeavingWay.OneClick, TestContext.Current.CancellationToken);
-        await audience.SuppressAsync("bounced@by.example", SuppressionReason.HardBounce);
-        await audience.SuppressAsync("erased@by.example", SuppressionReason.ByHand);
+        await audience.LeaveAsync(
+            await audience.TargetAsync("left@by.example"), UnsubscribeScope.OneList, LeavingWay.OneClick);
+        await audience.Services.SuppressAsync("bounced@by.example", SuppressionReason.HardBounce);
+        await audience.Services.SuppressAsync("erased@by.example", SuppressionReason.ByHand);
 
         var counts = await audience.ImportedAsync(Csv + "Erased@by.example\n");
 
         counts.ShouldBe(new ImportCounts(Rows: 4, Unchanged: 3, AlreadySubscribed: 1, KeptOut: 3));
         (await audience.SubscriptionAsync("left@by.example")).UnsubscribedAt.ShouldNotBeNull();
-        (await audience.AllAsync<Contact>()).ShouldNotContain(contact => contact.NormalAddress == "erased@by.example");
+        (await audience.Services.AllAsync<Contact>()).ShouldNotContain(contact => contact.NormalAddress == "erased@by.example");
         (await audience.ImportedAsync(Csv, list: "toinen")).ShouldBe(
             new ImportCounts(Rows: 3, Unchanged: 3, Subscribed: 2, KeptOut: 1), "leaving one list does not bar another");
     }
@@ -87,7 +87,7 @@ public sealed class ImportContactsTests
     [Theory, ClassData(typeof(StorageEngines))]
     public async Task Bad_row_refuses_the_file_and_leaves_nothing_behind(StorageEngine engine)
     {
-        await using var audience = await AudienceFixture.CreateAsync(engine);
+        await using var audience = await StillOutreach.CreateAsync(engine);
 
         var result = (await audience.ImportAsync("email;kieli\ngood@by.example;fi\nno address;klingon\n")).ShouldBeOfType<ImportResult.RowsRefused>();
 
@@ -95,14 +95,14 @@ public sealed class ImportContactsTests
         var row = result.Refused.First.ShouldHaveSingleItem();
         row.Line.ShouldBe(3);
         row.Faults.Select(fault => (fault.Column, fault.Excerpt)).ShouldBe([("email", "no address"), ("kieli", "klingon")]);
-        (await audience.AllAsync<Contact>()).ShouldBeEmpty();
-        (await audience.AllAsync<ContactList>()).ShouldBeEmpty();
+        (await audience.Services.AllAsync<Contact>()).ShouldBeEmpty();
+        (await audience.Services.AllAsync<ContactList>()).ShouldBeEmpty();
     }
 
     [Theory, ClassData(typeof(StorageEngines))]
     public async Task Bad_rows_are_left_out_and_reported_when_that_is_chosen(StorageEngine engine)
     {
-        await using var audience = await AudienceFixture.CreateAsync(engine);
+        await using var audience = await StillOutreach.CreateAsync(engine);
         var csv = "email;kunta;nimi\n"
             + "good@by.example;Åbo;Good\n"
             + "\"quoted\nbroken\";;\n"
@@ -127,7 +127,7 @@ public sealed class ImportContactsTests
     [Theory, ClassData(typeof(StorageEngines))]
     public async Task Row_is_no_repetition_of_one_that_was_refused(StorageEngine engine)
     {
-        await using var audience = await AudienceFixture.CreateAsync(engine);
+        await using var audience = await StillOutreach.CreateAsync(engine);
 
         var result = (await audience.ImportAsync(
             "email;kieli;nimi\na@by.example;klingon;First\nA@by.example;sv;Second\na@by.example;fi;Third\n", new ImportOptions { OnError = BadRows.Skip }))
@@ -141,7 +141,7 @@ public sealed class ImportContactsTests
     [Fact]
     public async Task Report_spells_out_no_more_rows_than_asked_for()
     {
-        await using var audience = await AudienceFixture.CreateAsync(StorageEngine.Sqlite);
+        await using var audience = await StillOutreach.CreateAsync(StorageEngine.Sqlite);
 
         var result = await audience.ImportAsync("email\na\nb\nc\n", new ImportOptions { MaxReportedRows = 2 });
 
@@ -152,13 +152,13 @@ public sealed class ImportContactsTests
     [Theory, ClassData(typeof(StorageEngines))]
     public async Task Unknown_list_is_refused_with_the_known_ones_named_when_none_may_be_made(StorageEngine engine)
     {
-        await using var audience = await AudienceFixture.CreateAsync(engine);
+        await using var audience = await StillOutreach.CreateAsync(engine);
         await audience.ImportedAsync("email\na@by.example\n", list: "uutiset");
 
         var result = await audience.ImportAsync("email\nb@by.example\n", new ImportOptions { CreateList = false }, "utiset");
 
         result.ShouldBe(new ImportResult.RequestRefused("There is no list \"utiset\". Lists: uutiset."));
-        (await audience.AllAsync<Contact>()).Count.ShouldBe(1);
+        (await audience.Services.AllAsync<Contact>()).Count.ShouldBe(1);
     }
 
     [Theory]
@@ -169,28 +169,28 @@ public sealed class ImportContactsTests
     [InlineData("a/b")]
     public async Task List_key_must_fit_a_mail_header(string key)
     {
-        await using var audience = await AudienceFixture.CreateAsync(StorageEngine.Sqlite);
+        await using var audience = await StillOutreach.CreateAsync(StorageEngine.Sqlite);
         (await audience.ImportAsync("email\na@by.example\n", list: key)).ShouldBeOfType<ImportResult.RequestRefused>();
     }
 
     [Theory, ClassData(typeof(StorageEngines))]
     public async Task Two_imports_of_one_file_at_once_make_everyone_once(StorageEngine engine)
     {
-        await using var audience = await AudienceFixture.CreateAsync(engine);
+        await using var audience = await StillOutreach.CreateAsync(engine);
         await audience.ImportedAsync("email\nfirst@by.example\n");
         var csv = People(3_000);
 
         var counts = await Task.WhenAll(audience.ImportedAsync(csv), audience.ImportedAsync(csv));
 
         (counts[0].Created + counts[1].Created, counts[0].Subscribed + counts[1].Subscribed).ShouldBe((3_000, 3_000));
-        (await audience.AllAsync<Contact>()).Count.ShouldBe(3_001);
-        (await audience.AllAsync<Subscription>()).Count.ShouldBe(3_001);
+        (await audience.Services.AllAsync<Contact>()).Count.ShouldBe(3_001);
+        (await audience.Services.AllAsync<Subscription>()).Count.ShouldBe(3_001);
     }
 
     [Fact]
     public async Task Old_Excel_encoding_is_read_when_it_is_said()
     {
-        await using var audience = await AudienceFixture.CreateAsync(StorageEngine.Sqlite);
+        await using var audience = await StillOutreach.CreateAsync(StorageEngine.Sqlite);
         var bytes = CodePagesEncodingProvider.Instance.GetEncoding(1252)!.GetBytes("sähköposti;nimi\r\na@by.example;Äijä “Öö”\r\n");
 
         await audience.ImportAsync(bytes, new ImportOptions { Encoding = CsvEncoding.Windows1252 });
@@ -203,7 +203,7 @@ public sealed class ImportContactsTests
     [InlineData(true)]
     public async Task Unicode_text_of_a_spreadsheet_with_tabs_is_read(bool bigEndian)
     {
-        await using var audience = await AudienceFixture.CreateAsync(StorageEngine.Sqlite);
+        await using var audience = await StillOutreach.CreateAsync(StorageEngine.Sqlite);
         var encoding = new UnicodeEncoding(bigEndian, byteOrderMark: true);
 
         await audience.ImportAsync([.. encoding.GetPreamble(), .. encoding.GetBytes("E-mail\tNamn\r\na@by.example\tÖrjan, \"Ö\"\r\n".Replace("Örjan, \"Ö\"", "\"Örjan, \"\"Ö\"\"\"", StringComparison.Ordinal))]);
@@ -220,7 +220,7 @@ public sealed class ImportContactsTests
     [InlineData("email,name\na@by.example,\"  Anna\u202E\u0007   Aalto\u00A0\"\n", "Anna Aalto")]
     public async Task What_spreadsheets_write_is_understood(string csv, string name)
     {
-        await using var audience = await AudienceFixture.CreateAsync(StorageEngine.Sqlite);
+        await using var audience = await StillOutreach.CreateAsync(StorageEngine.Sqlite);
         (await audience.ImportedAsync(csv)).Created.ShouldBe(1);
         (await audience.ContactAsync("a@by.example")).Name.ShouldBe(name);
     }
