@@ -1,18 +1,22 @@
 using System.Text.Json;
 using DigiOne.Outreach.Cli;
+using DigiOne.Outreach.Storage;
 using DigiOne.Outreach.Tests.Configuration;
 using DigiOne.Outreach.Tests.Support;
 
 namespace DigiOne.Outreach.Tests.Cli;
 
-/// <summary>A folder with a configuration, the templates and a database of its own, and the command line run in it.</summary>
+/// <summary>A folder with a configuration, the templates and a migrated database of its own, and the command line run in it.</summary>
 internal sealed class CommandRun : IDisposable
 {
     private readonly ConfigurationCase _case;
     private readonly TempFolder _data = new();
+    private bool _hasDatabase;
 
-    internal CommandRun()
+    /// <param name="isNew">Whether it has no database yet, as on the very first start.</param>
+    internal CommandRun(bool isNew = false)
     {
+        _hasDatabase = isNew;
         _case = ConfigurationCase.With($$""" "Storage": { "DataFolder": {{JsonSerializer.Serialize(_data.FullPath)}} } """);
         foreach (var file in Directory.GetFiles(SourceTree.At("templates"), "*", SearchOption.AllDirectories))
         {
@@ -31,10 +35,19 @@ internal sealed class CommandRun : IDisposable
     /// <summary>Runs a verb.</summary>
     internal async Task<(int ExitCode, string Output, string Error)> RunAsync(params string[] args)
     {
+        await HaveDatabaseAsync();
         await using var output = new StringWriter();
         await using var error = new StringWriter();
         var exitCode = await OutreachCommand.RunAsync([.. args, "--config", _case.Folder], output, error, TestContext.Current.CancellationToken);
         return (exitCode, output.ToString(), error.ToString());
+    }
+
+    private async Task HaveDatabaseAsync()
+    {
+        if (_hasDatabase)
+            return;
+        await TestDatabase.CopySqliteAsync(new StorageOptions { DataFolder = _data.FullPath });
+        _hasDatabase = true;
     }
 
     /// <summary>Runs a verb that must succeed and print exactly one JSON document, and nothing on standard error.</summary>

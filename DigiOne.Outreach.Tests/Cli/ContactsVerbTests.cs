@@ -7,7 +7,7 @@ public sealed class ContactsVerbTests
     [Fact]
     public async Task Import_into_an_empty_house_makes_database_list_and_contacts()
     {
-        using var house = new CommandRun();
+        using var house = new CommandRun(isNew: true);
         var file = house.Write("people.csv", "\uFEFFsähköposti;nimi;kieli\naino@kunta.example;Aino;fi\nbo@kommun.example;Bo;sv\n");
 
         var first = await house.JsonAsync("contacts", "import", file, "--list", "uutiset");

@@ -25,7 +25,7 @@ internal sealed class ServingHost : IAsyncDisposable
 
     internal string DataFolder => _data.FullPath;
 
-    internal static async Task<ServingHost> StartAsync(Action<Settings>? change = null, Action<WebApplication>? map = null, bool migrate = false)
+    internal static async Task<ServingHost> StartAsync(Action<Settings>? change = null, Action<WebApplication>? map = null, bool migrated = false)
     {
         var data = new TempFolder();
         var settings = new Settings { Storage = new() { DataFolder = data.FullPath } };
@@ -34,11 +34,11 @@ internal sealed class ServingHost : IAsyncDisposable
         change?.Invoke(settings);
         var app = OutreachHost.CreateWeb(settings);
         map?.Invoke(app);
+        if (migrated)
+            await TestDatabase.CopySqliteAsync(settings.Storage);
         // An empty file is a database too.
         await using (var db = await app.Services.GetRequiredService<IDbContextFactory<OutreachDb>>().CreateDbContextAsync())
             await db.Database.OpenConnectionAsync();
-        if (migrate)
-            await app.Services.GetRequiredService<Migrator>().MigrateAsync(CancellationToken.None);
         await app.StartAsync();
         return new ServingHost(data, app);
     }

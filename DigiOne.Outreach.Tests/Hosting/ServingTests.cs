@@ -13,7 +13,7 @@ public sealed class ServingTests
     [Fact]
     public async Task Health_is_live_and_ready()
     {
-        await using var host = await ServingHost.StartAsync(migrate: true);
+        await using var host = await ServingHost.StartAsync(migrated: true);
 
         (await host.Client.GetAsync(Health.Live, Token)).StatusCode.ShouldBe(HttpStatusCode.OK);
         (await host.Client.GetAsync(Health.Ready, Token)).StatusCode.ShouldBe(HttpStatusCode.OK);

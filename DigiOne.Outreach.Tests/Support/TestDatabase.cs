@@ -30,9 +30,13 @@ internal sealed class TestDatabase : IDbContextFactory<OutreachDb>, IAsyncDispos
         var database = new TestDatabase(
             engine == StorageEngine.Postgres ? await TestPostgres.CreateDatabaseAsync(cancellationToken, template._postgres) : null);
         if (engine == StorageEngine.Sqlite)
-            File.Copy(template.Settings.SqlitePath, database.Settings.SqlitePath);
+            await CopySqliteAsync(database.Settings);
         return database;
     }
+
+    /// <summary>Puts a migrated database where these settings look for one.</summary>
+    internal static async Task CopySqliteAsync(StorageOptions settings) =>
+        File.Copy((await MigratedTemplate.OfAsync(StorageEngine.Sqlite)).Settings.SqlitePath, settings.SqlitePath);
 
     /// <summary>A database without a table, or on SQLite without even a file.</summary>
     internal static async Task<TestDatabase> CreateEmptyAsync(StorageEngine engine, CancellationToken cancellationToken) =>

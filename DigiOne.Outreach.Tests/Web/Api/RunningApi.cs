@@ -29,7 +29,7 @@ internal sealed class RunningApi : IAsyncDisposable
                 settings.TemplateFolder = SourceTree.At("templates");
                 settings.Senders["digione"] = new() { Name = "DigiOne", Address = "viesti@digione.example" };
             },
-            migrate: true);
+            migrated: true);
         var api = new RunningApi(host);
         await api.UseTokenAsync(ApiScopes.Read | ApiScopes.Write);
         return api;
