@@ -38,7 +38,7 @@ internal static class TestServers
     {
         var value = Environment.GetEnvironmentVariable(variable);
         return string.IsNullOrEmpty(value)
-            ? throw new InvalidOperationException($"{variable} is not set: start the tests with ./test.sh, which starts the servers that they need.")
+            ? throw new InvalidOperationException($"{variable} is not set: run ./test.sh, which installs and starts what the tests need.")
             : value;
     }
 

@@ -5,34 +5,24 @@ using Microsoft.EntityFrameworkCore;
 namespace DigiOne.Outreach.Tests.Web;
 
 /// <summary>The server-sent events of the pages that watch, read as a browser reads them.</summary>
-public sealed class LiveStreamTests : IAsyncLifetime
+public sealed class LiveStreamTests : WatchingTests
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
-    private RunningWeb _web = null!;
-    private WatchedWork _work = null!;
-    private Visitor _person = null!;
-
-    public async ValueTask InitializeAsync()
-    {
-        _web = await RunningWeb.StartAsync();
-        _work = await WatchedWork.SeedAsync(_web);
-        _person = await _web.NewPersonAsync();
-    }
 
     [Fact]
     public async Task Numbers_come_as_they_change_and_the_last_word_is_that_it_is_done()
     {
-        using var events = await ListenAsync($"/admin/mailings/{_work.UnderWay}");
+        using var events = await ListenAsync($"/admin/mailings/{Work.UnderWay}");
         (await NextAsync(events)).ShouldContain("\"count-Accepted\":\"1\"");
 
-        await using (var db = _web.Database())
-            await db.Set<Delivery>().Where(delivery => delivery.MailingId == _work.UnderWay && delivery.State == DeliveryState.Waiting)
+        await using (var db = Web.Database())
+            await db.Set<Delivery>().Where(delivery => delivery.MailingId == Work.UnderWay && delivery.State == DeliveryState.Waiting)
                 .ExecuteUpdateAsync(row => row.SetProperty(delivery => delivery.State, DeliveryState.Accepted), TestContext.Current.CancellationToken);
         var changed = await NextAsync(events);
         changed.ShouldContain("\"count-Accepted\":\"3\"");
         changed.ShouldContain("\"done\":false");
 
-        await _web.InScopeAsync<CancelMailing, bool>(cancel => cancel.ExecuteAsync(_work.UnderWay, TestContext.Current.CancellationToken));
+        await Web.InScopeAsync<CancelMailing, bool>(cancel => cancel.ExecuteAsync(Work.UnderWay, TestContext.Current.CancellationToken));
         (await NextAsync(events)).ShouldContain("\"done\":true");
         (await NextAsync(events)).ShouldBe("");
     }
@@ -42,11 +32,11 @@ public sealed class LiveStreamTests : IAsyncLifetime
     [InlineData(null)]
     public async Task Stream_ends_at_once_when_the_process_stops(string? page)
     {
-        using var events = await ListenAsync(page ?? $"/admin/mailings/{_work.UnderWay}");
+        using var events = await ListenAsync(page ?? $"/admin/mailings/{Work.UnderWay}");
         (await NextAsync(events)).ShouldContain("\"done\":false");
 
         var began = TimeProvider.System.GetTimestamp();
-        await _web.StopAsync().WaitAsync(Patience, TestContext.Current.CancellationToken);
+        await Web.StopAsync().WaitAsync(Patience, TestContext.Current.CancellationToken);
         TimeProvider.System.GetElapsedTime(began).ShouldBeLessThan(TimeSpan.FromSeconds(5));
         (await NextAsync(events)).ShouldBe("");
     }
@@ -54,22 +44,16 @@ public sealed class LiveStreamTests : IAsyncLifetime
     [Fact]
     public async Task Stranger_hears_nothing()
     {
-        using var stranger = _web.NewVisitor();
-        (await stranger.GetAsync($"/admin/mailings/{_work.UnderWay}/events")).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+        using var stranger = Web.NewVisitor();
+        (await stranger.GetAsync($"/admin/mailings/{Work.UnderWay}/events")).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
         (await stranger.GetAsync("/admin/timeline/events")).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        _person.Dispose();
-        await _web.DisposeAsync();
     }
 
     private async Task<StreamReader> ListenAsync(string path)
     {
-        var page = await _person.ReadAsync(path);
+        var page = await Person.ReadAsync(path);
         var address = WebUtility.HtmlDecode(page.Split("data-live-events=\"")[1].Split('"')[0]);
-        var answer = await _person.Http.GetAsync(
+        var answer = await Person.Http.GetAsync(
             new Uri(address, UriKind.Relative), HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
         answer.Content.Headers.ContentType!.MediaType.ShouldBe("text/event-stream");
         return new StreamReader(await answer.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken));
@@ -83,7 +67,7 @@ public sealed class LiveStreamTests : IAsyncLifetime
         {
             var line = events.ReadLineAsync(patience.Token).AsTask();
             while (await Task.WhenAny(line, Task.Delay(20, patience.Token)) != line)
-                _web.Clock.Advance(TimeSpan.FromMilliseconds(500));
+                Web.Clock.Advance(TimeSpan.FromMilliseconds(500));
             switch (await line)
             {
                 case null:

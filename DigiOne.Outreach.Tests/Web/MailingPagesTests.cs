@@ -6,65 +6,54 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DigiOne.Outreach.Tests.Web;
 
-public sealed class MailingPagesTests : IAsyncLifetime
+public sealed class MailingPagesTests : WatchingTests
 {
-    private RunningWeb _web = null!;
-    private WatchedWork _work = null!;
-    private Visitor _person = null!;
-
-    public async ValueTask InitializeAsync()
-    {
-        _web = await RunningWeb.StartAsync();
-        _work = await WatchedWork.SeedAsync(_web);
-        _person = await _web.NewPersonAsync();
-    }
-
     [Fact]
     public async Task Mailing_is_cancelled_by_POST_and_never_by_GET()
     {
-        var path = $"/admin/mailings/{_work.UnderWay}/cancel";
-        (await _person.GetAsync(path)).StatusCode.ShouldBe(HttpStatusCode.OK);
-        (await _person.GetAsync($"{path}?_handler=cancel")).StatusCode.ShouldBe(HttpStatusCode.OK);
-        (await _person.PostWithoutTokenAsync(path, ("_handler", "cancel"))).StatusCode.ShouldBe(HttpStatusCode.BadRequest);
-        (await MailingAsync(_work.UnderWay)).CancelledAt.ShouldBeNull();
+        var path = $"/admin/mailings/{Work.UnderWay}/cancel";
+        (await Person.GetAsync(path)).StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await Person.GetAsync($"{path}?_handler=cancel")).StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await Person.PostWithoutTokenAsync(path, ("_handler", "cancel"))).StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        (await MailingAsync(Work.UnderWay)).CancelledAt.ShouldBeNull();
 
-        var answer = await _person.PostAsync(path, from: path, ("_handler", "cancel"));
+        var answer = await Person.PostAsync(path, from: path, ("_handler", "cancel"));
         answer.StatusCode.ShouldBe(HttpStatusCode.Found);
-        (await MailingAsync(_work.UnderWay)).CancelledAt.ShouldNotBeNull();
-        (await _person.ReadAsync(new Uri(_web.Address, answer.Headers.Location!).PathAndQuery)).ShouldContain("Lähetys on peruttu.");
+        (await MailingAsync(Work.UnderWay)).CancelledAt.ShouldNotBeNull();
+        (await Person.ReadAsync(new Uri(Web.Address, answer.Headers.Location!).PathAndQuery)).ShouldContain("Lähetys on peruttu.");
     }
 
     [Fact]
-    public async Task Overdue_mailing_starts_when_a_person_says_so()
+    public async Task Overdue_mailing_starts_when_aPerson_says_so()
     {
-        (await _person.ReadAsync("/admin")).ShouldContain($"/admin/mailings/{_work.Overdue}");
-        var path = $"/admin/mailings/{_work.Overdue}";
+        (await Person.ReadAsync("/admin")).ShouldContain($"/admin/mailings/{Work.Overdue}");
+        var path = $"/admin/mailings/{Work.Overdue}";
 
-        (await _person.PostAsync(path, from: path, ("_handler", "release"))).StatusCode.ShouldBe(HttpStatusCode.Found);
-        await using var db = _web.Database();
-        var item = await db.Set<DueItem>().SingleAsync(item => item.SubjectId == _work.Overdue.Value, TestContext.Current.CancellationToken);
-        (item.State, item.DueAt).ShouldBe((DueState.Waiting, Microseconds(_web.Clock.GetUtcNow())));
+        (await Person.PostAsync(path, from: path, ("_handler", "release"))).StatusCode.ShouldBe(HttpStatusCode.Found);
+        await using var db = Web.Database();
+        var item = await db.Set<DueItem>().SingleAsync(item => item.SubjectId == Work.Overdue.Value, TestContext.Current.CancellationToken);
+        (item.State, item.DueAt).ShouldBe((DueState.Waiting, Microseconds(Web.Clock.GetUtcNow())));
     }
 
     [Fact]
     public async Task Organiser_may_not_cancel_a_newsletter()
     {
         using var organiser = await OrganiserAsync();
-        var path = $"/admin/mailings/{_work.UnderWay}/cancel";
+        var path = $"/admin/mailings/{Work.UnderWay}/cancel";
         (await organiser.ReadAsync(path)).ShouldNotContain("name=\"_handler\" value=\"cancel\"");
 
         await organiser.PostAsync(path, from: path, ("_handler", "cancel"));
-        (await MailingAsync(_work.UnderWay)).CancelledAt.ShouldBeNull();
+        (await MailingAsync(Work.UnderWay)).CancelledAt.ShouldBeNull();
     }
 
     [Fact]
     public async Task Certificate_says_that_everyone_is_accounted_for()
     {
-        var page = WebUtility.HtmlDecode(await _person.ReadAsync($"/admin/mailings/{_work.Closed}"));
+        var page = WebUtility.HtmlDecode(await Person.ReadAsync($"/admin/mailings/{Work.Closed}"));
         page.ShouldContain("Jokainen 5 vastaanottajasta on kirjattu.");
         page.ShouldContain("Vastaanotettu 1, hylätty 1, ohitettu 1, peruttu 1, epäselviä 1.");
         page.ShouldContain(new string('a', 64));
-        page.ShouldContain($"/admin/deliveries?mailing={_work.Closed}&state=Rejected");
+        page.ShouldContain($"/admin/deliveries?mailing={Work.Closed}&state=Rejected");
         page.ShouldNotContain("data-live-events");
     }
 
@@ -78,7 +67,7 @@ public sealed class MailingPagesTests : IAsyncLifetime
     [InlineData("/admin/captured/nothing/html")]
     public async Task What_does_not_exist_says_so(string path)
     {
-        var answer = await _person.GetAsync(path);
+        var answer = await Person.GetAsync(path);
         answer.StatusCode.ShouldBe(HttpStatusCode.NotFound);
         (await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).ShouldContain("Sivua ei löydy");
     }
@@ -86,22 +75,16 @@ public sealed class MailingPagesTests : IAsyncLifetime
     [Fact]
     public async Task Preview_comes_under_a_policy_of_its_own()
     {
-        var answer = await _person.GetAsync($"/admin/mailings/{_work.Planned}/preview/fi");
+        var answer = await Person.GetAsync($"/admin/mailings/{Work.Planned}/preview/fi");
         answer.Headers.GetValues("Content-Security-Policy").Single().ShouldStartWith("sandbox; default-src 'none'");
         (await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).ShouldContain("Marraskuun kuulumiset");
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        _person.Dispose();
-        await _web.DisposeAsync();
-    }
-
     private async Task<Visitor> OrganiserAsync()
     {
-        var person = _web.NewVisitor();
-        var link = (await _web.CreateLinkAsync("otto@example.org")).AbsolutePath;
-        await _web.InScopeAsync<Microsoft.AspNetCore.Identity.UserManager<Person>, bool>(async people =>
+        var person = Web.NewVisitor();
+        var link = (await Web.CreateLinkAsync("otto@example.org")).AbsolutePath;
+        await Web.InScopeAsync<Microsoft.AspNetCore.Identity.UserManager<Person>, bool>(async people =>
         {
             var organiser = (await people.FindByEmailAsync("otto@example.org"))!;
             foreach (var claim in await people.GetClaimsAsync(organiser))
@@ -114,7 +97,7 @@ public sealed class MailingPagesTests : IAsyncLifetime
 
     private async Task<Mailing> MailingAsync(MailingId id)
     {
-        await using var db = _web.Database();
+        await using var db = Web.Database();
         return await db.Set<Mailing>().AsNoTracking().SingleAsync(mailing => mailing.Id == id, TestContext.Current.CancellationToken);
     }
 

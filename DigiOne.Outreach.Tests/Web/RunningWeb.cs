@@ -23,6 +23,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
+using Microsoft.Playwright;
 
 namespace DigiOne.Outreach.Tests.Web;
 
@@ -100,6 +101,13 @@ internal sealed class RunningWeb : IAsyncDisposable
         var link = await CreateLinkAsync();
         await visitor.PostAsync(link.AbsolutePath, from: link.AbsolutePath);
         return visitor;
+    }
+
+    /// <summary>Signs somebody in, in a browser.</summary>
+    internal async Task SignInAsync(IPage page)
+    {
+        await page.GotoAsync((await CreateLinkAsync()).ToString());
+        await page.GetByRole(AriaRole.Main).GetByRole(AriaRole.Button).ClickAsync();
     }
 
     /// <summary>A link by which a Finnish contact leaves a list.</summary>
