@@ -6,6 +6,9 @@ namespace DigiOne.Outreach.Deliveries;
 /// <summary>A certificate as a table: CSV as spreadsheets of every language read it (RFC 4180, UTF-8 with a byte order mark).</summary>
 internal static class CertificateSheet
 {
+    /// <summary>Its media type.</summary>
+    internal const string ContentType = "text/csv; charset=utf-8; header=present";
+
     private static readonly string[] Head =
     [
         "part", "name", "candidates", "accepted", "rejected", "skipped", "skipped_unsubscribed", "skipped_suppressed", "skipped_no_variant",
@@ -31,6 +34,9 @@ internal static class CertificateSheet
 
         return bytes.ToArray();
     }
+
+    /// <summary>The name to save it under.</summary>
+    internal static string FileName(Certificate certificate) => $"certificate-{certificate.MailingId}-{certificate.Version}.csv";
 
     private static string[] Cells(string kind, CertificatePart part) =>
         [kind, part.Name, Text(part.Candidates), Text(part.Accepted), Text(part.Rejected), Text(part.Skipped), "", "", "", Text(part.Cancelled), Text(part.InDoubt)];
