@@ -43,6 +43,33 @@ public sealed class MailRendererTests
     }
 
     [Theory]
+    [InlineData("<a href=\"{{ a }}{{ b }}\">", "java", "script:alert(1)")]
+    [InlineData("<a href=\"{{ a }}{{ b }}\">", "", " \u0001java\tscript:alert(1)")]
+    [InlineData("<a href=\" \n{{ a }}{{ b }}\">", "", "javascript:alert(1)")]
+    [InlineData("<a href = \"{{ a }}\" title=\"{{ b }}\">", "java\u200bscript:alert(1)", "")]
+    [InlineData("<a href=\"&#106;ava{{ a }}\" title=\"{{ b }}\">", "script:alert(1)", "")]
+    [InlineData("<a title=\"a > b\" href=\"{{ a }}{{ b }}\">", "vbscript", ":x")]
+    [InlineData("<a href=\"{{ a }}:{{ b }}\">", "javascript", "alert(1)")]
+    [InlineData("{{ capture x }}{{ a }}{{ end }}<a href=\"{{ x }}{{ b }}\">", "java", "script:alert(1)")]
+    [InlineData("{{ capture x }}href=\"{{ a }}{{ b }}\"{{ end }}<a {{ x }}>", "java", "script:alert(1)")]
+    [InlineData("<a {{ a }}{{ b }}>", "href=javascript:alert(1)", "")]
+    [InlineData("<!--[if mso]><v:rect href=\"{{ a }}{{ b }}\"><![endif]-->", "file:", "//server")]
+    [InlineData("<svg><a xlink:href=\"x{{ a }}{{ b }}\">", "-y", ":z")]
+    public void No_pieces_make_an_address_that_runs_something(string source, string a, string b) =>
+        Should.Throw<TemplateException>(() => TemplateKit.RenderHtml(source, new JsonObject { ["a"] = a, ["b"] = b }.ToJsonString()))
+            .Message.ShouldContain("start with http:");
+
+    [Theory]
+    [InlineData("<a href=\"{{ a }}/path?x={{ b }}\">", "https://digione.example", "c:d")]
+    [InlineData("<a href=\"{{ a }}{{ b }}\">", "https", "://digione.example")]
+    [InlineData("<a href=\"mailto:{{ a }}?subject={{ b }}\">", "aino@kunta.example", "Kysymys: aika")]
+    [InlineData("<a href=\"#{{ a }}\" title=\"javascript: {{ b }}\">", "x:y", "data:z")]
+    [InlineData("<style>a > b { content: '<a href=' }</style><p title=\"x\">href=\"{{ a }}{{ b }}", "x", ":y")]
+    [InlineData("<img src=\"data:image/png;base64,AAAA\" alt=\"{{ a }}{{ b }}\">", "x:", "y")]
+    public void Pieces_of_an_ordinary_address_are_let_through(string source, string a, string b) =>
+        TemplateKit.RenderHtml(source, new JsonObject { ["a"] = a, ["b"] = b }.ToJsonString()).ShouldContain(b);
+
+    [Theory]
     [InlineData("https://digione.example/a?b=c:d")]
     [InlineData("mailto:info@digione.example")]
     [InlineData("/path:with-colon")]

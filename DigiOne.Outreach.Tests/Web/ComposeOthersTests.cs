@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using System.Text.RegularExpressions;
 using DigiOne.Outreach.Audience;
 using DigiOne.Outreach.InfoSessions;
 using DigiOne.Outreach.Social;
@@ -148,6 +149,38 @@ public sealed class ComposeOthersTests
         page.ShouldContain(">3</th>");
         await using var db = web.Database();
         (await db.Set<Contact>().CountAsync(Token)).ShouldBe(contacts);
+    }
+
+    [Theory]
+    [InlineData("fi", "Sama osoite on jo rivillä 2", "Tämä ei ole sähköpostiosoite", "enintään 300 merkkiä")]
+    [InlineData("sv", "Samma adress finns redan på rad 2", "Detta är ingen e-postadress", "högst 300 tecken")]
+    [InlineData("en", "The same address stands on line 2", "This is no email address", "longer than 300 characters")]
+    public async Task Import_says_in_the_language_of_the_page_what_is_wrong_with_a_row(string language, params string[] reasons)
+    {
+        await using var web = await RunningWeb.StartAsync();
+        await web.HavePeopleAsync();
+        using var person = await web.NewPersonAsync();
+        await person.PostAsync("/language", from: "/admin/account", ("language", language), ("back", "/admin"));
+
+        using var answer = await ImportAsync(person, "Skip", $"email;name\na@example.org;A\na@example.org;B\nnobody;C\nd@example.org;{new string('x', 301)}\n");
+
+        var page = WebUtility.HtmlDecode(await answer.TextAsync());
+        foreach (var reason in reasons)
+            page.ShouldContain(reason);
+    }
+
+    [Fact]
+    public async Task Contact_leads_to_its_own_deliveries()
+    {
+        await using var web = await RunningWeb.StartAsync();
+        await web.HavePeopleAsync();
+        using var person = await web.NewPersonAsync();
+        await using var db = web.Database();
+        var contact = await db.Set<Contact>().FirstAsync(Token);
+
+        var href = WebUtility.HtmlDecode(Regex.Match(await person.ReadAsync($"/admin/audience/contacts/{contact.Id}"), "href=\"(/admin/deliveries[^\"]+)\"").Groups[1].Value);
+
+        (await person.ReadAsync(href)).ShouldContain($"name=\"address\" type=\"search\" value=\"{contact.Address}\"");
     }
 
     [Fact]

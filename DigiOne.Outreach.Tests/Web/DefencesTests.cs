@@ -121,6 +121,7 @@ public sealed class DefencesTests
     [InlineData("multipart/form-data; boundary=x", "--x\r\nbroken off")]
     [InlineData("multipart/form-data", "no boundary")]
     [InlineData("application/x-www-form-urlencoded", null)]
+    [InlineData("application/x-www-form-urlencoded; charset=utf-7", "form-token=x")]
     public async Task Form_that_cannot_be_read_is_refused_like_one_without_its_token(string type, string? body)
     {
         await using var web = await RunningWeb.StartAsync();

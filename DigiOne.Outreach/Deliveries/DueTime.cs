@@ -15,6 +15,8 @@ internal sealed class DueTime(LocalTime local, TimeProvider clock)
     private static readonly string[] InstantForms =
         ["yyyy-MM-dd'T'HH:mmK", "yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK", "yyyy-MM-dd HH:mm:ssK"];
 
+    private static readonly (ProblemKind, string) NoYear = (ProblemKind.Malformed, "A time in the years 2000 to 2199 is expected.");
+
     /// <summary>Reads it.</summary>
     /// <param name="field">The field's name, for the problem.</param>
     /// <param name="text">
@@ -39,12 +41,20 @@ internal sealed class DueTime(LocalTime local, TimeProvider clock)
 
     private (ProblemKind Kind, string Message)? Read(string text, out DateTimeOffset instant)
     {
+        var problem = ReadAny(text, out instant);
+        return problem is null && !LocalTime.Takes(instant.UtcDateTime) ? NoYear : problem;
+    }
+
+    private (ProblemKind Kind, string Message)? ReadAny(string text, out DateTimeOffset instant)
+    {
         instant = default;
         if (!DateTime.TryParseExact(text, LocalForms, CultureInfo.InvariantCulture, DateTimeStyles.None, out var wall))
             return DateTimeOffset.TryParseExact(text, InstantForms, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out instant)
                 ? null
                 : (ProblemKind.Malformed, $"'{text}' is no time like 2027-03-01T09:00 or 2027-03-01T09:00:00+02:00.");
 
+        if (!LocalTime.Takes(wall))
+            return NoYear;
         switch (local.Read(wall))
         {
             case LocalReading.Exact exact:

@@ -51,7 +51,9 @@ internal sealed class CheckInfoSession(Addressing addressing, IOptions<Organisat
 
     private static void Read(List<FieldProblem> problems, LocalTime local, string field, DateTime value)
     {
-        if (local.Read(value) is LocalReading.Skipped)
+        if (!LocalTime.Takes(value))
+            problems.Add(new FieldProblem(field, ProblemKind.Malformed, "A time in the years 2000 to 2199 is expected."));
+        else if (local.Read(value) is LocalReading.Skipped)
             problems.Add(new FieldProblem(field, ProblemKind.SkippedTime, "The clock skips this time when summer time begins."));
         else if (local.Read(value) is LocalReading.Twice)
             problems.Add(new FieldProblem(field, ProblemKind.DoubledTime, "The clock shows this time twice when summer time ends."));

@@ -1,50 +1,70 @@
-using System.Text;
+using System.Globalization;
+using System.Net;
 
 namespace DigiOne.Outreach.Rendering;
 
 /// <summary>
-/// Escaping alone does not make a value safe at the start of an address or in a script attribute, so such a value is looked at
-/// where it is put out: right after <c>href="</c> and its like only a harmless address may follow, after <c>onclick="</c> nothing.
+/// Escaping alone does not make a value safe in an address or in a script attribute, so such values are looked at where they are
+/// put out, with what stands before them in the attribute; and the finished page once more, for what the template's own text makes of them.
 /// </summary>
 internal static class HtmlAttribute
 {
-    private const int LongestName = 16;
+    private static readonly string[] Addresses =
+        ["href", "src", "action", "formaction", "background", "poster", "cite", "srcset", "data", "ping", "longdesc", "lowsrc", "dynsrc"];
 
-    private static readonly string[] Addresses = ["href", "src", "action", "formaction", "background", "poster", "cite", "srcset", "data"];
+    // Where a picture may stand in the address itself, as templates' own text has it.
+    private static readonly string[] Pictures = ["src", "background", "poster", "srcset"];
+
     private static readonly string[] Schemes = ["http", "https", "mailto", "tel", "cid"];
 
     /// <summary>What is wrong with putting a value there; null when nothing is.</summary>
-    /// <param name="output">The page so far.</param>
+    /// <param name="open">The attribute in which the page ends so far.</param>
     /// <param name="value">The value, not escaped.</param>
-    public static string? Refuses(StringBuilder output, string value)
+    public static string? Refuses(HtmlAttributes open, string value)
     {
-        var at = output.Length - 1;
-        if (at < 1) return null;
-        var quoted = output[at] is '"' or '\'';
-        if (quoted) at--;
-        if (output[at] != '=') return null;
-
-        Span<char> name = stackalloc char[LongestName];
-        var length = 0;
-        while (--at >= 0 && length < LongestName && char.IsAsciiLetter(output[at]))
-            name[LongestName - ++length] = char.ToLowerInvariant(output[at]);
-        var attribute = name[(LongestName - length)..].ToString();
-
-        if (at < 0 || !char.IsWhiteSpace(output[at]) && output[at] != ':') return null;
-        if (attribute.StartsWith("on", StringComparison.Ordinal) && quoted)
-            return $"A value cannot stand in {attribute}: mails carry no script.";
-        if (!Addresses.Contains(attribute)) return null;
-        if (!quoted) return $"Put quotes around the value of {attribute}.";
-        return IsHarmless(value) ? null : $"The value of {attribute} is not an address that a mail may lead to; those start with http:, https:, mailto: or tel:.";
+        var name = LocalName(open.Name);
+        if (name.StartsWith("on", StringComparison.Ordinal))
+            return $"A value cannot stand in {name}: mails carry no script.";
+        if (!Addresses.Contains(name)) return null;
+        if (!open.IsQuoted) return $"Put quotes around the value of {name}.";
+        return IsHarmless(Decoded(open.Value.ToString()) + value) ? null : Refusal(name);
     }
+
+    /// <summary>What is wrong with an address of a finished page; null when nothing is.</summary>
+    public static string? Refuses(string html)
+    {
+        var attributes = new HtmlAttributes(html);
+        while (attributes.Next())
+        {
+            if (!attributes.Value.ContainsAny(":&")) continue;
+            var name = LocalName(attributes.Name);
+            if (!Addresses.Contains(name)) continue;
+            var address = Decoded(attributes.Value.ToString());
+            if (!IsHarmless(address) && !(Pictures.Contains(name) && address.StartsWith("data:image/", StringComparison.OrdinalIgnoreCase)))
+                return Refusal(name);
+        }
+
+        return null;
+    }
+
+    /// <summary>What HTML means as a text: the entities in it as the characters that they stand for.</summary>
+    public static string Decoded(string html) => html.Contains('&', StringComparison.Ordinal)
+        ? WebUtility.HtmlDecode(html.Replace("&colon;", ":", StringComparison.Ordinal)
+            .Replace("&Tab;", "", StringComparison.Ordinal).Replace("&NewLine;", "", StringComparison.Ordinal))
+        : html;
 
     /// <summary>Whether an address is relative or of a scheme that runs nothing.</summary>
     public static bool IsHarmless(string address)
     {
-        // Browsers skip control characters and blanks before and inside a scheme
-        var plain = string.Concat(address.Where(c => c > ' ' && c != '\u00A0'));
+        // Browsers skip some of these before and inside a scheme; nobody needs any.
+        var plain = string.Concat(address.Where(c => !char.IsWhiteSpace(c) && char.GetUnicodeCategory(c) is not (UnicodeCategory.Control or UnicodeCategory.Format)));
         var colon = plain.IndexOf(':', StringComparison.Ordinal);
         if (colon < 0 || plain.AsSpan(0, colon).IndexOfAny("/?#") >= 0) return true;
         return Schemes.Contains(plain[..colon].ToLowerInvariant());
     }
+
+    private static string LocalName(ReadOnlySpan<char> name) => name[(name.LastIndexOf(':') + 1)..].ToString().ToLowerInvariant();
+
+    private static string Refusal(string name) =>
+        $"The value of {name} is not an address that a mail may lead to; those start with http:, https:, mailto: or tel:.";
 }

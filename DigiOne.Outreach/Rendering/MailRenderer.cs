@@ -25,6 +25,7 @@ internal sealed class MailRenderer(ParsedMails parsed, RenderingLimits limits)
             return new(subject, PlainTextHtml.Document(text!, language, subject), text!);
 
         var html = TemplateRun.Entry(mail, template.Html, new HtmlContext(mail, language, TextRenderer.Scope(data, language, subject), budget));
+        if (HtmlAttribute.Refuses(html) is { } problem) throw new TemplateException(template.Html, 1, 1, problem);
         if (text is not null && subject.Length > 0) return new(subject, html, text);
 
         var read = HtmlText.Of(html);

@@ -32,7 +32,10 @@ public sealed class LocalTime
     /// <summary>Whether an IANA zone of this name exists.</summary>
     public static bool Knows(string zone) => DateTimeZoneProviders.Tzdb.GetZoneOrNull(zone) is not null;
 
-    /// <summary>Reads what a clock on the wall shows.</summary>
+    /// <summary>Whether a time lies in the years 2000 to 2199: others are slips of the pen, and no calendar's end is near.</summary>
+    public static bool Takes(DateTime time) => time.Year is >= 2000 and < 2200;
+
+    /// <summary>Reads what a clock on the wall shows, which <see cref="Takes"/> has accepted.</summary>
     public LocalReading Read(DateTime local)
     {
         var mapping = _zone.MapLocal(LocalDateTime.FromDateTime(local));

@@ -1,3 +1,4 @@
+using DigiOne.Outreach.Web.Api;
 using DigiOne.Outreach.Web.Errors;
 using DigiOne.Outreach.Web.Security;
 
@@ -33,6 +34,8 @@ internal static class WebPipeline
         app.UseAuthorization();
         app.UseMiddleware<FormTokens>();
         app.UseAntiforgery();
+        app.UseMiddleware<ZeroCharacters>();
+        app.UseMiddleware<JsonBody>();
         return app;
     }
 

@@ -124,6 +124,20 @@ public sealed class ImportContactsTests
         (await audience.ContactAsync("good@by.example")).Name.ShouldBe("Good");
     }
 
+    [Theory, ClassData(typeof(StorageEngines))]
+    public async Task Row_is_no_repetition_of_one_that_was_refused(StorageEngine engine)
+    {
+        await using var audience = await AudienceFixture.CreateAsync(engine);
+
+        var result = (await audience.ImportAsync(
+            "email;kieli;nimi\na@by.example;klingon;First\nA@by.example;sv;Second\na@by.example;fi;Third\n", new ImportOptions { OnError = BadRows.Skip }))
+            .ShouldBeOfType<ImportResult.Imported>();
+
+        result.Refused.First.Select(row => (row.Line, row.Faults.Single().Kind, row.Faults.Single().Detail)).ShouldBe(
+            [(2, CellFaultKind.Language, "fi, sv, en"), (4, CellFaultKind.SameAddress, "3")]);
+        (await audience.ContactAsync("a@by.example")).Name.ShouldBe("Second");
+    }
+
     [Fact]
     public async Task Report_spells_out_no_more_rows_than_asked_for()
     {

@@ -44,6 +44,90 @@ public sealed class ApiBadInputTests
     }
 
     [Theory]
+    [InlineData("/api/v1/lists", """{ "key": 1, "names": {} }""", "$.key", "The number 1 stands here; a text is expected.")]
+    [InlineData("/api/v1/lists", """{ "key": "x", "names": [] }""", "$.names", "A list stands here; an object with a text for each name is expected.")]
+    [InlineData("/api/v1/lists", """{ "key": "x", "names": { "fi": { "a": 1 } } }""", "$.names.fi", "An object stands here; a text is expected.")]
+    [InlineData("/api/v1/lists", """{ "key": "x", "names": {}, "colour": 1 }""", "$.colour", "There is no 'colour' here; an object with key, names, legalBasis is expected.")]
+    [InlineData("/api/v1/lists", """{ "key": "x", "names": {}, "legalBasis": "whim" }""", "$.legalBasis", "The text \"whim\" stands here; one of consent, ")]
+    [InlineData("/api/v1/lists", """{ "key": "x" }""", "$", "Missing here: names.")]
+    [InlineData("/api/v1/lists", """{ "key": null, "names": {} }""", "$.key", "The word null stands here; a text is expected.")]
+    [InlineData("/api/v1/lists", """[]""", "$", "A list stands here; an object with key, names, legalBasis is expected.")]
+    [InlineData("/api/v1/lists", """{ "key": "x", "names": { "fi": "a", "fi": "b" } }""", "$.names.fi", "stands twice")]
+    [InlineData("/api/v1/lists", """{ "key": "\ud800", "names": {} }""", "$.key", "half a character")]
+    [InlineData("/api/v1/lists", """{ "key": "x", }""", "$.key", "trailing comma")]
+    [InlineData("/api/v1/sessions", """{ "list": "x", "startsAt": "tomorrow" }""", "$.startsAt", "a local time without offset")]
+    [InlineData("/api/v1/campaigns", """{ "variants": { "fi": { "articles": [ { "title": true } ] } } }""", "$.variants.fi.articles[0].title", "The word true stands here")]
+    [InlineData("/api/v1/templates/render", """{ "html": "x", "data": { "a": { "b": [ { "c": 1, "c": 2 } ] } } }""", "$.data.a.b[0].c", "stands twice")]
+    [InlineData("/api/v1/mailings", """{ "list": "x", "html": "x", "data": { "a": 1, "A": 2 } }""", "$.data.A", "stands twice")]
+    [InlineData("/api/v1/mailings", """{ "list": "x", "html": "x", "data": { "a b": "\u0000" } }""", "$.data['a b']", "U+0000")]
+    [InlineData("/api/v1/mailings", """{ "list": "x", "html": "x", "data": 5 }""", "$.data", "The number 5 stands here; an object is expected.")]
+    public async Task What_is_wrong_with_JSON_is_said_with_its_path_and_what_would_be_right(string path, string json, string place, string sentence)
+    {
+        await using var api = await RunningApi.StartAsync();
+
+        var problem = await api.PostAsync(path, json, HttpStatusCode.BadRequest);
+
+        problem.GetProperty("path").GetString().ShouldBe(place);
+        var detail = problem.GetProperty("detail").GetString()!;
+        detail.ShouldContain(sentence);
+        foreach (var ours in new[] { "DigiOne", "System.", ".NET", "`" })
+            detail.ShouldNotContain(ours);
+    }
+
+    [Fact]
+    public async Task JSON_nested_without_end_is_refused()
+    {
+        await using var api = await RunningApi.StartAsync();
+        var deep = string.Concat(Enumerable.Repeat("{\"a\":", 200)) + "1" + new string('}', 200);
+        (await api.PostAsync("/api/v1/templates/render", $$"""{ "html": "x", "data": {{deep}} }""", HttpStatusCode.BadRequest))
+            .GetProperty("detail").GetString()!.ShouldContain("depth");
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("  \n")]
+    public async Task Missing_body_is_said_with_what_belongs_there(string body)
+    {
+        await using var api = await RunningApi.StartAsync();
+        foreach (var problem in new[] { await api.PostAsync("/api/v1/lists", body, HttpStatusCode.BadRequest), await api.PostAsync("/api/v1/lists", null, HttpStatusCode.BadRequest) })
+            problem.GetProperty("detail").GetString().ShouldBe("The request has no body; an object with key, names, legalBasis is expected.");
+    }
+
+    [Fact]
+    public async Task Body_of_another_encoding_is_refused_and_a_byte_order_mark_is_not()
+    {
+        await using var api = await RunningApi.StartAsync();
+        using var bytes = new ByteArrayContent([.. "{\"key\":\""u8, 0xFF, .. "\",\"names\":{}}"u8]);
+        bytes.Headers.ContentType = new("application/json");
+        (await api.Http.PostAsync(new Uri("/api/v1/lists", UriKind.Relative), bytes, TestContext.Current.CancellationToken)).StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        using var utf16 = new StringContent("{}", System.Text.Encoding.Unicode, "application/json");
+        (await api.Http.PostAsync(new Uri("/api/v1/lists", UriKind.Relative), utf16, TestContext.Current.CancellationToken)).StatusCode.ShouldBe(HttpStatusCode.UnsupportedMediaType);
+        await api.PostAsync("/api/v1/lists", "\ufeff" + """{ "key": "uutiset", "names": { "fi": "Uutiskirje" } }""", HttpStatusCode.Created);
+    }
+
+    [Theory]
+    [InlineData("/api/v1/contacts?limit=99999999999", "limit cannot be \"99999999999\"; a whole number between -2147483648 and 2147483647 is expected.")]
+    [InlineData("/api/v1/deliveries?before=x", "before cannot be \"x\"; a whole number")]
+    [InlineData("/api/v1/deliveries?mailing=x", "mailing cannot be \"x\"; an id such as")]
+    [InlineData("/api/v1/deliveries?state=asleep", "state cannot be \"asleep\"; one of ")]
+    [InlineData("/api/v1/contacts?search=%00", "search holds the character U+0000.")]
+    public async Task What_is_wrong_with_a_query_is_said_with_what_would_be_right(string path, string sentence)
+    {
+        await using var api = await RunningApi.StartAsync();
+        (await api.SendAsync(HttpMethod.Get, path, null, HttpStatusCode.BadRequest)).GetProperty("detail").GetString()!.ShouldContain(sentence);
+    }
+
+    [Theory]
+    [InlineData("0001-01-01T00:00")]
+    [InlineData("9999-12-31T23:59:59Z")]
+    public async Task Time_at_the_end_of_the_calendar_is_refused(string at)
+    {
+        await using var api = await RunningApi.StartAsync();
+        (await api.PostAsync("/api/v1/mailings", $$"""{ "list": "x", "html": "x", "at": "{{at}}" }""", HttpStatusCode.BadRequest))
+            .GetProperty("errors").GetProperty("at")[0].GetString()!.ShouldContain("2199");
+    }
+
+    [Theory]
     [InlineData("<h1>Hei</h1>\n{{ nothing }}", 2)]
     [InlineData("{{ include 'partials/missing.sbn-html' }}", 1)]
     [InlineData("{{ include '../../../etc/passwd.sbn-html' }}", 1)]
@@ -98,6 +182,14 @@ public sealed class ApiBadInputTests
         await using var api = await RunningApi.StartAsync();
         await api.CreateListAsync();
         await api.PostAsync("/api/v1/lists", """{ "key": "uutiset", "names": { "fi": "Muu" } }""", HttpStatusCode.Conflict);
+    }
+
+    [Fact]
+    public async Task Name_that_no_mail_carries_is_refused_for_a_test_mail()
+    {
+        await using var api = await RunningApi.StartAsync();
+        var request = $$"""{ "address": "aino@kunta.example", "name": "{{new string('x', 301)}}" }""";
+        (await api.PostAsync($"/api/v1/campaigns/{Guid.Empty}/test", request, HttpStatusCode.BadRequest)).GetProperty("errors").TryGetProperty("name", out _).ShouldBeTrue();
     }
 
     [Fact]

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using DigiOne.Outreach.Mail;
 
 namespace DigiOne.Outreach.Audience.Import;
@@ -41,47 +40,49 @@ internal sealed class ContactSheet(SpooledFile file, ImportOptions options, IRea
     private ReadRow ReadRow(Columns columns, CsvRecord record, Dictionary<string, int> lines)
     {
         var faults = new List<CellFault>();
+        var known = string.Join(", ", languages);
         var (address, normal) = Address(columns, record, lines, faults);
         var contact = new ContactRow(
             address,
             normal,
             Text(columns, record, Field.Name, faults) ?? WholeName(columns, record, faults),
-            Found(columns, record, Field.Language, word => LanguageNames.Find(word, languages), $"This is none of the languages {string.Join(", ", languages)}.", faults),
-            Found(columns, record, Field.Municipality, word => Municipalities.TryFind(word, out var found) ? found.Code : null, "This is no municipality's code or name.", faults),
+            Found(columns, record, Field.Language, word => LanguageNames.Find(word, languages), CellFaultKind.Language, $"This is none of the languages {known}.", known, faults),
+            Found(columns, record, Field.Municipality, word => Municipalities.TryFind(word, out var found) ? found.Code : null, CellFaultKind.Municipality, "This is no municipality's code or name.", "", faults),
             Text(columns, record, Field.Organisation, faults),
             Text(columns, record, Field.Role, faults));
 
         for (var position = columns.Count; position < record.Cells.Length; position++)
         {
             if (!string.IsNullOrWhiteSpace(record.Cells[position]))
-                faults.Add(Fault($"{position + 1}", record.Cells[position], $"The row has more cells than the heading, which has {columns.Count}."));
+                faults.Add(Fault($"{position + 1}", record.Cells[position], CellFaultKind.TooManyCells, $"The row has more cells than the heading, which has {columns.Count}.", $"{columns.Count}"));
         }
 
-        return faults.Count > 0 ? new ReadRow(null, new RefusedRow(record.Line, faults)) : new ReadRow(contact, null);
+        if (faults.Count > 0)
+            return new ReadRow(null, new RefusedRow(record.Line, faults));
+        lines.Add(normal, record.Line);
+        return new ReadRow(contact, null);
     }
 
+    // The line of an address is kept once its row is found right: a row that is refused for something else is no first one.
     private static (string Address, string Normal) Address(
         Columns columns, CsvRecord record, Dictionary<string, int> lines, List<CellFault> faults)
     {
         var heading = columns.HeadingOf(Field.Address);
         if (columns.Cell(record, Field.Address) is not { } cell)
         {
-            faults.Add(Fault(heading, "", "The row has no address."));
+            faults.Add(Fault(heading, "", CellFaultKind.NoAddress, "The row has no address."));
             return ("", "");
         }
 
         if (!MailAddress.TryParse(cell, out var address, out var problem))
         {
-            faults.Add(Fault(heading, cell, problem));
+            faults.Add(Fault(heading, cell, CellFaultKind.NotAnAddress, problem));
             return ("", "");
         }
 
         var normal = AddressNormalForm.Of(address);
-        ref var first = ref CollectionsMarshal.GetValueRefOrAddDefault(lines, normal, out var known);
-        if (known)
-            faults.Add(Fault(heading, cell, $"The same address stands on line {first}; the first counts."));
-        else
-            first = record.Line;
+        if (lines.TryGetValue(normal, out var first))
+            faults.Add(Fault(heading, cell, CellFaultKind.SameAddress, $"The same address stands on line {first}; the first counts.", $"{first}"));
         return (address, normal);
     }
 
@@ -90,7 +91,7 @@ internal sealed class ContactSheet(SpooledFile file, ImportOptions options, IRea
         string?[] parts = [Text(columns, record, Field.FirstName, faults), Text(columns, record, Field.LastName, faults)];
         var name = string.Join(' ', parts.Where(part => part is not null));
         if (name.Length > MaxTextLength)
-            faults.Add(Fault(columns.HeadingOf(Field.LastName), name, $"The whole name is longer than {MaxTextLength} characters."));
+            faults.Add(Fault(columns.HeadingOf(Field.LastName), name, CellFaultKind.TooLong, $"The whole name is longer than {MaxTextLength} characters.", $"{MaxTextLength}"));
         return name.Length == 0 ? null : name;
     }
 
@@ -98,21 +99,21 @@ internal sealed class ContactSheet(SpooledFile file, ImportOptions options, IRea
     {
         var cell = columns.Cell(record, field);
         if (cell?.Length > MaxTextLength)
-            faults.Add(Fault(columns.HeadingOf(field), cell, $"This is longer than {MaxTextLength} characters."));
+            faults.Add(Fault(columns.HeadingOf(field), cell, CellFaultKind.TooLong, $"This is longer than {MaxTextLength} characters.", $"{MaxTextLength}"));
         return cell;
     }
 
     private static string? Found(
-        Columns columns, CsvRecord record, Field field, Func<string, string?> find, string otherwise, List<CellFault> faults)
+        Columns columns, CsvRecord record, Field field, Func<string, string?> find, CellFaultKind kind, string otherwise, string detail, List<CellFault> faults)
     {
         if (columns.Cell(record, field) is not { } cell)
             return null;
         var found = find(cell);
         if (found is null)
-            faults.Add(Fault(columns.HeadingOf(field), cell, otherwise));
+            faults.Add(Fault(columns.HeadingOf(field), cell, kind, otherwise, detail));
         return found;
     }
 
-    private static CellFault Fault(string column, string value, string reason) =>
-        new(column, value.Length > ExcerptLength ? value[..(ExcerptLength - 1)] + "…" : value, reason);
+    private static CellFault Fault(string column, string value, CellFaultKind kind, string reason, string detail = "") =>
+        new(column, value.Length > ExcerptLength ? value[..(ExcerptLength - 1)] + "…" : value, kind, reason, detail);
 }

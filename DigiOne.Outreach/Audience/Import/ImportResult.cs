@@ -64,5 +64,32 @@ public sealed record RefusedRow(int Line, IReadOnlyList<CellFault> Faults);
 /// <summary>What is wrong with a cell.</summary>
 /// <param name="Column">The column's heading as the file has it.</param>
 /// <param name="Excerpt">The beginning of what the cell holds.</param>
-/// <param name="Reason">Why it cannot be taken: one sentence in English.</param>
-public sealed record CellFault(string Column, string Excerpt, string Reason);
+/// <param name="Kind">Why it cannot be taken, for the pages to say in the reader's language.</param>
+/// <param name="Reason">The same as one sentence in English, for the API and the command line.</param>
+/// <param name="Detail">What the sentence counts or names: the other line, the most characters, the languages.</param>
+public sealed record CellFault(string Column, string Excerpt, CellFaultKind Kind, string Reason, string Detail = "");
+
+/// <summary>Why a cell cannot be taken.</summary>
+public enum CellFaultKind
+{
+    /// <summary>The row has no address.</summary>
+    NoAddress,
+
+    /// <summary>This is no address.</summary>
+    NotAnAddress,
+
+    /// <summary>A row above has the same address.</summary>
+    SameAddress,
+
+    /// <summary>This is no language of the organisation.</summary>
+    Language,
+
+    /// <summary>This is no municipality.</summary>
+    Municipality,
+
+    /// <summary>More characters than fit.</summary>
+    TooLong,
+
+    /// <summary>The row has more cells than the heading.</summary>
+    TooManyCells,
+}

@@ -12,7 +12,6 @@ internal static class ApiServices
         {
             var options = json.SerializerOptions;
             options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false));
-            options.Converters.Add(new StorableText());
             // A slip of the pen is told, not ignored.
             options.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
             options.AllowDuplicateProperties = false;

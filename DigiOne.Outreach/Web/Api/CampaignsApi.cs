@@ -12,6 +12,7 @@ namespace DigiOne.Outreach.Web.Api;
 internal static class CampaignsApi
 {
     private const string Path = "/api/v1/campaigns";
+    private const int LongestName = 300;
 
     internal static void Map(RouteGroupBuilder api)
     {
@@ -62,7 +63,10 @@ internal static class CampaignsApi
     {
         if (!MailAddress.TryParse(request.Address, out var address, out var problem))
             return ApiAnswers.Refused("address", problem);
-        return await send.ExecuteAsync(new CampaignId(id), address, CleanText.Of(request.Name), cancellationToken) is { } mailing
+        var name = CleanText.Of(request.Name);
+        if (name.Length > LongestName)
+            return ApiAnswers.Refused([FieldProblem.TooLong("name", "The name", LongestName)]);
+        return await send.ExecuteAsync(new CampaignId(id), address, name, cancellationToken) is { } mailing
             ? TypedResults.Ok(new IdAnswer(mailing.Value))
             : ApiAnswers.Missing();
     }

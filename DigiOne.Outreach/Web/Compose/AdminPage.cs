@@ -23,5 +23,8 @@ public abstract class AdminPage : ComponentBase
     /// <summary>Code of the reader's language.</summary>
     private protected static string Reads => UiLanguage.Current.Code;
 
+    /// <summary>Whether the address says <c>name=true</c>, as it does right after something was done.</summary>
+    protected bool Says(string name) => Http.Request.Query[name] == "true";
+
     private protected Posted Form => field ??= new Posted(Http.Request.Form);
 }

@@ -27,7 +27,7 @@ public sealed record TypedTime(string Text, string Choice = "")
 
     /// <summary>What a clock on the wall shows at that time; null when it is no time.</summary>
     internal DateTime? Wall =>
-        DateTime.TryParseExact(Text, Formats, CultureInfo.InvariantCulture, DateTimeStyles.None, out var wall) ? wall : null;
+        DateTime.TryParseExact(Text, Formats, CultureInfo.InvariantCulture, DateTimeStyles.None, out var wall) && LocalTime.Takes(wall) ? wall : null;
 
     /// <summary>The instant that was meant; or what is wrong with it, or to be asked.</summary>
     internal (DateTimeOffset? Instant, ProblemKind? Problem) Read(LocalTime zone) => Wall is not { } wall

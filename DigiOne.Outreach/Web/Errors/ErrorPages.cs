@@ -16,7 +16,12 @@ internal static class ErrorPages
         app.UseWhen(WebPipeline.IsApi, api => api.UseExceptionHandler(new ExceptionHandlerOptions()).UseStatusCodePages());
         app.UseWhen(context => !WebPipeline.IsApi(context), pages =>
         {
-            pages.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = context => RenderAsync(context, StatusOf(context)) });
+            pages.UseExceptionHandler(new ExceptionHandlerOptions
+            {
+                ExceptionHandler = context => RenderAsync(context, StatusOf(context)),
+                // What a visitor did wrong is no fault of this program.
+                SuppressDiagnosticsCallback = failed => failed.Exception is BadHttpRequestException,
+            });
             pages.UseStatusCodePages(failed => RenderAsync(failed.HttpContext, failed.HttpContext.Response.StatusCode));
         });
     }

@@ -35,7 +35,12 @@ internal static class UnsubscribePages
             return;
         }
 
-        var form = context.Request.HasFormContentType ? await context.Request.ReadFormAsync(context.RequestAborted) : FormCollection.Empty;
+        if (await ReadFormAsync(context) is not { } form)
+        {
+            context.Response.StatusCode = StatusCodes.Status400BadRequest;
+            return;
+        }
+
         if (form["List-Unsubscribe"] == "One-Click")
         {
             // Nobody reads the answer.
@@ -46,6 +51,19 @@ internal static class UnsubscribePages
         var scope = form["scope"] == "everything" ? UnsubscribeScope.Everything : UnsubscribeScope.OneList;
         await unsubscribe.RunAsync(target, scope, LeavingWay.Link, context.RequestAborted);
         await RenderAsync(context, await find.RunAsync(target, context.RequestAborted));
+    }
+
+    // Null where it cannot be read.
+    private static async Task<IFormCollection?> ReadFormAsync(HttpContext context)
+    {
+        try
+        {
+            return context.Request.HasFormContentType ? await context.Request.ReadFormAsync(context.RequestAborted) : FormCollection.Empty;
+        }
+        catch (Exception unreadable) when (unreadable is InvalidDataException or NotSupportedException || unreadable.GetType() == typeof(IOException))
+        {
+            return null;
+        }
     }
 
     private static Task RenderAsync(HttpContext context, SubscriptionState? state)

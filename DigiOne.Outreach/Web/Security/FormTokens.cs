@@ -25,9 +25,9 @@ internal sealed class FormTokens(RequestDelegate next, IAntiforgery antiforgery)
         {
             return await antiforgery.IsRequestValidAsync(context);
         }
-        catch (AntiforgeryValidationException)
+        catch (Exception unreadable) when (unreadable is AntiforgeryValidationException or NotSupportedException)
         {
-            // No form that can be read: too long, broken off, or made to be so.
+            // No form that can be read: too long, broken off, in UTF-7, or made to be so.
             return false;
         }
     }
