@@ -52,11 +52,11 @@ internal sealed class StillOutreach : IAsyncDisposable
     internal Task<bool> CloseAsync(MailingId id) =>
         Services.UseAsync<CloseMailing, bool>(close => close.ExecuteAsync(id, TestContext.Current.CancellationToken));
 
-    internal async Task<IReadOnlyList<ClaimedDelivery>> ClaimAsync(MailingId id, int most = 50)
+    internal async Task<IReadOnlyList<ClaimedDelivery>> ClaimAsync(MailingId id, int most = 50, bool canaryOnly = false)
     {
         var mailing = await Services.MailingAsync(id);
         return await _services.GetRequiredService<ClaimDeliveries>().ExecuteAsync(
-            new SendingMailing(id, mailing.DoubtPolicy, mailing.ActivatedAt!.Value, mailing.HonoursQuietTimes),
+            new SendingMailing(id, mailing.DoubtPolicy, mailing.ActivatedAt!.Value, mailing.HonoursQuietTimes, canaryOnly),
             most, onlyNew: false, TestContext.Current.CancellationToken);
     }
 

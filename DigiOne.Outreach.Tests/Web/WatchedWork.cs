@@ -156,6 +156,9 @@ internal sealed class WatchedWork(RunningWeb web)
         ContentHash = new string('a', 64),
         FirstAcceptedAt = now.AddDays(-3),
         LastAcceptedAt = now.AddDays(-3).AddMinutes(1),
+        InDoubt = 1,
+        Languages = [new CertificatePart { Name = "fi", Accepted = 1, Rejected = 1, Skipped = 1, Cancelled = 1, InDoubt = 1 }],
+        Domains = [new CertificatePart { Name = "kunta.example", Accepted = 1, Rejected = 1, Skipped = 1, Cancelled = 1, InDoubt = 1 }],
         Counts = new MailingCounts
         {
             Candidates = 5,

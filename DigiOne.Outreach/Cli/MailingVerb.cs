@@ -4,15 +4,20 @@ using DigiOne.Outreach.Deliveries;
 
 namespace DigiOne.Outreach.Cli;
 
-/// <summary><c>mailing</c>: list, show and cancel mailings; sending has a file of its own.</summary>
+/// <summary><c>mailing</c>: list and show mailings; sending and deciding have files of their own.</summary>
 internal static class MailingVerb
 {
     private const int MostListed = 200;
 
     internal static Command Create() =>
-        new("mailing", "Send mailings and see what became of them") { MailingSendVerb.Create(), CreateList(), CreateShow(), CreateCancel() };
+        new("mailing", "Send mailings and see what became of them")
+        {
+            MailingSendVerb.Create(), CreateList(), CreateShow(), MailingDecisionVerbs.CreatePause(), MailingDecisionVerbs.CreateResume(),
+            MailingDecisionVerbs.CreateCancel(), MailingDecisionVerbs.CreateDoubt(), MailingCertificateVerb.Create(),
+        };
 
-    private static Argument<Guid> IdArgument() => new("id")
+    /// <summary>The id of a mailing.</summary>
+    internal static Argument<Guid> IdArgument() => new("id")
     {
         Description = "The mailing's id, as send and list print it",
         CustomParser = result =>
@@ -56,29 +61,6 @@ internal static class MailingVerb
                 parsed.WriteJson(report);
             else
                 Describe(parsed, report);
-            return ExitCode.Done;
-        });
-    }
-
-    private static Command CreateCancel()
-    {
-        var (id, json) = (IdArgument(), Verb.JsonOption());
-        return new Command("cancel", "Call a mailing off for everybody whom it has not reached") { id, json }.WithDatabase(async (services, parsed, cancellationToken) =>
-        {
-            var asked = new MailingId(parsed.GetValue(id));
-            if (await services.GetRequiredService<MailingSummaries>().FindAsync(asked, cancellationToken) is null)
-                return parsed.Refuse($"There is no mailing {asked}.");
-            if (!await services.GetRequiredService<CancelMailing>().ExecuteAsync(asked, cancellationToken))
-            {
-                parsed.WriteError("It is over, or was called off before.");
-                return ExitCode.Failed;
-            }
-
-            var report = MailingReport.Of((await services.GetRequiredService<FindMailing>().ExecuteAsync(asked, cancellationToken))!);
-            if (parsed.GetValue(json))
-                parsed.WriteJson(report);
-            else
-                parsed.WriteLine(report.Accepted == 0 ? "Called off; it reached nobody." : $"Called off; it had reached {report.Accepted}.");
             return ExitCode.Done;
         });
     }

@@ -26,4 +26,13 @@ public sealed record Certificate
 
     /// <summary>The numbers.</summary>
     public required MailingCounts Counts { get; init; }
+
+    /// <summary>How many of them were in doubt: what a later version may know better.</summary>
+    public required int InDoubt { get; init; }
+
+    /// <summary>The same per language.</summary>
+    public required IReadOnlyList<CertificatePart> Languages { get; init; }
+
+    /// <summary>The same per domain, the largest first; the smallest ones of very many together.</summary>
+    public required IReadOnlyList<CertificatePart> Domains { get; init; }
 }

@@ -15,7 +15,9 @@ public sealed record CertificateReport(
     int InDoubt,
     bool AddsUp,
     DateTimeOffset? FirstAcceptedAt,
-    DateTimeOffset? LastAcceptedAt)
+    DateTimeOffset? LastAcceptedAt,
+    IReadOnlyList<CertificatePart> Languages,
+    IReadOnlyList<CertificatePart> Domains)
 {
     /// <summary>Of a certificate.</summary>
     internal static CertificateReport Of(Certificate certificate) => new(
@@ -32,5 +34,7 @@ public sealed record CertificateReport(
         certificate.Counts.InDoubt,
         certificate.Counts.AddsUp,
         certificate.FirstAcceptedAt,
-        certificate.LastAcceptedAt);
+        certificate.LastAcceptedAt,
+        certificate.Languages,
+        certificate.Domains);
 }

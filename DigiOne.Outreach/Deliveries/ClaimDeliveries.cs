@@ -13,6 +13,9 @@ internal sealed class ClaimDeliveries(IDbContextFactory<OutreachDb> databases, T
     /// </summary>
     internal static readonly TimeSpan Lease = TimeSpan.FromSeconds(20);
 
+    /// <summary>By how much a canary's deliveries are due before their mailing's start: so they come first, along the same index.</summary>
+    internal static readonly TimeSpan CanaryLead = TimeSpan.FromMilliseconds(1);
+
     /// <summary>Claims deliveries of one mailing whose time has come.</summary>
     /// <param name="mailing">Of which mailing.</param>
     /// <param name="most">How many at most.</param>
@@ -24,13 +27,13 @@ internal sealed class ClaimDeliveries(IDbContextFactory<OutreachDb> databases, T
         await using var db = databases.CreateDbContext();
         var now = clock.GetUtcNow();
         var claimed = await db.Set<Delivery>()
-            .FromSqlRaw(Claim(db.Engine), now + Lease, mailing.Id, now, most, DeliveryState.Waiting)
+            .FromSqlRaw(Claim(db.Engine), now + Lease, mailing.Id, now, most, DeliveryState.Waiting, mailing.CanaryOnly ? mailing.StartedAt - CanaryLead : now)
             .AsNoTracking()
             .ToListAsync(cancellationToken);
         // Deferred ones after the new ones, so that a domain in trouble does not hold up the others.
         if (claimed.Count < most && !onlyNew)
             claimed.AddRange(await db.Set<Delivery>()
-                .FromSqlRaw(Claim(db.Engine), now + Lease, mailing.Id, now, most - claimed.Count, DeliveryState.Deferred)
+                .FromSqlRaw(Claim(db.Engine), now + Lease, mailing.Id, now, most - claimed.Count, DeliveryState.Deferred, now)
                 .AsNoTracking()
                 .ToListAsync(cancellationToken));
         if (claimed.Count == 0)
@@ -97,7 +100,7 @@ internal sealed class ClaimDeliveries(IDbContextFactory<OutreachDb> databases, T
         UPDATE deliveries SET lease_until = {0}, claim_epoch = claim_epoch + 1
         WHERE id IN (
             SELECT id FROM deliveries
-            WHERE mailing_id = {1} AND state = {4} AND next_attempt_at <= {2}
+            WHERE mailing_id = {1} AND state = {4} AND next_attempt_at <= {5}
                 AND (lease_until IS NULL OR lease_until < {2})
             ORDER BY next_attempt_at LIMIT {3} {{engine.SkipLocked()}})
         RETURNING *

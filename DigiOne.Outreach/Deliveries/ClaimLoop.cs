@@ -91,7 +91,8 @@ internal sealed partial class ClaimLoop(
             .Where(mailing => mailing.State == MailingState.Sending && mailing.Lane == lane && mailing.SenderKey == sender.Key
                 && mailing.CancelledAt == null && mailing.PausedAt == null)
             .OrderBy(mailing => mailing.ActivatedAt)
-            .Select(mailing => new SendingMailing(mailing.Id, mailing.DoubtPolicy, mailing.ActivatedAt ?? mailing.DueAt, mailing.HonoursQuietTimes))
+            .Select(mailing => new SendingMailing(
+                mailing.Id, mailing.DoubtPolicy, mailing.ActivatedAt ?? mailing.DueAt, mailing.HonoursQuietTimes, mailing.CanaryState == CanaryState.Sending))
             .ToListAsync(stoppingToken);
     }
 

@@ -4,46 +4,40 @@ using Microsoft.EntityFrameworkCore;
 namespace DigiOne.Outreach.Deliveries;
 
 /// <summary>Closes a mailing whose every recipient is accounted for, with its certificate, and refuses while the sum is wrong.</summary>
-internal sealed partial class CloseMailing(OutreachDb db, MailingProgress progress, TimeProvider clock, ILogger<CloseMailing> logger)
+internal sealed class CloseMailing(OutreachDb db, IssueCertificate certificates, TimeProvider clock)
 {
     /// <summary>Closes it if nothing is open.</summary>
     /// <returns>Whether it is closed now by this call.</returns>
     internal async Task<bool> ExecuteAsync(MailingId id, CancellationToken cancellationToken)
     {
-        var mailing = await db.Set<Mailing>().AsNoTracking().SingleAsync(row => row.Id == id, cancellationToken);
-        if (mailing is not { State: MailingState.Sending, FrozenAt: not null })
+        var mailing = await db.Set<Mailing>().Where(row => row.Id == id)
+            .Select(row => new { row.State, IsFrozen = row.FrozenAt != null, IsCancelled = row.CancelledAt != null })
+            .SingleAsync(cancellationToken);
+        if (mailing is not { State: MailingState.Sending, IsFrozen: true })
             return false;
         // What was inside an SMTP transaction when the mailing was called off, and came back deferred.
-        if (mailing.CancelledAt is not null)
+        if (mailing.IsCancelled)
             await CancelMailing.CancelUnsentAsync(db, id, cancellationToken);
         // Asked before the transaction: SQLite's one writer is for those who have something to write.
         if (await IsOpenAsync(id, cancellationToken))
             return false;
 
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-
-        var counts = (await progress.CountAsync(id, cancellationToken))!;
-        if (!counts.AddsUp)
+        if (!await certificates.AddAsync(id, cancellationToken))
         {
-            Log.DoesNotAddUp(logger, id, counts.Candidates, counts.Settled);
+            await transaction.CommitAsync(cancellationToken);
             return false;
         }
 
         var now = clock.GetUtcNow();
-        var (first, last) = await progress.AcceptedAsync(id, cancellationToken);
-        db.Add(new Certificate
-        {
-            MailingId = id,
-            Version = 1,
-            IssuedAt = now,
-            ContentHash = mailing.ContentHash,
-            Approver = mailing.Approver,
-            FirstAcceptedAt = first,
-            LastAcceptedAt = last,
-            Counts = counts,
-        });
         var closed = await db.Set<Mailing>().Where(row => row.Id == id && row.State == MailingState.Sending)
-            .ExecuteUpdateAsync(row => row.SetProperty(m => m.State, MailingState.Closed).SetProperty(m => m.ClosedAt, now), cancellationToken);
+            .ExecuteUpdateAsync(
+                row => row
+                    .SetProperty(m => m.State, MailingState.Closed)
+                    .SetProperty(m => m.ClosedAt, now)
+                    .SetProperty(m => m.PausedAt, (DateTimeOffset?)null)
+                    .SetProperty(m => m.PauseReason, (PauseReason?)null),
+                cancellationToken);
         if (closed == 0)
             return false;
 
@@ -57,10 +51,4 @@ internal sealed partial class CloseMailing(OutreachDb db, MailingProgress progre
             delivery => delivery.MailingId == id
                 && (delivery.State == DeliveryState.Waiting || delivery.State == DeliveryState.Deferred || delivery.State == DeliveryState.Sending),
             cancellationToken);
-
-    private static partial class Log
-    {
-        [LoggerMessage(Level = LogLevel.Critical, Message = "Mailing {Mailing} has {Candidates} candidates but {Settled} are accounted for: it stays open")]
-        internal static partial void DoesNotAddUp(ILogger logger, MailingId mailing, int candidates, int settled);
-    }
 }

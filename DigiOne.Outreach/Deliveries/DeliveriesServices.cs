@@ -12,6 +12,8 @@ internal static class DeliveriesServices
         services.AddScoped<Addressing>();
         services.AddScoped<ScheduleMailing>();
         services.AddScoped<CancelMailing>();
+        services.AddScoped<PauseMailing>();
+        services.AddScoped<Tripwire>();
         services.AddScoped<MailingProgress>();
         services.AddScoped<MailingSummaries>();
         services.AddScoped<FindMailing>();
@@ -20,6 +22,10 @@ internal static class DeliveriesServices
         services.AddScoped<PreviewMailing>();
         services.AddSingleton<QuietWait>();
         services.AddScoped<CloseMailing>();
+        services.AddScoped<IssueCertificate>();
+        services.AddScoped<RenewCertificates>();
+        services.AddScoped<ResolveDoubt>();
+        services.AddScoped<FindCertificates>();
         services.AddScoped<SettleLostTransactions>();
         services.AddScoped<TryContent>();
         services.AddScoped<SendTemplate>();

@@ -86,6 +86,11 @@ internal sealed class CertificateTable : IEntityTypeConfiguration<Certificate>
         builder.HasKey(certificate => new { certificate.MailingId, certificate.Version });
         builder.Property(certificate => certificate.ContentHash).HasMaxLength(64);
         builder.Property(certificate => certificate.Counts).HasConversion<JsonConverter<MailingCounts>, JsonComparer<MailingCounts>>();
+        builder.Property(certificate => certificate.Languages)
+            .HasConversion<JsonConverter<IReadOnlyList<CertificatePart>>, JsonComparer<IReadOnlyList<CertificatePart>>>();
+        builder.Property(certificate => certificate.Domains)
+            .HasConversion<JsonConverter<IReadOnlyList<CertificatePart>>, JsonComparer<IReadOnlyList<CertificatePart>>>();
+        builder.HasIndex(certificate => certificate.IssuedAt).HasFilter("in_doubt > 0");
         builder.HasOne<Mailing>().WithMany().HasForeignKey(certificate => certificate.MailingId);
     }
 }

@@ -26,7 +26,7 @@ internal sealed class FindMailing(OutreachDb db, DueItems due, MailingProgress p
         {
             Mailing = mailing,
             Lists = await db.Set<ContactList>().AsNoTracking().Where(list => lists.Contains(list.Id)).ToListAsync(cancellationToken),
-            Standing = MailingStandings.Of(mailing.State, mailing.CancelledAt is not null, asking.Count > 0),
+            Standing = MailingStandings.Of(mailing.State, mailing.CancelledAt is not null, mailing.PausedAt is not null, asking.Count > 0),
             Certificate = certificate,
             Counts = (await progress.CountAsync(id, cancellationToken))!,
             FirstAcceptedAt = first,

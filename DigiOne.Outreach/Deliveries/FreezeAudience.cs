@@ -2,6 +2,7 @@ using DigiOne.Outreach.Audience;
 using DigiOne.Outreach.Storage;
 using DigiOne.Outreach.Timing;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 
 namespace DigiOne.Outreach.Deliveries;
 
@@ -10,7 +11,8 @@ namespace DigiOne.Outreach.Deliveries;
 /// ranges of contacts, each its own transaction with the place it reached, so that a crash costs one range and the
 /// dispatcher can claim from the first one on.
 /// </summary>
-internal sealed class FreezeAudience(IDbContextFactory<OutreachDb> databases, TimeProvider clock, DispatchSignal signal) : IDueWork
+internal sealed class FreezeAudience(
+    IDbContextFactory<OutreachDb> databases, IOptions<TripwireOptions> tripwire, TimeProvider clock, DispatchSignal signal) : IDueWork
 {
     private const int FirstRange = 500;
     private const int LargestRange = 20_000;
@@ -26,12 +28,7 @@ internal sealed class FreezeAudience(IDbContextFactory<OutreachDb> databases, Ti
     {
         var id = new MailingId(subject);
         await using var db = databases.CreateDbContext();
-        var now = clock.GetUtcNow();
-        await db.Set<Mailing>()
-            .Where(mailing => mailing.Id == id && mailing.State == MailingState.Scheduled)
-            .ExecuteUpdateAsync(
-                mailing => mailing.SetProperty(m => m.State, MailingState.Sending).SetProperty(m => m.ActivatedAt, now),
-                cancellationToken);
+        await StartAsync(db, id, cancellationToken);
 
         var range = FirstRange;
         while (true)
@@ -46,12 +43,30 @@ internal sealed class FreezeAudience(IDbContextFactory<OutreachDb> databases, Ti
         }
     }
 
+    private async Task StartAsync(OutreachDb db, MailingId id, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        var recipients = await db.Set<Subscription>().CountAsync(
+            row => row.UnsubscribedAt == null && db.Set<MailingList>().Any(list => list.MailingId == id && list.ListId == row.ListId), cancellationToken);
+        var every = Tripwire.CanaryEvery(tripwire.Value, recipients);
+        var canary = every > 0 ? CanaryState.Sending : CanaryState.None;
+        await db.Set<Mailing>()
+            .Where(mailing => mailing.Id == id && mailing.State == MailingState.Scheduled)
+            .ExecuteUpdateAsync(
+                mailing => mailing
+                    .SetProperty(m => m.State, MailingState.Sending)
+                    .SetProperty(m => m.ActivatedAt, now)
+                    .SetProperty(m => m.CanaryState, canary)
+                    .SetProperty(m => m.CanaryEvery, every),
+                cancellationToken);
+    }
+
     /// <returns>False when there is nothing left to freeze.</returns>
     private async Task<bool> FreezeRangeAsync(OutreachDb db, MailingId id, int range, CancellationToken cancellationToken)
     {
         var mailing = await db.Set<Mailing>().AsNoTracking().Where(mailing => mailing.Id == id)
             .Select(mailing => new FreezingMailing(
-                mailing.Id, mailing.State, mailing.FrozenAt, mailing.FreezeCursor, mailing.CancelledAt, mailing.ActivatedAt, mailing.FallbackLanguage,
+                mailing.Id, mailing.State, mailing.FrozenAt, mailing.FreezeCursor, mailing.CancelledAt, mailing.ActivatedAt, mailing.FallbackLanguage, mailing.CanaryEvery,
                 mailing.Lists.Select(list => list.ListId).ToList()))
             .SingleAsync(cancellationToken);
         if (mailing is not { State: MailingState.Sending, FrozenAt: null, Lists.Count: > 0 })
@@ -102,6 +117,9 @@ internal sealed class FreezeAudience(IDbContextFactory<OutreachDb> databases, Ti
         return full ?? rest;
     }
 
+    // A canary's deliveries are due before the others. It is every so-manieth of those who are to get the message, counted
+    // within the range: spread over all, whatever order people joined in.
+    //
     // An address's domain is what stands behind its last @, which is where trimming everything else from the right ends.
     private static Task<int> InsertAsync(OutreachDb db, FreezingMailing mailing, ContactId after, ContactId last, CancellationToken cancellationToken) =>
         db.Database.ExecuteSqlAsync(
@@ -116,7 +134,10 @@ internal sealed class FreezeAudience(IDbContextFactory<OutreachDb> databases, Ti
                 CASE WHEN s.has_left = 1 THEN 'Unsubscribed'
                     WHEN p.normal_address IS NOT NULL THEN 'Suppressed'
                     WHEN COALESCE(v.language, f.language) IS NULL THEN 'NoVariant' END,
-                {mailing.ActivatedAt!.Value}, 0, 0
+                CASE WHEN {mailing.CanaryEvery} > 0 AND s.has_left = 0 AND p.normal_address IS NULL
+                        AND (ROW_NUMBER() OVER (PARTITION BY s.has_left = 0 AND p.normal_address IS NULL ORDER BY c.id) - 1) % {Math.Max(1, mailing.CanaryEvery)} = 0
+                    THEN {mailing.ActivatedAt!.Value - ClaimDeliveries.CanaryLead} ELSE {mailing.ActivatedAt!.Value} END,
+                0, 0
             FROM (
                 SELECT contact_id, MIN(CASE WHEN unsubscribed_at IS NULL THEN 0 ELSE 1 END) AS has_left
                 FROM subscriptions
@@ -134,5 +155,5 @@ internal sealed class FreezeAudience(IDbContextFactory<OutreachDb> databases, Ti
 
     private sealed record FreezingMailing(
         MailingId Id, MailingState State, DateTimeOffset? FrozenAt, ContactId? FreezeCursor, DateTimeOffset? CancelledAt, DateTimeOffset? ActivatedAt,
-        string? FallbackLanguage, List<ListId> Lists);
+        string? FallbackLanguage, int CanaryEvery, List<ListId> Lists);
 }

@@ -91,8 +91,26 @@ public sealed class Mailing
     /// <summary>Why it is paused.</summary>
     public PauseReason? PauseReason { get; set; }
 
+    /// <summary>When its rejections paused it: how many of <see cref="TrippedTried"/> messages were rejected.</summary>
+    public int? TrippedRejected { get; set; }
+
+    /// <inheritdoc cref="TrippedRejected"/>
+    public int? TrippedTried { get; set; }
+
+    /// <summary>Whether it starts with a sample of its recipients, and how that went.</summary>
+    public CanaryState CanaryState { get; set; }
+
+    /// <summary>Every how many candidates one belongs to the canary; 0 without one.</summary>
+    public int CanaryEvery { get; set; }
+
+    /// <summary>When each of the canary had been tried; the rest waits from here on.</summary>
+    public DateTimeOffset? CanaryDoneAt { get; set; }
+
     /// <summary>When a person called it off; those whom it had not reached by then are cancelled.</summary>
     public DateTimeOffset? CancelledAt { get; set; }
+
+    /// <summary>When its sum was found wrong at closing; null while nothing is wrong. It stays open and people are told.</summary>
+    public DateTimeOffset? SumWrongAt { get; set; }
 
     /// <summary>When the sum was right and the certificate issued.</summary>
     public DateTimeOffset? ClosedAt { get; set; }
@@ -177,6 +195,25 @@ public enum PauseReason
 {
     /// <summary>A person paused it.</summary>
     Person,
+
+    /// <summary>Too many of its messages were rejected.</summary>
+    Tripwire,
+}
+
+/// <summary>How far a mailing's canary is: the sample that a large one goes to first.</summary>
+public enum CanaryState
+{
+    /// <summary>It has none.</summary>
+    None,
+
+    /// <summary>Only the canary is sent to, or its answers are awaited.</summary>
+    Sending,
+
+    /// <summary>It went well: everybody is sent to.</summary>
+    Passed,
+
+    /// <summary>A person decided to go on in spite of rejections.</summary>
+    Overruled,
 }
 
 /// <summary>What happens to messages that are in doubt.</summary>

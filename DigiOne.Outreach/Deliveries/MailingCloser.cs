@@ -33,6 +33,8 @@ internal sealed partial class MailingCloser(IServiceScopeFactory scopes, Ledger 
         await using var scope = scopes.CreateAsyncScope();
         if (settle)
             await scope.ServiceProvider.GetRequiredService<SettleLostTransactions>().ExecuteAsync(ledger.UnderWay, stoppingToken);
+        await scope.ServiceProvider.GetRequiredService<RenewCertificates>().ExecuteAsync(stoppingToken);
+        await scope.ServiceProvider.GetRequiredService<Tripwire>().ExecuteAsync(stoppingToken);
         var frozen = await scope.ServiceProvider.GetRequiredService<OutreachDb>().Set<Mailing>()
             .Where(mailing => mailing.State == MailingState.Sending && mailing.FrozenAt != null)
             .Select(mailing => mailing.Id)

@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using DigiOne.Outreach.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -6,6 +7,8 @@ namespace DigiOne.Outreach.Deliveries;
 /// <summary>Counts where a mailing's recipients stand.</summary>
 internal sealed class MailingProgress(OutreachDb db)
 {
+    private const int MostParts = 200;
+
     /// <summary>The numbers as they are; null when there is no such mailing.</summary>
     internal async Task<MailingCounts?> CountAsync(MailingId id, CancellationToken cancellationToken)
     {
@@ -32,6 +35,42 @@ internal sealed class MailingProgress(OutreachDb db)
             SkippedBy = groups.Where(group => group.State == DeliveryState.Skipped)
                 .ToDictionary(group => group.SkipReason!.Value, group => group.Count),
         };
+    }
+
+    /// <summary>The settled numbers by some mark of the deliveries, the most frequent first; rare ones of very many together.</summary>
+    internal async Task<IReadOnlyList<CertificatePart>> PartsAsync(
+        MailingId id, Expression<Func<Delivery, string>> mark, CancellationToken cancellationToken)
+    {
+        var parts = await db.Set<Delivery>().Where(delivery => delivery.MailingId == id)
+            .GroupBy(mark)
+            .Select(group => new CertificatePart
+            {
+                Name = group.Key,
+                Accepted = group.Count(delivery => delivery.State == DeliveryState.Accepted),
+                Rejected = group.Count(delivery => delivery.State == DeliveryState.Rejected),
+                Skipped = group.Count(delivery => delivery.State == DeliveryState.Skipped),
+                Cancelled = group.Count(delivery => delivery.State == DeliveryState.Cancelled),
+                InDoubt = group.Count(delivery => delivery.State == DeliveryState.InDoubt),
+            })
+            .ToListAsync(cancellationToken);
+        List<CertificatePart> sorted = [.. parts.OrderByDescending(part => part.Candidates).ThenBy(part => part.Name, StringComparer.Ordinal)];
+        if (sorted.Count <= MostParts)
+            return sorted;
+
+        var rest = sorted.Skip(MostParts - 1).ToList();
+        return
+        [
+            .. sorted.Take(MostParts - 1),
+            new CertificatePart
+            {
+                Name = CertificatePart.Others,
+                Accepted = rest.Sum(part => part.Accepted),
+                Rejected = rest.Sum(part => part.Rejected),
+                Skipped = rest.Sum(part => part.Skipped),
+                Cancelled = rest.Sum(part => part.Cancelled),
+                InDoubt = rest.Sum(part => part.InDoubt),
+            },
+        ];
     }
 
     /// <summary>When the first and the last of its messages were accepted; null when none was.</summary>

@@ -12,6 +12,9 @@ public enum MailingStanding
     /// <summary>Its audience is being frozen or its messages are on their way.</summary>
     Sending,
 
+    /// <summary>Paused under way, by a person or by its own rejections: a person lets it go on.</summary>
+    Paused,
+
     /// <summary>Called off under way: what is already being handed over runs to its answers.</summary>
     Stopping,
 
@@ -28,18 +31,19 @@ internal static class MailingStandings
     /// <summary>Where a mailing stands.</summary>
     /// <param name="state">Its own state.</param>
     /// <param name="isCancelled">Whether a person called it off.</param>
+    /// <param name="isPaused">Whether it is paused.</param>
     /// <param name="isAsking">Whether its due item waits for a person's decision.</param>
-    internal static MailingStanding Of(MailingState state, bool isCancelled, bool isAsking) => state switch
+    internal static MailingStanding Of(MailingState state, bool isCancelled, bool isPaused, bool isAsking) => state switch
     {
         MailingState.Scheduled => isAsking ? MailingStanding.Overdue : MailingStanding.Scheduled,
-        MailingState.Sending => isCancelled ? MailingStanding.Stopping : MailingStanding.Sending,
+        MailingState.Sending => isCancelled ? MailingStanding.Stopping : isPaused ? MailingStanding.Paused : MailingStanding.Sending,
         MailingState.Closed => isCancelled ? MailingStanding.Cancelled : MailingStanding.Closed,
         _ => MailingStanding.Cancelled,
     };
 
     /// <summary>Whether there is something to call off.</summary>
     internal static bool CanBeCancelled(this MailingStanding standing) =>
-        standing is MailingStanding.Scheduled or MailingStanding.Overdue or MailingStanding.Sending;
+        standing is MailingStanding.Scheduled or MailingStanding.Overdue or MailingStanding.Sending or MailingStanding.Paused;
 
     /// <summary>Whether nothing changes any more.</summary>
     internal static bool IsOver(this MailingStanding standing) => standing is MailingStanding.Closed or MailingStanding.Cancelled;

@@ -52,12 +52,13 @@ internal sealed class MailingSummaries(OutreachDb db, DueItems due)
                 mailing.Candidates,
                 IsFrozen = mailing.FrozenAt != null,
                 IsCancelled = mailing.CancelledAt != null,
+                IsPaused = mailing.PausedAt != null,
             })
             .ToListAsync(cancellationToken);
         var asking = await due.AskingAsync(Mailing.DueKind, mailings.Select(mailing => mailing.Id.Value), cancellationToken);
         return mailings.ConvertAll(mailing => new MailingSummary(
             mailing.Id, mailing.Name, mailing.Kind,
-            MailingStandings.Of(mailing.State, mailing.IsCancelled, asking.Contains(mailing.Id.Value)),
+            MailingStandings.Of(mailing.State, mailing.IsCancelled, mailing.IsPaused, asking.Contains(mailing.Id.Value)),
             mailing.DueAt, mailing.Candidates, mailing.IsFrozen));
     }
 }

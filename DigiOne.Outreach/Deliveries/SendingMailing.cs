@@ -5,4 +5,6 @@ namespace DigiOne.Outreach.Deliveries;
 /// <param name="DoubtPolicy">What it does with doubt.</param>
 /// <param name="StartedAt">When it started.</param>
 /// <param name="HonoursQuietTimes">Whether it waits for the end of quiet times.</param>
-internal sealed record SendingMailing(MailingId Id, DoubtPolicy DoubtPolicy, DateTimeOffset StartedAt, bool HonoursQuietTimes);
+/// <param name="CanaryOnly">Whether only its canary may be sent to.</param>
+internal sealed record SendingMailing(
+    MailingId Id, DoubtPolicy DoubtPolicy, DateTimeOffset StartedAt, bool HonoursQuietTimes, bool CanaryOnly = false);

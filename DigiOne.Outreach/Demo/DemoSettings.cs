@@ -36,6 +36,7 @@ internal static class DemoSettings
             },
             CaptureOnly = true,
             QuietTimes = new() { Enabled = false },
+            Tripwire = new() { CanaryWait = TimeSpan.Zero },
             TemplateFolder = templateFolder,
         };
     }

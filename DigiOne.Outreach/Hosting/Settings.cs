@@ -36,6 +36,9 @@ public sealed class Settings
     /// <summary>How patient delivery is.</summary>
     public DeliveryOptions Delivery { get; set; } = new();
 
+    /// <summary>When a bulk mailing pauses itself.</summary>
+    public TripwireOptions Tripwire { get; set; } = new();
+
     /// <summary>When bulk mail waits.</summary>
     public QuietTimesOptions QuietTimes { get; set; } = new();
 

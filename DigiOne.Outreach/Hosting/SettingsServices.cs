@@ -14,5 +14,6 @@ internal static class SettingsServices
             .AddSingleton(Options.Create(settings.Mail))
             .AddSingleton(Options.Create(settings.Inbound))
             .AddSingleton(Options.Create(settings.Delivery))
+            .AddSingleton(Options.Create(settings.Tripwire))
             .AddSingleton(Options.Create(settings.QuietTimes));
 }

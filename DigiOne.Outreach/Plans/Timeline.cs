@@ -65,6 +65,7 @@ internal sealed class Timeline(OutreachDb db, DueItems due)
                 mailing.DueAt,
                 mailing.State,
                 IsCancelled = mailing.CancelledAt != null,
+                IsPaused = mailing.PausedAt != null,
                 mailing.Candidates,
                 Accepted = db.Set<Delivery>().Count(delivery => delivery.MailingId == mailing.Id && delivery.State == DeliveryState.Accepted),
                 Failed = db.Set<Delivery>().Count(delivery => delivery.MailingId == mailing.Id
@@ -74,7 +75,7 @@ internal sealed class Timeline(OutreachDb db, DueItems due)
         var asking = await due.AskingAsync(Mailing.DueKind, mailings.Select(mailing => mailing.Id.Value), cancellationToken);
         return mailings.Select(mailing => new TimelineEntry(
             ChannelOf(mailing.Kind), mailing.Id.Value, mailing.OwnerId, mailing.Name, mailing.DueAt,
-            StateOf(MailingStandings.Of(mailing.State, mailing.IsCancelled, asking.Contains(mailing.Id.Value))),
+            StateOf(MailingStandings.Of(mailing.State, mailing.IsCancelled, mailing.IsPaused, asking.Contains(mailing.Id.Value))),
             mailing.Accepted, mailing.Candidates, mailing.Failed));
     }
 
@@ -107,6 +108,7 @@ internal sealed class Timeline(OutreachDb db, DueItems due)
         MailingStanding.Scheduled => TimelineState.Planned,
         MailingStanding.Overdue => TimelineState.Overdue,
         MailingStanding.Sending => TimelineState.Sending,
+        MailingStanding.Paused => TimelineState.Paused,
         MailingStanding.Closed => TimelineState.Sent,
         _ => TimelineState.Cancelled,
     };

@@ -42,6 +42,9 @@ public enum TimelineState
     /// <summary>On its way.</summary>
     Sending,
 
+    /// <summary>Stopped under way: a person lets it go on.</summary>
+    Paused,
+
     /// <summary>Everyone it was for is accounted for.</summary>
     Sent,
 

@@ -12,6 +12,7 @@ internal static class Shown
         TimelineState.Planned => ShownState.Planned,
         TimelineState.Overdue => ShownState.Asking,
         TimelineState.Sending => ShownState.Sending,
+        TimelineState.Paused => ShownState.Paused,
         TimelineState.Sent => ShownState.Sent,
         _ => ShownState.Cancelled,
     };
@@ -21,6 +22,7 @@ internal static class Shown
         MailingStanding.Scheduled => ShownState.Planned,
         MailingStanding.Overdue => ShownState.Asking,
         MailingStanding.Sending => ShownState.Sending,
+        MailingStanding.Paused => ShownState.Paused,
         MailingStanding.Closed => ShownState.Sent,
         _ => ShownState.Cancelled,
     };

@@ -19,6 +19,7 @@ internal static class ApiServices
             options.RespectRequiredConstructorParameters = true;
         });
         services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
+        services.AddScoped<MailingDecision>();
         services.AddExceptionHandler<ApiFailures>();
         services.AddOpenApi(ApiDocument.Version, ApiDocument.Configure);
         return services;

@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using DigiOne.Outreach.Deliveries;
 using DigiOne.Outreach.Rendering;
-using DigiOne.Outreach.Timing;
 using DigiOne.Outreach.Web.Security;
 
 namespace DigiOne.Outreach.Web.Api;
@@ -16,8 +15,8 @@ internal static class MailingsApi
         mailings.MapGet("/{id:guid}", ShowAsync).Reads<MailingReport>("getMailing", "One mailing's state and numbers, with its certificate");
         mailings.MapPost("", SendAsync).Writes<IdAnswer>("sendMailing", "Send a template of your own to a list", StatusCodes.Status201Created)
             .RequireRateLimiting(RenderQueue.Policy);
-        mailings.MapPost("/{id:guid}/cancel", CancelAsync).Writes<MailingReport>("cancelMailing", "Call it off for everybody whom it has not reached");
-        mailings.MapPost("/{id:guid}/release", ReleaseAsync).Writes<MailingReport>("releaseMailing", "Let an overdue mailing start now");
+        MailingDecisionsApi.Map(mailings);
+        MailingCertificatesApi.Map(mailings);
     }
 
     private static async Task<IResult> ListAsync(MailingSummaries mailings, CancellationToken cancellationToken, int? limit = null) =>
@@ -44,24 +43,6 @@ internal static class MailingsApi
         };
         return (await send.ExecuteAsync(mailing, cancellationToken))
             .Answer(id => TypedResults.Created($"/api/v1/mailings/{id}", new IdAnswer(id.Value)));
-    }
-
-    private static async Task<IResult> CancelAsync(Guid id, FindMailing find, MailingSummaries mailings, CancelMailing cancel, CancellationToken cancellationToken)
-    {
-        if (await mailings.FindAsync(new MailingId(id), cancellationToken) is null)
-            return ApiAnswers.Missing();
-        return await cancel.ExecuteAsync(new MailingId(id), cancellationToken)
-            ? await ShowAsync(id, find, cancellationToken)
-            : ApiAnswers.Conflict("It is over, or was called off before.");
-    }
-
-    private static async Task<IResult> ReleaseAsync(Guid id, FindMailing find, MailingSummaries mailings, DueItems due, CancellationToken cancellationToken)
-    {
-        if (await mailings.FindAsync(new MailingId(id), cancellationToken) is null)
-            return ApiAnswers.Missing();
-        return await due.ReleaseAsync(Mailing.DueKind, id, cancellationToken)
-            ? await ShowAsync(id, find, cancellationToken)
-            : ApiAnswers.Conflict("It is not overdue: nobody asked whether it may start.");
     }
 }
 

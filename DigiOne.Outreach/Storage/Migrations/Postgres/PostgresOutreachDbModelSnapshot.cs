@@ -268,13 +268,27 @@ namespace DigiOne.Outreach.Storage.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("counts");
 
+                    b.Property<string>("Domains")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("domains");
+
                     b.Property<DateTimeOffset?>("FirstAcceptedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("first_accepted_at");
 
+                    b.Property<int>("InDoubt")
+                        .HasColumnType("integer")
+                        .HasColumnName("in_doubt");
+
                     b.Property<DateTimeOffset>("IssuedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("issued_at");
+
+                    b.Property<string>("Languages")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("languages");
 
                     b.Property<DateTimeOffset?>("LastAcceptedAt")
                         .HasColumnType("timestamp with time zone")
@@ -282,6 +296,10 @@ namespace DigiOne.Outreach.Storage.Migrations.Postgres
 
                     b.HasKey("MailingId", "Version")
                         .HasName("pk_certificates");
+
+                    b.HasIndex("IssuedAt")
+                        .HasDatabaseName("ix_certificates_issued_at")
+                        .HasFilter("in_doubt > 0");
 
                     b.ToTable("certificates", (string)null);
                 });
@@ -407,6 +425,20 @@ namespace DigiOne.Outreach.Storage.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("approver");
 
+                    b.Property<DateTimeOffset?>("CanaryDoneAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("canary_done_at");
+
+                    b.Property<int>("CanaryEvery")
+                        .HasColumnType("integer")
+                        .HasColumnName("canary_every");
+
+                    b.Property<string>("CanaryState")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("canary_state");
+
                     b.Property<DateTimeOffset?>("CancelledAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("cancelled_at");
@@ -499,10 +531,22 @@ namespace DigiOne.Outreach.Storage.Migrations.Postgres
                         .HasColumnType("character varying(32)")
                         .HasColumnName("state");
 
+                    b.Property<DateTimeOffset?>("SumWrongAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("sum_wrong_at");
+
                     b.Property<string>("Template")
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("template");
+
+                    b.Property<int?>("TrippedRejected")
+                        .HasColumnType("integer")
+                        .HasColumnName("tripped_rejected");
+
+                    b.Property<int?>("TrippedTried")
+                        .HasColumnType("integer")
+                        .HasColumnName("tripped_tried");
 
                     b.HasKey("Id")
                         .HasName("pk_mailings");

@@ -262,13 +262,27 @@ namespace DigiOne.Outreach.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("counts");
 
+                    b.Property<string>("Domains")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("domains");
+
                     b.Property<long?>("FirstAcceptedAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("first_accepted_at");
 
+                    b.Property<int>("InDoubt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("in_doubt");
+
                     b.Property<long>("IssuedAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("issued_at");
+
+                    b.Property<string>("Languages")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("languages");
 
                     b.Property<long?>("LastAcceptedAt")
                         .HasColumnType("INTEGER")
@@ -276,6 +290,10 @@ namespace DigiOne.Outreach.Storage.Migrations.Sqlite
 
                     b.HasKey("MailingId", "Version")
                         .HasName("pk_certificates");
+
+                    b.HasIndex("IssuedAt")
+                        .HasDatabaseName("ix_certificates_issued_at")
+                        .HasFilter("in_doubt > 0");
 
                     b.ToTable("certificates", (string)null);
                 });
@@ -402,6 +420,20 @@ namespace DigiOne.Outreach.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("approver");
 
+                    b.Property<long?>("CanaryDoneAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("canary_done_at");
+
+                    b.Property<int>("CanaryEvery")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("canary_every");
+
+                    b.Property<string>("CanaryState")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("canary_state");
+
                     b.Property<long?>("CancelledAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("cancelled_at");
@@ -494,10 +526,22 @@ namespace DigiOne.Outreach.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("state");
 
+                    b.Property<long?>("SumWrongAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("sum_wrong_at");
+
                     b.Property<string>("Template")
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("template");
+
+                    b.Property<int?>("TrippedRejected")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("tripped_rejected");
+
+                    b.Property<int?>("TrippedTried")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("tripped_tried");
 
                     b.HasKey("Id")
                         .HasName("pk_mailings");

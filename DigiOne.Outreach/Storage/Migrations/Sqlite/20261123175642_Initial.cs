@@ -1,10 +1,8 @@
-﻿using System;
-using Microsoft.EntityFrameworkCore.Migrations;
-using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
+﻿using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
 
-namespace DigiOne.Outreach.Storage.Migrations.Postgres
+namespace DigiOne.Outreach.Storage.Migrations.Sqlite
 {
     /// <inheritdoc />
     public partial class Initial : Migration
@@ -16,14 +14,14 @@ namespace DigiOne.Outreach.Storage.Migrations.Postgres
                 name: "api_tokens",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    secret_hash = table.Column<byte[]>(type: "bytea", maxLength: 32, nullable: false),
-                    scopes = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    expires_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    last_used_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    revoked_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    secret_hash = table.Column<byte[]>(type: "BLOB", maxLength: 32, nullable: false),
+                    scopes = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    expires_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    last_used_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    revoked_at = table.Column<long>(type: "INTEGER", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -34,16 +32,16 @@ namespace DigiOne.Outreach.Storage.Migrations.Postgres
                 name: "contacts",
                 columns: table => new
                 {
-                    id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
-                    address = table.Column<string>(type: "character varying(254)", maxLength: 254, nullable: false),
-                    normal_address = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false),
-                    name = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
-                    language = table.Column<string>(type: "character varying(12)", maxLength: 12, nullable: false),
-                    municipality = table.Column<string>(type: "character varying(3)", maxLength: 3, nullable: true),
-                    organisation = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
-                    role = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
-                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                    id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    address = table.Column<string>(type: "TEXT", maxLength: 254, nullable: false),
+                    normal_address = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
+                    name = table.Column<string>(type: "TEXT", maxLength: 300, nullable: false),
+                    language = table.Column<string>(type: "TEXT", maxLength: 12, nullable: false),
+                    municipality = table.Column<string>(type: "TEXT", maxLength: 3, nullable: true),
+                    organisation = table.Column<string>(type: "TEXT", maxLength: 300, nullable: false),
+                    role = table.Column<string>(type: "TEXT", maxLength: 300, nullable: false),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -54,13 +52,13 @@ namespace DigiOne.Outreach.Storage.Migrations.Postgres
                 name: "due_items",
                 columns: table => new
                 {
-                    kind = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
-                    subject_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    due_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    late_limit = table.Column<long>(type: "bigint", nullable: false),
-                    state = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
-                    taken_until = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    settled_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                    kind = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    subject_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    due_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    late_limit = table.Column<long>(type: "INTEGER", nullable: false),
+                    state = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    taken_until = table.Column<long>(type: "INTEGER", nullable: true),
+                    settled_at = table.Column<long>(type: "INTEGER", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -71,11 +69,11 @@ namespace DigiOne.Outreach.Storage.Migrations.Postgres
                 name: "lists",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    key = table.Column<string>(type: "character varying(63)", maxLength: 63, nullable: false),
-                    names = table.Column<string>(type: "text", nullable: false),
-                    legal_basis = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
-                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    key = table.Column<string>(type: "TEXT", maxLength: 63, nullable: false),
+                    names = table.Column<string>(type: "TEXT", nullable: false),
+                    legal_basis = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -86,29 +84,35 @@ namespace DigiOne.Outreach.Storage.Migrations.Postgres
                 name: "mailings",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    name = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
-                    kind = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
-                    owner_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    sender_key = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
-                    lane = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
-                    state = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
-                    fallback_language = table.Column<string>(type: "character varying(12)", maxLength: 12, nullable: true),
-                    template = table.Column<string>(type: "text", nullable: false),
-                    content_hash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
-                    honours_quiet_times = table.Column<bool>(type: "boolean", nullable: false),
-                    doubt_policy = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
-                    approver = table.Column<string>(type: "text", nullable: true),
-                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    due_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    activated_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    freeze_cursor = table.Column<long>(type: "bigint", nullable: true),
-                    candidates = table.Column<int>(type: "integer", nullable: false),
-                    frozen_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    paused_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    pause_reason = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: true),
-                    cancelled_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    closed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    name = table.Column<string>(type: "TEXT", maxLength: 300, nullable: false),
+                    kind = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    owner_id = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    sender_key = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    lane = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    state = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    fallback_language = table.Column<string>(type: "TEXT", maxLength: 12, nullable: true),
+                    template = table.Column<string>(type: "TEXT", nullable: false),
+                    content_hash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    honours_quiet_times = table.Column<bool>(type: "INTEGER", nullable: false),
+                    doubt_policy = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    approver = table.Column<string>(type: "TEXT", nullable: true),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    due_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    activated_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    freeze_cursor = table.Column<long>(type: "INTEGER", nullable: true),
+                    candidates = table.Column<int>(type: "INTEGER", nullable: false),
+                    frozen_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    paused_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    pause_reason = table.Column<string>(type: "TEXT", maxLength: 32, nullable: true),
+                    tripped_rejected = table.Column<int>(type: "INTEGER", nullable: true),
+                    tripped_tried = table.Column<int>(type: "INTEGER", nullable: true),
+                    canary_state = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    canary_every = table.Column<int>(type: "INTEGER", nullable: false),
+                    canary_done_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    cancelled_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    sum_wrong_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    closed_at = table.Column<long>(type: "INTEGER", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -119,17 +123,17 @@ namespace DigiOne.Outreach.Storage.Migrations.Postgres
                 name: "people",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    name = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
-                    language = table.Column<string>(type: "character varying(12)", maxLength: 12, nullable: true),
-                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    user_name = table.Column<string>(type: "character varying(254)", maxLength: 254, nullable: false),
-                    normalized_user_name = table.Column<string>(type: "character varying(254)", maxLength: 254, nullable: false),
-                    email = table.Column<string>(type: "character varying(254)", maxLength: 254, nullable: false),
-                    normalized_email = table.Column<string>(type: "character varying(254)", maxLength: 254, nullable: false),
-                    email_confirmed = table.Column<bool>(type: "boolean", nullable: false),
-                    security_stamp = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
-                    concurrency_stamp = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true)
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    name = table.Column<string>(type: "TEXT", maxLength: 300, nullable: false),
+                    language = table.Column<string>(type: "TEXT", maxLength: 12, nullable: true),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    user_name = table.Column<string>(type: "TEXT", maxLength: 254, nullable: false),
+                    normalized_user_name = table.Column<string>(type: "TEXT", maxLength: 254, nullable: false),
+                    email = table.Column<string>(type: "TEXT", maxLength: 254, nullable: false),
+                    normalized_email = table.Column<string>(type: "TEXT", maxLength: 254, nullable: false),
+                    email_confirmed = table.Column<bool>(type: "INTEGER", nullable: false),
+                    security_stamp = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
+                    concurrency_stamp = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -140,12 +144,12 @@ namespace DigiOne.Outreach.Storage.Migrations.Postgres
                 name: "posts",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    name = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
-                    state = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
-                    due_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    revision = table.Column<int>(type: "integer", nullable: false),
-                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    name = table.Column<string>(type: "TEXT", maxLength: 300, nullable: false),
+                    state = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    due_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    revision = table.Column<int>(type: "INTEGER", nullable: false),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -156,10 +160,10 @@ namespace DigiOne.Outreach.Storage.Migrations.Postgres
                 name: "rehearsed_posts",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    network = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
-                    text = table.Column<string>(type: "text", nullable: false),
-                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    network = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    text = table.Column<string>(type: "TEXT", nullable: false),
+                    at = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -170,9 +174,9 @@ namespace DigiOne.Outreach.Storage.Migrations.Postgres
                 name: "suppressions",
                 columns: table => new
                 {
-                    normal_address = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false),
-                    reason = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
-                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                    normal_address = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
+                    reason = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -183,15 +187,15 @@ namespace DigiOne.Outreach.Storage.Migrations.Postgres
                 name: "subscriptions",
                 columns: table => new
                 {
-                    id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
-                    contact_id = table.Column<long>(type: "bigint", nullable: false),
-                    list_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    subscribed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    source = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
-                    unsubscribed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    unsubscribed_by = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: true),
-                    unsubscribed_from = table.Column<Guid>(type: "uuid", nullable: true)
+                    id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    contact_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    list_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    subscribed_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    source = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    unsubscribed_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    unsubscribed_by = table.Column<string>(type: "TEXT", maxLength: 32, nullable: true),
+                    unsubscribed_from = table.Column<byte[]>(type: "BLOB", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -214,16 +218,16 @@ namespace DigiOne.Outreach.Storage.Migrations.Postgres
                 name: "campaigns",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    name = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
-                    sender_key = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
-                    list_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    fallback_language = table.Column<string>(type: "character varying(12)", maxLength: 12, nullable: true),
-                    template = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
-                    mailing_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    revision = table.Column<int>(type: "integer", nullable: false),
-                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    edited_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    name = table.Column<string>(type: "TEXT", maxLength: 300, nullable: false),
+                    sender_key = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    list_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    fallback_language = table.Column<string>(type: "TEXT", maxLength: 12, nullable: true),
+                    template = table.Column<string>(type: "TEXT", maxLength: 300, nullable: false),
+                    mailing_id = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    revision = table.Column<int>(type: "INTEGER", nullable: false),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    edited_at = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -246,14 +250,17 @@ namespace DigiOne.Outreach.Storage.Migrations.Postgres
                 name: "certificates",
                 columns: table => new
                 {
-                    mailing_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    version = table.Column<int>(type: "integer", nullable: false),
-                    issued_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    content_hash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
-                    approver = table.Column<string>(type: "text", nullable: true),
-                    first_accepted_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    last_accepted_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    counts = table.Column<string>(type: "text", nullable: false)
+                    mailing_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    version = table.Column<int>(type: "INTEGER", nullable: false),
+                    issued_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    content_hash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    approver = table.Column<string>(type: "TEXT", nullable: true),
+                    first_accepted_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    last_accepted_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    counts = table.Column<string>(type: "TEXT", nullable: false),
+                    in_doubt = table.Column<int>(type: "INTEGER", nullable: false),
+                    languages = table.Column<string>(type: "TEXT", nullable: false),
+                    domains = table.Column<string>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -270,25 +277,25 @@ namespace DigiOne.Outreach.Storage.Migrations.Postgres
                 name: "deliveries",
                 columns: table => new
                 {
-                    id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
-                    mailing_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    contact_id = table.Column<long>(type: "bigint", nullable: true),
-                    address = table.Column<string>(type: "character varying(254)", maxLength: 254, nullable: false),
-                    domain = table.Column<string>(type: "character varying(254)", maxLength: 254, nullable: false),
-                    name = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
-                    language = table.Column<string>(type: "character varying(12)", maxLength: 12, nullable: false),
-                    state = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
-                    skip_reason = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: true),
-                    next_attempt_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    attempts = table.Column<int>(type: "integer", nullable: false),
-                    claim_epoch = table.Column<int>(type: "integer", nullable: false),
-                    lease_until = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    message_id = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: true),
-                    intent_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    settled_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    route = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
-                    last_reply = table.Column<string>(type: "character varying(600)", maxLength: 600, nullable: true)
+                    id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    mailing_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    contact_id = table.Column<long>(type: "INTEGER", nullable: true),
+                    address = table.Column<string>(type: "TEXT", maxLength: 254, nullable: false),
+                    domain = table.Column<string>(type: "TEXT", maxLength: 254, nullable: false),
+                    name = table.Column<string>(type: "TEXT", maxLength: 300, nullable: false),
+                    language = table.Column<string>(type: "TEXT", maxLength: 12, nullable: false),
+                    state = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    skip_reason = table.Column<string>(type: "TEXT", maxLength: 32, nullable: true),
+                    next_attempt_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    attempts = table.Column<int>(type: "INTEGER", nullable: false),
+                    claim_epoch = table.Column<int>(type: "INTEGER", nullable: false),
+                    lease_until = table.Column<long>(type: "INTEGER", nullable: true),
+                    message_id = table.Column<string>(type: "TEXT", maxLength: 255, nullable: true),
+                    intent_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    settled_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    route = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
+                    last_reply = table.Column<string>(type: "TEXT", maxLength: 600, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -305,20 +312,20 @@ namespace DigiOne.Outreach.Storage.Migrations.Postgres
                 name: "info_sessions",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    sender_key = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
-                    list_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    fallback_language = table.Column<string>(type: "character varying(12)", maxLength: 12, nullable: true),
-                    starts_at = table.Column<string>(type: "character varying(19)", maxLength: 19, nullable: false),
-                    ends_at = table.Column<string>(type: "character varying(19)", maxLength: 19, nullable: false),
-                    time_zone = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
-                    place = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
-                    online_url = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: false),
-                    sequence = table.Column<int>(type: "integer", nullable: false),
-                    revision = table.Column<int>(type: "integer", nullable: false),
-                    invitation_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    reminder_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    sender_key = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    list_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    fallback_language = table.Column<string>(type: "TEXT", maxLength: 12, nullable: true),
+                    starts_at = table.Column<string>(type: "TEXT", maxLength: 19, nullable: false),
+                    ends_at = table.Column<string>(type: "TEXT", maxLength: 19, nullable: false),
+                    time_zone = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    place = table.Column<string>(type: "TEXT", maxLength: 300, nullable: false),
+                    online_url = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: false),
+                    sequence = table.Column<int>(type: "INTEGER", nullable: false),
+                    revision = table.Column<int>(type: "INTEGER", nullable: false),
+                    invitation_id = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    reminder_id = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -347,9 +354,9 @@ namespace DigiOne.Outreach.Storage.Migrations.Postgres
                 name: "mailing_lists",
                 columns: table => new
                 {
-                    mailing_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    list_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    place = table.Column<int>(type: "integer", nullable: false)
+                    mailing_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    list_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    place = table.Column<int>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -372,10 +379,10 @@ namespace DigiOne.Outreach.Storage.Migrations.Postgres
                 name: "mailing_variants",
                 columns: table => new
                 {
-                    mailing_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    language = table.Column<string>(type: "character varying(12)", maxLength: 12, nullable: false),
-                    data = table.Column<string>(type: "text", nullable: false),
-                    calendar = table.Column<string>(type: "text", nullable: true)
+                    mailing_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    language = table.Column<string>(type: "TEXT", maxLength: 12, nullable: false),
+                    data = table.Column<string>(type: "TEXT", nullable: false),
+                    calendar = table.Column<string>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -392,11 +399,11 @@ namespace DigiOne.Outreach.Storage.Migrations.Postgres
                 name: "person_claims",
                 columns: table => new
                 {
-                    id = table.Column<int>(type: "integer", nullable: false)
-                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
-                    person_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    claim_type = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true),
-                    claim_value = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true)
+                    id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    person_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    claim_type = table.Column<string>(type: "TEXT", maxLength: 300, nullable: true),
+                    claim_value = table.Column<string>(type: "TEXT", maxLength: 300, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -413,11 +420,11 @@ namespace DigiOne.Outreach.Storage.Migrations.Postgres
                 name: "sign_in_links",
                 columns: table => new
                 {
-                    token_hash = table.Column<byte[]>(type: "bytea", maxLength: 32, nullable: false),
-                    person_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    expires_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    used_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                    token_hash = table.Column<byte[]>(type: "BLOB", maxLength: 32, nullable: false),
+                    person_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    expires_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    used_at = table.Column<long>(type: "INTEGER", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -434,9 +441,9 @@ namespace DigiOne.Outreach.Storage.Migrations.Postgres
                 name: "post_variants",
                 columns: table => new
                 {
-                    post_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    network = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
-                    text = table.Column<string>(type: "text", nullable: false)
+                    post_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    network = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    text = table.Column<string>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -453,16 +460,16 @@ namespace DigiOne.Outreach.Storage.Migrations.Postgres
                 name: "publications",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    post_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    network = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
-                    state = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
-                    intent_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    body_hash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
-                    published_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    network_id = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true),
-                    url = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: true),
-                    answer = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: true)
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    post_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    network = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    state = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    intent_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    body_hash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    published_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    network_id = table.Column<string>(type: "TEXT", maxLength: 300, nullable: true),
+                    url = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: true),
+                    answer = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -479,12 +486,12 @@ namespace DigiOne.Outreach.Storage.Migrations.Postgres
                 name: "campaign_variants",
                 columns: table => new
                 {
-                    campaign_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    language = table.Column<string>(type: "character varying(12)", maxLength: 12, nullable: false),
-                    subject = table.Column<string>(type: "text", nullable: false),
-                    preheader = table.Column<string>(type: "text", nullable: false),
-                    body = table.Column<string>(type: "text", nullable: false),
-                    articles = table.Column<string>(type: "text", nullable: false)
+                    campaign_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    language = table.Column<string>(type: "TEXT", maxLength: 12, nullable: false),
+                    subject = table.Column<string>(type: "TEXT", nullable: false),
+                    preheader = table.Column<string>(type: "TEXT", nullable: false),
+                    body = table.Column<string>(type: "TEXT", nullable: false),
+                    articles = table.Column<string>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -501,13 +508,13 @@ namespace DigiOne.Outreach.Storage.Migrations.Postgres
                 name: "attempts",
                 columns: table => new
                 {
-                    id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
-                    delivery_id = table.Column<long>(type: "bigint", nullable: false),
-                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    route = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
-                    outcome = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
-                    reply = table.Column<string>(type: "character varying(600)", maxLength: 600, nullable: false)
+                    id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    delivery_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    at = table.Column<long>(type: "INTEGER", nullable: false),
+                    route = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    outcome = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    reply = table.Column<string>(type: "TEXT", maxLength: 600, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -524,10 +531,10 @@ namespace DigiOne.Outreach.Storage.Migrations.Postgres
                 name: "info_session_texts",
                 columns: table => new
                 {
-                    info_session_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    language = table.Column<string>(type: "character varying(12)", maxLength: 12, nullable: false),
-                    title = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
-                    description = table.Column<string>(type: "text", nullable: false)
+                    info_session_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    language = table.Column<string>(type: "TEXT", maxLength: 12, nullable: false),
+                    title = table.Column<string>(type: "TEXT", maxLength: 300, nullable: false),
+                    description = table.Column<string>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -560,6 +567,12 @@ namespace DigiOne.Outreach.Storage.Migrations.Postgres
                 name: "ix_campaigns_mailing_id",
                 table: "campaigns",
                 column: "mailing_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_certificates_issued_at",
+                table: "certificates",
+                column: "issued_at",
+                filter: "in_doubt > 0");
 
             migrationBuilder.CreateIndex(
                 name: "ix_contacts_normal_address",

@@ -1,0 +1,99 @@
+using DigiOne.Outreach.Deliveries;
+using DigiOne.Outreach.Storage;
+using DigiOne.Outreach.Tests.Support;
+
+namespace DigiOne.Outreach.Tests.Deliveries;
+
+public sealed class DoubtTests
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Theory, ClassData(typeof(StorageEngines))]
+    public async Task What_a_person_says_of_doubt_issues_a_new_certificate_and_keeps_the_old_one(StorageEngine engine)
+    {
+        await using var outreach = await StillOutreach.CreateAsync(engine);
+        var mailing = await ClosedWithDoubtAsync(outreach, doubtful: 3, accepted: 2);
+        var doubtful = (await outreach.Services.DeliveriesAsync(mailing)).Where(row => row.State == DeliveryState.InDoubt).ToList();
+
+        (await ResolveAsync(outreach, mailing, doubtful[0].Id, DoubtAnswer.Landed)).ShouldBe(1);
+        (await ResolveAsync(outreach, mailing, doubtful[0].Id, DoubtAnswer.GiveUp)).ShouldBe(0, "It is no longer in doubt.");
+        (await ResolveAsync(outreach, mailing, null, DoubtAnswer.GiveUp)).ShouldBe(2);
+
+        var certificates = await CertificatesAsync(outreach, mailing);
+        certificates.Select(certificate => (certificate.Version, certificate.Counts.Accepted, certificate.Counts.Rejected, certificate.Counts.InDoubt))
+            .ShouldBe([(3, 3, 2, 0), (2, 3, 0, 2), (1, 2, 0, 3)]);
+        certificates[0].Languages.ShouldHaveSingleItem().ShouldBe(new CertificatePart { Name = "fi", Accepted = 3, Rejected = 2 });
+        certificates[0].Domains.ShouldHaveSingleItem().Name.ShouldBe("kunta.example");
+        var details = (await outreach.Services.UseAsync<FindDelivery, DeliveryDetails?>(find => find.ExecuteAsync(doubtful[0].Id, Token)))!;
+        details.Attempts.ShouldContain(attempt => attempt.Reply.Contains("Maija", StringComparison.Ordinal));
+    }
+
+    [Theory, ClassData(typeof(StorageEngines))]
+    public async Task Doubt_that_is_sent_again_reopens_the_mailing_with_the_same_message_id(StorageEngine engine)
+    {
+        await using var outreach = await StillOutreach.CreateAsync(engine);
+        var mailing = await ClosedWithDoubtAsync(outreach, doubtful: 1, accepted: 1);
+        var before = (await outreach.Services.DeliveriesAsync(mailing)).Single(row => row.State == DeliveryState.InDoubt);
+
+        (await ResolveAsync(outreach, mailing, before.Id, DoubtAnswer.SendAgain)).ShouldBe(1);
+
+        (await outreach.Services.MailingAsync(mailing)).State.ShouldBe(MailingState.Sending);
+        var claimed = (await outreach.ClaimAsync(mailing)).ShouldHaveSingleItem();
+        claimed.MessageId.ShouldBe(before.MessageId);
+        await outreach.WriteAsync(StillOutreach.Intent(claimed), StillOutreach.Accepted(claimed));
+        (await outreach.CloseAsync(mailing)).ShouldBeTrue();
+        (await CertificatesAsync(outreach, mailing)).Select(certificate => (certificate.Version, certificate.Counts.Accepted, certificate.Counts.InDoubt))
+            .ShouldBe([(2, 2, 0), (1, 1, 1)]);
+    }
+
+    [Theory, ClassData(typeof(StorageEngines))]
+    public async Task Truth_that_comes_in_after_closing_issues_a_new_certificate(StorageEngine engine)
+    {
+        await using var outreach = await StillOutreach.CreateAsync(engine);
+        await outreach.Services.MakeListAsync();
+        await outreach.Services.SubscribeManyAsync(1);
+        var mailing = await outreach.Services.ScheduleAsync(outreach.Now);
+        await outreach.StartMailingAsync(mailing);
+        var delivery = (await outreach.ClaimAsync(mailing)).Single();
+        await outreach.WriteAsync(StillOutreach.Intent(delivery));
+        await outreach.Services.UseAsync<SettleLostTransactions, bool>(async settle =>
+        {
+            await settle.ExecuteAllAsync(Token);
+            return true;
+        });
+        (await outreach.CloseAsync(mailing)).ShouldBeTrue();
+
+        (await outreach.WriteAsync(StillOutreach.Accepted(delivery))).ShouldBeTrue();
+        await RenewAsync(outreach);
+        await RenewAsync(outreach);
+
+        (await CertificatesAsync(outreach, mailing)).Select(certificate => (certificate.Version, certificate.Counts.Accepted, certificate.Counts.InDoubt))
+            .ShouldBe([(2, 1, 0), (1, 0, 1)]);
+    }
+
+    private static async Task<MailingId> ClosedWithDoubtAsync(StillOutreach outreach, int doubtful, int accepted)
+    {
+        await outreach.Services.MakeListAsync();
+        await outreach.Services.SubscribeManyAsync(doubtful + accepted);
+        var mailing = await outreach.Services.ScheduleAsync(outreach.Now);
+        await outreach.StartMailingAsync(mailing);
+        foreach (var (index, delivery) in (await outreach.ClaimAsync(mailing)).Index())
+            await outreach.WriteAsync(
+                StillOutreach.Intent(delivery),
+                index < doubtful ? new LedgerEntry.Outcome(delivery, DeliveryState.InDoubt, "rele", "no answer", null) : StillOutreach.Accepted(delivery));
+        (await outreach.CloseAsync(mailing)).ShouldBeTrue();
+        return mailing;
+    }
+
+    private static Task<int> ResolveAsync(StillOutreach outreach, MailingId mailing, DeliveryId? only, DoubtAnswer answer) =>
+        outreach.Services.UseAsync<ResolveDoubt, int>(resolve => resolve.ExecuteAsync(mailing, only, answer, "Maija", Token));
+
+    private static Task<IReadOnlyList<Certificate>> CertificatesAsync(StillOutreach outreach, MailingId mailing) =>
+        outreach.Services.UseAsync<FindCertificates, IReadOnlyList<Certificate>>(find => find.ExecuteAsync(mailing, Token));
+
+    private static Task<bool> RenewAsync(StillOutreach outreach) => outreach.Services.UseAsync<RenewCertificates, bool>(async renew =>
+    {
+        await renew.ExecuteAsync(Token);
+        return true;
+    });
+}

@@ -1,0 +1,99 @@
+using DigiOne.Outreach.Deliveries;
+using DigiOne.Outreach.Storage;
+using DigiOne.Outreach.Tests.Support;
+using Microsoft.EntityFrameworkCore;
+
+namespace DigiOne.Outreach.Tests.Deliveries;
+
+public sealed class TripwireTests
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData(999, 0)]
+    [InlineData(1000, 10)]
+    [InlineData(10_000, 100)]
+    [InlineData(50_000, 100)]
+    [InlineData(1_000_000, 100)]
+    public void Canary_is_one_percent_and_at_least_a_hundred(int recipients, int every) =>
+        Tripwire.CanaryEvery(new TripwireOptions(), recipients).ShouldBe(every);
+
+    [Theory, ClassData(typeof(StorageEngines))]
+    public async Task Large_mailing_goes_to_its_canary_first_and_to_the_rest_after_the_wait(StorageEngine engine)
+    {
+        await using var outreach = await StartedAsync(engine);
+        var mailing = outreach.Mailing;
+
+        var canary = await outreach.House.ClaimAsync(mailing, 500, canaryOnly: true);
+        canary.Count.ShouldBe(100);
+        canary.Select(delivery => delivery.ContactId!.Value.Value).Max().ShouldBeGreaterThan(900, "It is spread over everybody.");
+        foreach (var delivery in canary)
+            await outreach.House.WriteAsync(StillOutreach.Intent(delivery), StillOutreach.Accepted(delivery));
+
+        await LookAsync(outreach.House);
+        (await outreach.House.Services.MailingAsync(mailing)).CanaryState.ShouldBe(CanaryState.Sending, "The wait begins.");
+        outreach.House.Clock.Advance(TimeSpan.FromMinutes(9));
+        await LookAsync(outreach.House);
+        (await outreach.House.Services.MailingAsync(mailing)).CanaryState.ShouldBe(CanaryState.Sending);
+        outreach.House.Clock.Advance(TimeSpan.FromMinutes(1));
+        await LookAsync(outreach.House);
+
+        (await outreach.House.Services.MailingAsync(mailing)).CanaryState.ShouldBe(CanaryState.Passed);
+        (await outreach.House.ClaimAsync(mailing, 2000)).Count.ShouldBe(900);
+    }
+
+    [Theory, ClassData(typeof(StorageEngines))]
+    public async Task Mailing_whose_canary_is_rejected_pauses_itself_and_says_why_until_a_person_decides(StorageEngine engine)
+    {
+        await using var outreach = await StartedAsync(engine);
+        var mailing = outreach.Mailing;
+        foreach (var (index, delivery) in (await outreach.House.ClaimAsync(mailing, 500, canaryOnly: true)).Index())
+            await outreach.House.WriteAsync(
+                StillOutreach.Intent(delivery),
+                index < 6 ? new LedgerEntry.Outcome(delivery, DeliveryState.Rejected, "rele", "550 5.1.1 unknown", null) : StillOutreach.Accepted(delivery));
+
+        await LookAsync(outreach.House);
+
+        var paused = await outreach.House.Services.MailingAsync(mailing);
+        (paused.PauseReason, paused.TrippedRejected, paused.TrippedTried).ShouldBe((PauseReason.Tripwire, 6, 100));
+        (await outreach.House.Services.UseAsync<PauseMailing, bool>(pause => pause.ResumeAsync(mailing, Token))).ShouldBeTrue();
+        await LookAsync(outreach.House);
+        var resumed = await outreach.House.Services.MailingAsync(mailing);
+        (resumed.PausedAt, resumed.CanaryState).ShouldBe((null, CanaryState.Overruled));
+    }
+
+    [Theory, ClassData(typeof(StorageEngines))]
+    public async Task Few_rejections_pause_nothing(StorageEngine engine)
+    {
+        await using var outreach = await StartedAsync(engine);
+        foreach (var (index, delivery) in (await outreach.House.ClaimAsync(outreach.Mailing, 500, canaryOnly: true)).Index())
+            await outreach.House.WriteAsync(
+                StillOutreach.Intent(delivery),
+                index < 5 ? new LedgerEntry.Outcome(delivery, DeliveryState.Rejected, "rele", "550 5.1.1 unknown", null) : StillOutreach.Accepted(delivery));
+
+        await LookAsync(outreach.House);
+
+        (await outreach.House.Services.MailingAsync(outreach.Mailing)).PausedAt.ShouldBeNull();
+    }
+
+    private static async Task<Started> StartedAsync(StorageEngine engine)
+    {
+        var house = await StillOutreach.CreateAsync(engine);
+        await house.Services.MakeListAsync();
+        await house.Services.SubscribeManyAsync(1000);
+        var mailing = await house.Services.ScheduleAsync(house.Now);
+        await house.StartMailingAsync(mailing);
+        return new Started(house, mailing);
+    }
+
+    private static Task<bool> LookAsync(StillOutreach outreach) => outreach.Services.UseAsync<Tripwire, bool>(async tripwire =>
+    {
+        await tripwire.ExecuteAsync(Token);
+        return true;
+    });
+
+    private sealed record Started(StillOutreach House, MailingId Mailing) : IAsyncDisposable
+    {
+        public ValueTask DisposeAsync() => House.DisposeAsync();
+    }
+}

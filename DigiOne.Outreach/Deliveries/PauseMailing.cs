@@ -1,0 +1,51 @@
+using DigiOne.Outreach.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace DigiOne.Outreach.Deliveries;
+
+/// <summary>Pauses a mailing under way, and lets it go on. Messages on the wire run to their answers; nobody is lost or repeated.</summary>
+internal sealed class PauseMailing(OutreachDb db, DispatchSignal signal, TimeProvider clock)
+{
+    /// <summary>Pauses it for a person.</summary>
+    /// <returns>False when it is not under way or paused already.</returns>
+    internal Task<bool> PauseAsync(MailingId id, CancellationToken cancellationToken) =>
+        PauseAsync(id, PauseReason.Person, rejections: null, cancellationToken);
+
+    /// <summary>Pauses it because of its rejections.</summary>
+    /// <returns>False when it is not under way or paused already.</returns>
+    internal Task<bool> PauseAsync(MailingId id, Rejections rejections, CancellationToken cancellationToken) =>
+        PauseAsync(id, PauseReason.Tripwire, rejections, cancellationToken);
+
+    /// <summary>
+    /// Lets it go on. Whoever resumes one that its rejections had paused has decided: they do not pause it again.
+    /// </summary>
+    /// <returns>False when it is not paused.</returns>
+    internal async Task<bool> ResumeAsync(MailingId id, CancellationToken cancellationToken)
+    {
+        var resumed = await db.Set<Mailing>()
+            .Where(mailing => mailing.Id == id && mailing.State == MailingState.Sending && mailing.PausedAt != null)
+            .ExecuteUpdateAsync(
+                mailing => mailing
+                    .SetProperty(m => m.CanaryState, m => m.PauseReason == PauseReason.Tripwire ? CanaryState.Overruled : m.CanaryState)
+                    .SetProperty(m => m.PausedAt, (DateTimeOffset?)null)
+                    .SetProperty(m => m.PauseReason, (PauseReason?)null),
+                cancellationToken);
+        signal.Raise();
+        return resumed == 1;
+    }
+
+    private async Task<bool> PauseAsync(MailingId id, PauseReason reason, Rejections? rejections, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        var (rejected, tried) = (rejections?.Rejected, rejections?.Tried);
+        return await db.Set<Mailing>()
+            .Where(mailing => mailing.Id == id && mailing.State == MailingState.Sending && mailing.PausedAt == null && mailing.CancelledAt == null)
+            .ExecuteUpdateAsync(
+                mailing => mailing
+                    .SetProperty(m => m.PausedAt, now)
+                    .SetProperty(m => m.PauseReason, reason)
+                    .SetProperty(m => m.TrippedRejected, m => rejected ?? m.TrippedRejected)
+                    .SetProperty(m => m.TrippedTried, m => tried ?? m.TrippedTried),
+                cancellationToken) == 1;
+    }
+}

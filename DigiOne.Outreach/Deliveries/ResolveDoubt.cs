@@ -1,0 +1,79 @@
+using DigiOne.Outreach.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace DigiOne.Outreach.Deliveries;
+
+/// <summary>What a person says of a message in doubt.</summary>
+public enum DoubtAnswer
+{
+    /// <summary>It arrived.</summary>
+    Landed,
+
+    /// <summary>It shall be sent again, with the same Message-ID.</summary>
+    SendAgain,
+
+    /// <summary>It did not arrive and shall not be sent.</summary>
+    GiveUp,
+}
+
+/// <summary>Resolves doubt as a person says, for one message or all of a mailing. A closed mailing gets a new certificate.</summary>
+internal sealed class ResolveDoubt(OutreachDb db, IssueCertificate certificates, DispatchSignal signal, TimeProvider clock)
+{
+    /// <summary>Resolves it.</summary>
+    /// <param name="id">The mailing.</param>
+    /// <param name="only">One of its deliveries; null for all that are in doubt.</param>
+    /// <param name="answer">What became of them, or shall.</param>
+    /// <param name="person">Who says so, for the record.</param>
+    /// <param name="cancellationToken">Gives up; nothing is resolved then.</param>
+    /// <returns>How many were in doubt and are no more.</returns>
+    internal async Task<int> ExecuteAsync(MailingId id, DeliveryId? only, DoubtAnswer answer, string person, CancellationToken cancellationToken)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        var doubtful = db.Set<Delivery>().Where(
+            delivery => delivery.MailingId == id && delivery.State == DeliveryState.InDoubt && (only == null || delivery.Id == only));
+        var ids = await doubtful.Select(delivery => delivery.Id).ToListAsync(cancellationToken);
+        var (now, state, said) = (clock.GetUtcNow(), StateAfter(answer), $"{Words(answer)} ({person})");
+        var resolved = await doubtful.Where(delivery => ids.Contains(delivery.Id)).ExecuteUpdateAsync(
+            delivery => delivery
+                .SetProperty(d => d.State, state)
+                .SetProperty(d => d.LastReply, said)
+                .SetProperty(d => d.NextAttemptAt, now)
+                .SetProperty(d => d.LeaseUntil, (DateTimeOffset?)null)
+                .SetProperty(d => d.SettledAt, answer == DoubtAnswer.SendAgain ? null : now),
+            cancellationToken);
+        // The truth came in while we looked: it goes before what a person believes.
+        if (resolved != ids.Count)
+            return 0;
+        if (resolved == 0)
+            return 0;
+
+        db.AddRange(ids.Select(delivery => new Attempt { DeliveryId = delivery, At = now, Route = "", Outcome = state, Reply = said }));
+        if (answer == DoubtAnswer.SendAgain)
+            await ReopenAsync(id, cancellationToken);
+        else if (await db.Set<Mailing>().AnyAsync(mailing => mailing.Id == id && mailing.State == MailingState.Closed, cancellationToken))
+            await certificates.AddAsync(id, cancellationToken);
+        await db.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        signal.Raise();
+        return resolved;
+    }
+
+    private Task ReopenAsync(MailingId id, CancellationToken cancellationToken) =>
+        db.Set<Mailing>().Where(mailing => mailing.Id == id && mailing.State == MailingState.Closed)
+            .ExecuteUpdateAsync(
+                mailing => mailing.SetProperty(m => m.State, MailingState.Sending).SetProperty(m => m.ClosedAt, (DateTimeOffset?)null), cancellationToken);
+
+    private static DeliveryState StateAfter(DoubtAnswer answer) => answer switch
+    {
+        DoubtAnswer.Landed => DeliveryState.Accepted,
+        DoubtAnswer.SendAgain => DeliveryState.Deferred,
+        _ => DeliveryState.Rejected,
+    };
+
+    private static string Words(DoubtAnswer answer) => answer switch
+    {
+        DoubtAnswer.Landed => "It arrived, says a person",
+        DoubtAnswer.SendAgain => "Sent again, as a person decided",
+        _ => "Given up, as a person decided",
+    };
+}

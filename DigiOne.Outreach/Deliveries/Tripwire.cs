@@ -1,0 +1,87 @@
+using DigiOne.Outreach.Storage;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+
+namespace DigiOne.Outreach.Deliveries;
+
+/// <summary>
+/// Watches the rejections of bulk mailings. A large one goes to its canary first and then waits; too many rejections,
+/// there or later, pause it until a person has looked.
+/// </summary>
+internal sealed partial class Tripwire(
+    OutreachDb db, PauseMailing pause, DispatchSignal signal, IOptions<TripwireOptions> options, TimeProvider clock, ILogger<Tripwire> logger)
+{
+    /// <summary>
+    /// Every how many recipients one belongs to the canary of an audience of this size; 0 where there is no canary.
+    /// </summary>
+    internal static int CanaryEvery(TripwireOptions options, int recipients)
+    {
+        if (recipients < options.From)
+            return 0;
+        var canary = Math.Max(options.SmallestCanary, (int)Math.Ceiling(recipients * options.CanaryPercent / 100));
+        return Math.Max(1, recipients / canary);
+    }
+
+    /// <summary>Looks at every bulk mailing under way.</summary>
+    internal async Task ExecuteAsync(CancellationToken cancellationToken)
+    {
+        var mailings = await db.Set<Mailing>()
+            .Where(mailing => mailing.State == MailingState.Sending && mailing.Lane == Lane.Bulk && mailing.PausedAt == null
+                && mailing.CancelledAt == null && mailing.CanaryState != CanaryState.Overruled)
+            .Select(mailing => new { mailing.Id, mailing.CanaryState, mailing.CanaryDoneAt, mailing.Candidates, IsFrozen = mailing.FrozenAt != null })
+            .ToListAsync(cancellationToken);
+        foreach (var mailing in mailings)
+            if (await TooManyAsync(mailing.Id, cancellationToken) is { } rejections)
+                await TripAsync(mailing.Id, rejections, cancellationToken);
+            else if (mailing is { CanaryState: CanaryState.Sending, IsFrozen: true, CanaryDoneAt: null })
+                await EndCanaryAsync(mailing.Id, cancellationToken);
+            else if (mailing is { CanaryState: CanaryState.Sending, CanaryDoneAt: { } done } && clock.GetUtcNow() >= done + options.Value.CanaryWait)
+                await PassAsync(mailing.Id, cancellationToken);
+    }
+
+    private async Task TripAsync(MailingId id, Rejections rejections, CancellationToken cancellationToken)
+    {
+        if (await pause.PauseAsync(id, rejections, cancellationToken))
+            Log.Tripped(logger, id, rejections.Rejected, rejections.Tried);
+    }
+
+    /// <returns>The numbers where rejections pass the limit; null while they do not, or few were tried.</returns>
+    private async Task<Rejections?> TooManyAsync(MailingId id, CancellationToken cancellationToken)
+    {
+        var limit = options.Value.RejectedPercent / 100;
+        var deliveries = db.Set<Delivery>().Where(delivery => delivery.MailingId == id);
+        // Rejections are few, and so few cannot be too many of anything: the accepted ones are counted only when it matters.
+        var rejected = await deliveries.CountAsync(delivery => delivery.State == DeliveryState.Rejected, cancellationToken);
+        if (rejected <= options.Value.SmallestCanary * limit)
+            return null;
+        var tried = rejected + await deliveries.CountAsync(delivery => delivery.State == DeliveryState.Accepted, cancellationToken);
+        return rejected > tried * limit ? new Rejections(rejected, tried) : null;
+    }
+
+    // The canary is through when each of it has been tried once; those put off say nothing against the others.
+    private async Task EndCanaryAsync(MailingId id, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        await db.Set<Mailing>()
+            .Where(mailing => mailing.Id == id && mailing.CanaryDoneAt == null && !db.Set<Delivery>().Any(
+                delivery => delivery.MailingId == id && (delivery.State == DeliveryState.Sending
+                    || (delivery.State == DeliveryState.Waiting && delivery.NextAttemptAt < mailing.ActivatedAt))))
+            .ExecuteUpdateAsync(mailing => mailing.SetProperty(m => m.CanaryDoneAt, now), cancellationToken);
+    }
+
+    private async Task PassAsync(MailingId id, CancellationToken cancellationToken)
+    {
+        await db.Set<Mailing>().Where(mailing => mailing.Id == id && mailing.CanaryState == CanaryState.Sending)
+            .ExecuteUpdateAsync(mailing => mailing.SetProperty(m => m.CanaryState, CanaryState.Passed), cancellationToken);
+        signal.Raise();
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Warning, Message = "Mailing {Mailing} has paused itself: {Rejected} of {Tried} messages were rejected")]
+        internal static partial void Tripped(ILogger logger, MailingId mailing, int rejected, int tried);
+    }
+}
+
+/// <summary>How many of how many messages were rejected for good.</summary>
+internal sealed record Rejections(int Rejected, int Tried);
