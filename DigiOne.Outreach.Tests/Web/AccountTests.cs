@@ -12,8 +12,8 @@ public sealed class AccountTests
 
         var answer = await SaveAsync(person, "Aino <Järvinen>", "sv");
         answer.StatusCode.ShouldBe(HttpStatusCode.Found);
-        answer.Headers.Location!.ToString().ShouldEndWith("/admin/account?saved=true");
-        var page = await person.ReadAsync("/admin/account?saved=true");
+        answer.Headers.Location!.ToString().ShouldEndWith("/admin/account?done=saved");
+        var page = await person.ReadAsync("/admin/account?done=saved");
         page.ShouldContain("<html lang=\"sv\">");
         page.ShouldContain("Uppgifterna har sparats.");
         page.ShouldContain("value=\"Aino &lt;Järvinen&gt;\"");

@@ -71,7 +71,7 @@ public sealed class ComposeOthersTests
         await using (var db = web.Database())
             (await db.Set<Publication>().Select(publication => publication.Network).ToListAsync(Token)).ShouldBe(["linkedin", "x"], ignoreOrder: true);
 
-        (await person.TakenAsync(place, new Dictionary<string, string> { ["_handler"] = "decide", ["do"] = "back" })).ShouldEndWith("?takenBack=true");
+        (await person.TakenAsync(place, new Dictionary<string, string> { ["_handler"] = "decide", ["do"] = "back" })).ShouldEndWith("?done=takenBack");
         await using var after = web.Database();
         (await after.Set<Post>().SingleAsync(Token)).State.ShouldBe(PostState.Draft);
     }

@@ -15,6 +15,7 @@ public sealed class ComposePagesTests(Browser browser)
     [InlineData(1280, ColorScheme.Dark, "en-GB")]
     [InlineData(390, ColorScheme.Light, "sv-FI")]
     [InlineData(390, ColorScheme.Dark, "fi-FI")]
+    [InlineData(320, ColorScheme.Light, "fi-FI")]
     public async Task Every_page_where_people_compose_works_for_everyone(int width, ColorScheme scheme, string locale)
     {
         await using var web = await RunningWeb.StartAsync();
@@ -59,7 +60,7 @@ public sealed class ComposePagesTests(Browser browser)
         var contact = await db.Set<Contact>().Select(row => row.Id).FirstAsync();
         return
         [
-            "/admin/newsletters", "/admin/newsletters/new", newsletter, newsletter + "/edit", newsletter + "/schedule", scheduled, scheduled + "/cancel",
+            "/admin/newsletters", "/admin/newsletters/new", newsletter, newsletter + "/edit", newsletter + "/schedule", scheduled,
             "/admin/sessions", "/admin/sessions/new", session, session + "/edit", session + "/publish", published, published + "/cancel",
             "/admin/posts", "/admin/posts/new", post, post + "/edit", post + "/schedule", waiting,
             "/admin/audience", "/admin/audience/lists/new", "/admin/audience/contacts", $"/admin/audience/contacts/{contact}", "/admin/audience/import",

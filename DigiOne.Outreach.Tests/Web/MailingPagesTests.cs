@@ -1,6 +1,9 @@
 using System.Net;
+using System.Text.RegularExpressions;
 using DigiOne.Outreach.Deliveries;
 using DigiOne.Outreach.Identity;
+using DigiOne.Outreach.Rendering;
+using DigiOne.Outreach.Storage;
 using DigiOne.Outreach.Timing;
 using Microsoft.EntityFrameworkCore;
 
@@ -47,10 +50,41 @@ public sealed class MailingPagesTests : WatchingTests
     }
 
     [Fact]
+    public async Task Organiser_is_shown_the_way_to_no_page_that_is_closed()
+    {
+        using var organiser = await OrganiserAsync();
+        var page = await organiser.ReadAsync("/admin");
+        foreach (var link in Regex.Matches(page, "href=\"(/admin/[a-z]+)\"").Select(match => match.Groups[1].Value).Distinct())
+            (await organiser.GetAsync(link)).StatusCode.ShouldBe(HttpStatusCode.OK, link);
+        page.ShouldContain("/admin/sessions");
+        page.ShouldNotContain("/admin/newsletters");
+    }
+
+    [Fact]
+    public async Task Template_that_fails_is_named_with_its_place_on_the_mailings_page()
+    {
+        await using (var db = Web.Database())
+        {
+            var template = new MailTemplate
+            {
+                Html = "newsletters/broken.sbn-html",
+                Files = new Dictionary<string, string> { ["newsletters/broken.sbn-html"] = "<p>\n{{ newsletter.nothing.more }}" },
+                Words = new Dictionary<string, IReadOnlyDictionary<string, string>>(),
+            };
+            await db.Set<Mailing>().Where(mailing => mailing.Id == Work.Planned)
+                .ExecuteUpdateAsync(set => set.SetProperty(mailing => mailing.Template, JsonText.Write(template)), TestContext.Current.CancellationToken);
+        }
+
+        var page = WebUtility.HtmlDecode(await Person.ReadAsync($"/admin/mailings/{Work.Planned}"));
+        page.ShouldContain("<code>newsletters/broken.sbn-html</code>, rivi 2");
+        (await Person.GetAsync($"/admin/mailings/{Work.Planned}/preview/fi")).StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity);
+    }
+
+    [Fact]
     public async Task Certificate_says_that_everyone_is_accounted_for()
     {
         var page = WebUtility.HtmlDecode(await Person.ReadAsync($"/admin/mailings/{Work.Closed}"));
-        page.ShouldContain("Jokainen 5 vastaanottajasta on kirjattu.");
+        page.ShouldContain("Kaikki vastaanottajat on kirjattu: 5.");
         page.ShouldContain("Vastaanotettu 1, hylätty 1, ohitettu 1, peruttu 1, epäselviä 1.");
         page.ShouldContain(new string('a', 64));
         page.ShouldContain($"/admin/deliveries?mailing={Work.Closed}&state=Rejected");

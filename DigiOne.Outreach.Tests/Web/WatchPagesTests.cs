@@ -12,6 +12,7 @@ public sealed class WatchPagesTests(Browser browser)
     [InlineData(1280, ColorScheme.Dark, "en-GB")]
     [InlineData(390, ColorScheme.Light, "sv-FI")]
     [InlineData(390, ColorScheme.Dark, "fi-FI")]
+    [InlineData(320, ColorScheme.Light, "fi-FI")]
     public async Task Every_page_that_watches_works_for_everyone(int width, ColorScheme scheme, string locale)
     {
         await using var web = await RunningWeb.StartAsync();

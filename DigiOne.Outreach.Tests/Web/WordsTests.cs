@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
+using DigiOne.Outreach.Deliveries;
 
 namespace DigiOne.Outreach.Tests.Web;
 
@@ -36,6 +37,10 @@ public sealed partial class WordsTests
         used.Where(key => !words.Any(word => Matches(key, word))).ShouldBeEmpty();
         words.Where(word => !used.Any(key => Matches(key, word))).ShouldBeEmpty();
     }
+
+    [Fact]
+    public void Wherever_a_mailing_stands_its_time_has_a_word() =>
+        Enum.GetNames<MailingStanding>().Select(standing => $"DueAt.{standing}").ShouldBeSubsetOf(Words("MailingWords", "").Keys);
 
     // $"State.{Is}" uses every word of that form.
     private static bool Matches(string key, string word) =>

@@ -1,6 +1,5 @@
 using DigiOne.Outreach.Web.Admin;
 using DigiOne.Outreach.Web.Admin.Audience;
-using DigiOne.Outreach.Web.Admin.Newsletters;
 using DigiOne.Outreach.Web.Components;
 using DigiOne.Outreach.Web.Languages;
 using DigiOne.Outreach.Web.Public;
@@ -19,11 +18,10 @@ internal static class WebEndpoints
         SignOut.Map(app);
         SwitchLanguage.Map(app);
         UnsubscribePages.Map(app);
-        NewsletterPreview.Map(app);
         ImportPages.Map(app);
         TimelineEvents.Map(app);
         MailingEvents.Map(app);
-        MailingPreviews.Map(app);
+        MailPreviews.Map(app);
         CapturedFiles.Map(app);
         if (app.Environment.IsDevelopment())
             StylePages.Map(app);

@@ -1,5 +1,6 @@
 using System.Text;
 using DigiOne.Outreach.Mail;
+using DigiOne.Outreach.Web.Security;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace DigiOne.Outreach.Web.Admin;
@@ -34,7 +35,7 @@ internal static class CapturedFiles
     // To be kept, never shown: it is content from elsewhere.
     private static FileContentHttpResult Download(HttpContext context, ReadOnlyMemory<byte> content, string type, string name)
     {
-        context.Response.Headers.ContentSecurityPolicy = "sandbox; default-src 'none'; frame-ancestors 'none'";
+        ForeignContent.Confine(context.Response);
         return TypedResults.File(content.ToArray(), type, name);
     }
 }

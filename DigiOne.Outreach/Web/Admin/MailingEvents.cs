@@ -1,5 +1,7 @@
 using DigiOne.Outreach.Deliveries;
 using DigiOne.Outreach.Web.Components;
+using DigiOne.Outreach.Web.Words;
+using Microsoft.Extensions.Localization;
 
 namespace DigiOne.Outreach.Web.Admin;
 
@@ -7,13 +9,14 @@ namespace DigiOne.Outreach.Web.Admin;
 internal static class MailingEvents
 {
     internal static void Map(IEndpointRouteBuilder endpoints) => endpoints.MapGet("/admin/mailings/{id:guid}/events", (
-        Guid id, string? seen, MailingSummaries mailings, MailingProgress progress, RouteHealth routes, LiveStream live, CancellationToken cancellationToken) =>
+        Guid id, string? seen, MailingSummaries mailings, MailingProgress progress, RouteHealth routes, LiveStream live, IStringLocalizer<MailingWords> text,
+        CancellationToken cancellationToken) =>
         TypedResults.ServerSentEvents(live.WatchAsync(
             async token =>
             {
                 var mailing = await mailings.FindAsync(new(id), token);
                 var counts = await progress.CountAsync(new(id), token);
-                return mailing is null || counts is null ? Over : Update(counts, Stamp(mailing.Standing, mailing.IsFrozen, routes), seen);
+                return mailing is null || counts is null ? Over : Update(counts, Stamp(mailing.Standing, mailing.IsFrozen, routes), seen, text);
             },
             cancellationToken)));
 
@@ -30,11 +33,18 @@ internal static class MailingEvents
     /// <summary>Name of the progress in the updates.</summary>
     internal const string ProgressId = "settled";
 
+    /// <summary>Name of what screen readers say of the progress.</summary>
+    internal const string SpokenId = "settled-spoken";
+
+    // Said aloud at each quarter: every percent would be chatter.
+    private const int Parts = 4;
+
     // When the page shows another standing, or other troubles, than these, it loads itself anew.
-    private static LiveUpdate Update(MailingCounts counts, string stamp, string? seen)
+    private static LiveUpdate Update(MailingCounts counts, string stamp, string? seen, IStringLocalizer<MailingWords> text)
     {
         var texts = Enum.GetValues<DeliveryState>().ToDictionary(CountId, state => Display.Count(counts.In(state)));
         texts[$"{ProgressId}-text"] = Display.Progress(counts.Settled, counts.Candidates);
+        texts[SpokenId] = $"{text["Settled"]}: {Display.Percent(Parts * counts.Settled / Math.Max(counts.Candidates, 1), Parts)}";
         return new(texts, new Dictionary<string, long> { [ProgressId] = counts.Settled }, Done: stamp != seen);
     }
 

@@ -27,6 +27,9 @@ internal static class Shown
         _ => ShownState.Cancelled,
     };
 
+    /// <summary>A mailing's state; a draft where there is none yet.</summary>
+    internal static ShownState Of(MailingSummary? mailing) => mailing is null ? ShownState.Draft : Of(mailing.Standing);
+
     internal static ShownState Of(DeliveryState state) => state switch
     {
         DeliveryState.Waiting => ShownState.Waiting,

@@ -13,10 +13,10 @@ internal sealed record NavigationItem(string Path, string Word, string Icon, str
     internal static readonly IReadOnlyList<NavigationItem> All =
     [
         new("/admin", "Timeline", "timeline"),
-        new("/admin/newsletters", "Newsletters", "mail"),
-        new("/admin/sessions", "InfoSessions", "calendar"),
-        new("/admin/posts", "Posts", "megaphone"),
-        new("/admin/audience", "Audience", "people"),
+        new("/admin/newsletters", "Newsletters", "mail", Policies.Communicate),
+        new("/admin/sessions", "InfoSessions", "calendar", Policies.Organise),
+        new("/admin/posts", "Posts", "megaphone", Policies.Communicate),
+        new("/admin/audience", "Audience", "people", Policies.Communicate),
         new("/admin/deliveries", "Deliveries", "delivery"),
         new("/admin/captured", "CapturedMail", "inbox"),
         new("/admin/settings", "Settings", "settings", Policies.Administer),

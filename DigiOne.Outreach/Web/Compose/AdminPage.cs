@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Components;
 
 namespace DigiOne.Outreach.Web.Compose;
 
-/// <summary>What pages with forms share: the request, and the form that came in.</summary>
+/// <summary>What the pages for people who have signed in share: the request, the form that came in, and what was done a moment ago.</summary>
 public abstract class AdminPage : ComponentBase
 {
     /// <summary>The request.</summary>
@@ -14,6 +14,10 @@ public abstract class AdminPage : ComponentBase
     [Inject]
     public NavigationManager Address { get; set; } = null!;
 
+    /// <summary>What was done on the page before this one; see <see cref="Did"/>.</summary>
+    [SupplyParameterFromQuery]
+    public string? Done { get; set; }
+
     /// <summary>Whether a form came in. Only then anything changes.</summary>
     protected bool IsPost => HttpMethods.IsPost(Http.Request.Method);
 
@@ -23,8 +27,8 @@ public abstract class AdminPage : ComponentBase
     /// <summary>Code of the reader's language.</summary>
     private protected static string Reads => UiLanguage.Current.Code;
 
-    /// <summary>Whether the address says <c>name=true</c>, as it does right after something was done.</summary>
-    protected bool Says(string name) => Http.Request.Query[name] == "true";
+    /// <summary>Whether <paramref name="what"/> was done a moment ago, so that the page can say so.</summary>
+    private protected bool Did(string what) => Done == what;
 
     private protected Posted Form => field ??= new Posted(Http.Request.Form);
 }

@@ -29,7 +29,8 @@ internal static class FieldProblems
 
     private static string Say(FieldProblem problem, string label, IStringLocalizer<ComposeWords> compose) => problem switch
     {
-        { Field: "languages" or "texts", Kind: ProblemKind.Required } => compose["Problem.NoContent"],
+        { Field: "languages", Kind: ProblemKind.Required } => compose["Problem.NoLanguage"],
+        { Field: "texts", Kind: ProblemKind.Required } => compose["Problem.NoNetwork"],
         { Field: "fallbackLanguage" } => compose["Problem.Fallback"],
         { Kind: ProblemKind.Malformed } when problem.Field.EndsWith("link", StringComparison.OrdinalIgnoreCase)
             || problem.Field.EndsWith("Url", StringComparison.Ordinal) => compose["Problem.Link", label],
