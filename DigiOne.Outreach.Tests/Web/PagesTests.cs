@@ -105,20 +105,6 @@ public sealed class PagesTests(Browser browser)
         small.ShouldBeEmpty();
     }
 
-    [Theory]
-    [InlineData("/admin/newsletters?page=first")]
-    [InlineData("/admin/audience/contacts?page=99999999999999999999")]
-    [InlineData("/admin/captured?page=-1")]
-    [InlineData("/admin/deliveries?page=x&state=Never&mailing=y")]
-    [InlineData("/admin/account?done=%00")]
-    [InlineData("/admin?from=someday")]
-    public async Task Nonsense_behind_an_address_is_passed_over(string path)
-    {
-        await using var web = await RunningWeb.StartAsync();
-        using var person = await web.NewPersonAsync();
-        (await person.GetAsync(path)).StatusCode.ShouldBe(System.Net.HttpStatusCode.OK);
-    }
-
     private static async Task VisitAsync(IPage page, Uri address, string name)
     {
         await page.GotoAsync(address.ToString());
