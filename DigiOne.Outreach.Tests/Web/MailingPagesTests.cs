@@ -27,7 +27,7 @@ public sealed class MailingPagesTests : WatchingTests
     }
 
     [Fact]
-    public async Task Overdue_mailing_starts_when_aPerson_says_so()
+    public async Task Overdue_mailing_starts_when_a_person_says_so()
     {
         (await Person.ReadAsync("/admin")).ShouldContain($"/admin/mailings/{Work.Overdue}");
         var path = $"/admin/mailings/{Work.Overdue}";
