@@ -58,7 +58,7 @@ internal sealed class ResolveDoubt(OutreachDb db, IssueCertificate certificates,
         return resolved;
     }
 
-    private Task ReopenAsync(MailingId id, CancellationToken cancellationToken) =>
+    private Task<int> ReopenAsync(MailingId id, CancellationToken cancellationToken) =>
         db.Set<Mailing>().Where(mailing => mailing.Id == id && mailing.State == MailingState.Closed)
             .ExecuteUpdateAsync(
                 mailing => mailing.SetProperty(m => m.State, MailingState.Sending).SetProperty(m => m.ClosedAt, (DateTimeOffset?)null), cancellationToken);

@@ -23,6 +23,7 @@ internal static class WebEndpoints
         MailingEvents.Map(app);
         MailPreviews.Map(app);
         CapturedFiles.Map(app);
+        MailingCertificates.Map(app);
         if (app.Environment.IsDevelopment())
             StylePages.Map(app);
         return app;

@@ -29,6 +29,7 @@ internal static class IconShapes
         ["clock"] = "M10 18a8 8 0 1 0 0-16 8 8 0 0 0 0 16ZM10 5.500V10l3 2",
         ["sending"] = "M3 10h13M11 5l5 5-5 5",
         ["check"] = "M4 10.5 8 14.5 16 5.5",
+        ["download"] = "M10 3v10M5 9l5 5 5-5M4 17h12",
         ["pause"] = "M7 4v12M13 4v12",
         ["retry"] = "M16 8a6.5 6.5 0 1 0 .5 3.500M16.5 3.500V8H12",
         ["cross"] = "M5 5l10 10M15 5 5 15",

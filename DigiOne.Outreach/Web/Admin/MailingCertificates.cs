@@ -1,0 +1,17 @@
+using DigiOne.Outreach.Deliveries;
+
+namespace DigiOne.Outreach.Web.Admin;
+
+/// <summary>A mailing's certificates as files.</summary>
+internal static class MailingCertificates
+{
+    internal static void Map(IEndpointRouteBuilder endpoints) =>
+        endpoints.MapGet("/admin/mailings/{id:guid}/certificate/{version:int}.csv", async (
+            Guid id, int version, FindCertificates find, CancellationToken cancellationToken) =>
+            (await find.ExecuteAsync(new(id), cancellationToken)).SingleOrDefault(certificate => certificate.Version == version) is { } found
+                ? TypedResults.File(CertificateSheet.Write(found), CertificateSheet.ContentType, CertificateSheet.FileName(found))
+                : (IResult)TypedResults.NotFound());
+
+    /// <summary>One version as CSV.</summary>
+    internal static string SheetHref(Certificate certificate) => $"/admin/mailings/{certificate.MailingId}/certificate/{certificate.Version}.csv";
+}
