@@ -1,5 +1,4 @@
 using DigiOne.Outreach.Mail;
-using DigiOne.Outreach.Tests.Support;
 
 namespace DigiOne.Outreach.Tests.Mail;
 
@@ -7,12 +6,46 @@ namespace DigiOne.Outreach.Tests.Mail;
 public sealed class SmtpExtensionTests
 {
     [Fact]
-    public async Task A_message_above_the_announced_size_is_rejected()
+    public async Task A_message_above_the_announced_size_is_rejected_without_asking()
     {
-        await using var relay = new ScriptedRelay(extensions: ["SIZE 1000"]);
-        relay.Server.Decide(SmtpStep.Mail, line => line.Contains("SIZE=", StringComparison.Ordinal) ? SmtpAction.Reply("552 5.3.4 too big") : null);
+        await using var relay = new ScriptedRelay(extensions: ["PIPELINING", "SIZE 1000"]);
 
-        (await relay.HandOverAsync()).ShouldBe(new HandOver.Rejected(new SmtpReply(552, "5.3.4", "too big")));
+        var reply = (await relay.HandOverAsync()).ShouldBeOfType<HandOver.Rejected>().Reply;
+
+        (reply.Code, reply.EnhancedCode).ShouldBe((552, "5.3.4"));
+        reply.Text.ShouldContain("1000");
+        relay.Server.Commands.ShouldHaveSingleItem().ShouldStartWith("EHLO");
+    }
+
+    [Theory]
+    [InlineData("SIZE 100000", true)]
+    [InlineData("SIZE 0", true)]
+    [InlineData("SIZE", true)]
+    [InlineData("8BITMIME", false)]
+    public async Task A_server_that_wants_to_know_the_size_is_told(string extension, bool isTold)
+    {
+        await using var relay = new ScriptedRelay(extensions: [extension]);
+
+        (await relay.HandOverAsync()).ShouldBeOfType<HandOver.Accepted>();
+
+        var size = relay.Server.Taken.ShouldHaveSingleItem().Content.Length;
+        relay.Server.Commands.ShouldContain($"MAIL FROM:<palautteet@digione.example>{(isTold ? $" SIZE={size}" : "")}");
+    }
+
+    [Fact]
+    public async Task An_address_cannot_bring_a_command_of_its_own()
+    {
+        await using var relay = new ScriptedRelay();
+        var message = new WireMessage
+        {
+            MessageId = "1@digione.example",
+            Envelope = new Envelope("palautteet@digione.example", "aino@kunta.example>\r\nRCPT TO:<eino@kunta.example"),
+            NeedsSmtpUtf8 = false,
+            Content = "Subject: x\r\n\r\ny\r\n"u8.ToArray(),
+        };
+
+        (await relay.Connection.HandOverAsync(message, TestContext.Current.CancellationToken)).ShouldBeOfType<HandOver.Rejected>().Reply.Code.ShouldBe(553);
+        relay.Server.Commands.ShouldHaveSingleItem().ShouldStartWith("EHLO");
     }
 
     [Fact]
@@ -30,7 +63,7 @@ public sealed class SmtpExtensionTests
         plain.Server.Taken.ShouldBeEmpty();
 
         (await modern.HandOverAsync(mail)).ShouldBeOfType<HandOver.Accepted>();
-        modern.Server.Taken.ShouldHaveSingleItem().To.ShouldBe(["väinö@jyväskylä.example"]);
+        modern.Server.Taken.ShouldHaveSingleItem().To.ShouldBe(["väinö@xn--jyvskyl-7wae.example"]);
         modern.Server.Commands.ShouldContain(command => command.StartsWith("MAIL", StringComparison.Ordinal) && command.Contains("SMTPUTF8", StringComparison.Ordinal));
     }
 

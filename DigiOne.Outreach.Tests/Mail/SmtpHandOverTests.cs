@@ -24,28 +24,75 @@ public sealed class SmtpHandOverTests
     }
 
     [Theory]
-    [InlineData(SmtpStep.Mail)]
-    [InlineData(SmtpStep.Recipient)]
-    [InlineData(SmtpStep.Data)]
-    [InlineData(SmtpStep.Dot)]
-    public async Task A_refusal_is_final_or_not_by_its_first_digit_and_the_next_message_goes(SmtpStep step)
+    [InlineData(SmtpStep.Recipient, true)]
+    [InlineData(SmtpStep.Recipient, false)]
+    [InlineData(SmtpStep.Data, true)]
+    [InlineData(SmtpStep.Data, false)]
+    [InlineData(SmtpStep.Dot, true)]
+    [InlineData(SmtpStep.Dot, false)]
+    public async Task A_refusal_is_final_or_not_by_its_first_digit_and_the_next_message_goes(SmtpStep step, bool pipelining)
     {
-        await using var relay = new ScriptedRelay();
+        await using var relay = new ScriptedRelay(extensions: pipelining ? ["PIPELINING"] : []);
 
-        relay.Server.Once(step, SmtpAction.Reply("451 4.7.1 later"));
+        relay.Server.Once(step, SmtpAction.Reply("451 4.2.0 later"));
         (await relay.HandOverAsync())
-            .ShouldBe(new HandOver.Deferred(new SmtpReply(451, "4.7.1", "later"), DeferralScope.Recipient));
+            .ShouldBe(new HandOver.Deferred(new SmtpReply(451, "4.2.0", "later"), DeferralScope.Recipient));
 
         relay.Server.Once(step, SmtpAction.Reply("550-5.1.1 no such\r\n550 5.1.1 user\r\n"));
         (await relay.HandOverAsync())
             .ShouldBe(new HandOver.Rejected(new SmtpReply(550, "5.1.1", "no such user")));
+
+        relay.Server.Once(step, SmtpAction.Reply("450 4.7.28 rate limit for your domain"));
+        (await relay.HandOverAsync()).ShouldBeOfType<HandOver.Deferred>().Scope.ShouldBe(DeferralScope.Domain);
 
         (await relay.HandOverAsync()).ShouldBeOfType<HandOver.Accepted>();
         relay.Server.Connections.ShouldBe(1);
     }
 
     [Theory]
-    [InlineData(SmtpStep.Mail)]
+    [InlineData("451 4.7.1 later")]
+    [InlineData("550 5.1.8 sender unknown")]
+    [InlineData("550 no such sender")]
+    [InlineData("552 5.2.2 your quota is used up")]
+    [InlineData("530 5.7.0 Authentication required")]
+    public async Task What_is_refused_before_the_recipient_is_named_strikes_nobody_out(string refusal)
+    {
+        await using var relay = new ScriptedRelay();
+        relay.Server.Once(SmtpStep.Mail, SmtpAction.Reply(refusal));
+
+        var deferred = (await relay.HandOverAsync()).ShouldBeOfType<HandOver.Deferred>();
+
+        deferred.Scope.ShouldBe(DeferralScope.Relay);
+        deferred.Reply.ToString().ShouldBe(refusal);
+        (await relay.HandOverAsync()).ShouldBeOfType<HandOver.Accepted>();
+    }
+
+    [Theory]
+    [InlineData("553 5.7.1 <palautteet@digione.example>: Sender address rejected: not owned by user")]
+    [InlineData("550 5.1.8 Domain of sender address does not exist")]
+    [InlineData("503 5.5.1 need MAIL")]
+    public async Task A_sender_that_is_refused_at_the_recipient_strikes_nobody_out(string refusal)
+    {
+        await using var relay = new ScriptedRelay();
+        relay.Server.Once(SmtpStep.Recipient, SmtpAction.Reply(refusal));
+
+        (await relay.HandOverAsync()).ShouldBeOfType<HandOver.Deferred>().Scope.ShouldBe(DeferralScope.Relay);
+    }
+
+    [Theory]
+    [InlineData("552 5.3.4 too big")]
+    [InlineData("552 too big")]
+    public async Task A_message_that_is_too_big_is_the_message_s_matter_even_where_the_sender_is_named(string refusal)
+    {
+        await using var relay = new ScriptedRelay();
+        relay.Server.Once(SmtpStep.Mail, SmtpAction.Reply(refusal));
+
+        (await relay.HandOverAsync()).ShouldBeOfType<HandOver.Rejected>().Reply.ToString().ShouldBe(refusal);
+        (await relay.HandOverAsync()).ShouldBeOfType<HandOver.Accepted>();
+        relay.Server.Connections.ShouldBe(1);
+    }
+
+    [Theory]
     [InlineData(SmtpStep.Recipient)]
     [InlineData(SmtpStep.Data)]
     [InlineData(SmtpStep.Dot)]
@@ -56,12 +103,39 @@ public sealed class SmtpHandOverTests
         relay.Server.Once(step, SmtpAction.ReplyAndClose("554 5.7.1 spam"));
         (await relay.HandOverAsync()).ShouldBe(new HandOver.Rejected(new SmtpReply(554, "5.7.1", "spam")));
 
-        relay.Server.Once(step, SmtpAction.ReplyAndClose("421 4.3.2 closing"));
-        (await relay.HandOverAsync())
-            .ShouldBe(new HandOver.Deferred(new SmtpReply(421, "4.3.2", "closing"), DeferralScope.Relay));
+        await relay.Server.WaitUntilAllClosedAsync(TestContext.Current.CancellationToken);
+        (await relay.HandOverAsync()).ShouldBeOfType<HandOver.Accepted>();
+        relay.Server.Connections.ShouldBe(2);
+    }
+
+    [Theory]
+    [InlineData(SmtpStep.Mail)]
+    [InlineData(SmtpStep.Recipient)]
+    [InlineData(SmtpStep.Data)]
+    [InlineData(SmtpStep.Dot)]
+    public async Task A_server_that_takes_leave_backs_the_relay_off(SmtpStep step)
+    {
+        await using var relay = new ScriptedRelay();
+
+        foreach (var leave in new[] { SmtpAction.ReplyAndClose("421 4.3.2 closing"), SmtpAction.Reply("421 4.3.2 closing") })
+        {
+            relay.Server.Once(step, leave);
+            (await relay.HandOverAsync())
+                .ShouldBe(new HandOver.Deferred(new SmtpReply(421, "4.3.2", "closing"), DeferralScope.Relay));
+        }
 
         (await relay.HandOverAsync()).ShouldBeOfType<HandOver.Accepted>();
         relay.Server.Connections.ShouldBe(3);
+    }
+
+    [Fact]
+    public async Task A_server_that_leaves_in_the_middle_of_a_message_is_heard_out()
+    {
+        await using var relay = new ScriptedRelay();
+        relay.Server.Once(SmtpStep.Body, SmtpAction.ReplyAndClose("552 5.3.4 that is enough"));
+
+        (await relay.HandOverAsync(Mails.Newsletter() with { Html = new string('x', 16_000_000) }))
+            .ShouldBe(new HandOver.Rejected(new SmtpReply(552, "5.3.4", "that is enough")));
     }
 
     [Theory]
@@ -116,15 +190,5 @@ public sealed class SmtpHandOverTests
 
         (await relay.HandOverAsync()).ShouldBeOfType<HandOver.Deferred>().Scope.ShouldBe(DeferralScope.Relay);
         (await relay.HandOverAsync()).ShouldBeOfType<HandOver.Accepted>();
-    }
-
-    [Fact]
-    public async Task Our_account_being_refused_strikes_nobody_out()
-    {
-        await using var relay = new ScriptedRelay();
-        relay.Server.On(SmtpStep.Mail, SmtpAction.Reply("530 5.7.0 Authentication required"));
-
-        (await relay.HandOverAsync())
-            .ShouldBe(new HandOver.Deferred(new SmtpReply(530, "5.7.0", "Authentication required"), DeferralScope.Relay));
     }
 }

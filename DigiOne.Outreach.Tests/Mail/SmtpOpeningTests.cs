@@ -79,6 +79,39 @@ public sealed class SmtpOpeningTests
     }
 
     [Fact]
+    public async Task What_was_slipped_in_before_tls_is_not_believed_under_it()
+    {
+        using var authority = new TestAuthority();
+        using var certificate = authority.Issue("localhost");
+        await using var server = new ScriptedSmtpServer { Certificate = certificate };
+        server.On(SmtpStep.StartTls, SmtpAction.Reply("220 2.0.0 go ahead\r\n250-elsewhere.test\r\n250 AUTH PLAIN\r\n"));
+
+        (await ProblemAsync(SecureOptionsFor(server, authority))).Text.ShouldContain("in the clear where TLS was to begin");
+    }
+
+    [Fact]
+    public async Task A_server_that_speaks_before_it_is_spoken_to_is_left()
+    {
+        await using var server = new ScriptedSmtpServer();
+        server.On(SmtpStep.Greeting, SmtpAction.Reply("220 hello\r\n250 and welcome\r\n"));
+
+        (await ProblemAsync(ScriptedRelay.OptionsFor(server))).Text.ShouldContain("does not speak SMTP");
+        server.Commands.ShouldNotContain(command => command.StartsWith("MAIL", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_server_of_old_is_greeted_with_helo()
+    {
+        await using var server = new ScriptedSmtpServer();
+        server.Decide(SmtpStep.Hello, line => line.StartsWith("EHLO", StringComparison.Ordinal) ? SmtpAction.Reply("502 5.5.1 what?") : SmtpAction.Reply("250 old.test"));
+        await using var connection = ScriptedRelay.Connect(ScriptedRelay.OptionsFor(server));
+
+        (await connection.HandOverAsync(Mails.Newsletter(), null, Stop)).ShouldBeOfType<HandOver.Accepted>();
+
+        server.Commands.Select(command => command.Split(' ')[0]).ShouldBe(["EHLO", "HELO", "MAIL", "RCPT", "DATA"]);
+    }
+
+    [Fact]
     public async Task A_relay_without_starttls_gets_neither_password_nor_mail()
     {
         await using var server = new ScriptedSmtpServer { Account = ("digione", "salainen") };

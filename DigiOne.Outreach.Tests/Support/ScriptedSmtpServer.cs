@@ -38,8 +38,14 @@ public sealed class ScriptedSmtpServer : IAsyncDisposable
     /// <summary>TLS from the first byte.</summary>
     public bool TlsFromStart { get; init; }
 
-    /// <summary>The account that AUTH PLAIN takes, which is offered when there is one.</summary>
+    /// <summary>The account that AUTH takes, which is offered when there is one.</summary>
     public (string UserName, string Password)? Account { get; init; }
+
+    /// <summary>The SASL mechanisms that AUTH offers: PLAIN, LOGIN, CRAM-MD5, SCRAM-SHA-256.</summary>
+    public IReadOnlyList<string> Mechanisms { get; init; } = ["PLAIN"];
+
+    /// <summary>Answers DATA with 354 where no recipient was taken, as RFC 2920 allows.</summary>
+    public bool TakesDataForNobody { get; init; }
 
     /// <summary>How many connections were made.</summary>
     public int Connections => _connections;

@@ -11,7 +11,7 @@ internal sealed class ScriptedSmtpSession(ScriptedSmtpServer server, TcpClient c
     private readonly List<string> _to = [];
     private Stream _stream = client.GetStream();
     private StreamReader _reader = StreamReader.Null;
-    private string _from = "";
+    private string? _from;
     private bool _isSecure;
 
     internal async Task RunAsync(CancellationToken stop)
@@ -22,6 +22,8 @@ internal sealed class ScriptedSmtpSession(ScriptedSmtpServer server, TcpClient c
             if (server.TlsFromStart)
                 await SecureAsync(stop);
 
+            // Or pieces of an answer would be put together on their way.
+            client.NoDelay = true;
             Listen();
             if (!await DoAsync(SmtpStep.Greeting, "", "220 scripted.test ESMTP", stop))
                 return;
@@ -60,17 +62,15 @@ internal sealed class ScriptedSmtpSession(ScriptedSmtpServer server, TcpClient c
                 Listen();
                 return true;
             case "AUTH":
-                return await DoAsync(SmtpStep.Auth, line, IsAccount(line) ? "235 2.7.0 welcome" : "535 5.7.8 wrong user name or password", stop);
+                return await DoAsync(SmtpStep.Auth, line, await IsAccountAsync(line, stop) ? "235 2.7.0 welcome" : "535 5.7.8 wrong user name or password", stop);
             case "MAIL":
-                _from = AddressIn(line);
-                _to.Clear();
-                return await DoAsync(SmtpStep.Mail, line, "250 2.1.0 ok", stop);
+                return await DoAsync(SmtpStep.Mail, line, _from is null ? "250 2.1.0 ok" : "503 5.5.1 nested MAIL", stop, () => _from = AddressIn(line));
             case "RCPT":
-                _to.Add(AddressIn(line));
-                return await DoAsync(SmtpStep.Recipient, line, "250 2.1.5 ok", stop);
+                return await DoAsync(SmtpStep.Recipient, line, _from is null ? "503 5.5.1 need MAIL" : "250 2.1.5 ok", stop, () => _to.Add(AddressIn(line)));
             case "DATA":
                 return await TakeAsync(line, stop);
             case "RSET":
+                Forget();
                 return await DoAsync(SmtpStep.Reset, line, "250 2.0.0 ok", stop);
             case "QUIT":
                 await DoAsync(SmtpStep.Quit, line, "221 2.0.0 bye", stop);
@@ -83,6 +83,8 @@ internal sealed class ScriptedSmtpSession(ScriptedSmtpServer server, TcpClient c
     private async Task<bool> TakeAsync(string command, CancellationToken stop)
     {
         var action = server.ActionAt(SmtpStep.Data, command);
+        if (action is null && _to.Count == 0 && !server.TakesDataForNobody)
+            action = SmtpAction.Reply("554 5.5.1 no valid recipients");
         if (action is not null)
             return await DoAsync(action, stop);
 
@@ -91,10 +93,7 @@ internal sealed class ScriptedSmtpSession(ScriptedSmtpServer server, TcpClient c
         while (await _reader.ReadLineAsync(stop) is { } line)
         {
             if (line == ".")
-            {
-                server.Taken.Enqueue(new TakenMail(_from, [.. _to], _content.ToString()));
-                return await DoAsync(SmtpStep.Dot, _from, "250 2.0.0 queued", stop);
-            }
+                return await EndAsync(stop);
 
             _content.Append(line.StartsWith('.') ? line[1..] : line).Append("\r\n");
             if (_content.Length < 200 && server.ActionAt(SmtpStep.Body, line) is { } interruption)
@@ -104,15 +103,39 @@ internal sealed class ScriptedSmtpSession(ScriptedSmtpServer server, TcpClient c
         return false;
     }
 
-    private Task<bool> DoAsync(SmtpStep step, string line, string good, CancellationToken stop)
-        => DoAsync(server.ActionAt(step, line) ?? SmtpAction.Reply(good), stop);
+    private async Task<bool> EndAsync(CancellationToken stop)
+    {
+        var (from, to) = (_from!, _to.ToArray());
+        Forget();
+        if (to.Length == 0)
+            return await DoAsync(SmtpAction.Reply("554 5.5.1 no valid recipients"), stop);
+
+        server.Taken.Enqueue(new TakenMail(from, to, _content.ToString()));
+        return await DoAsync(SmtpStep.Dot, from, "250 2.0.0 queued", stop);
+    }
+
+    private void Forget()
+    {
+        _from = null;
+        _to.Clear();
+    }
+
+    private Task<bool> DoAsync(SmtpStep step, string line, string good, CancellationToken stop, Action? whenTaken = null)
+    {
+        var action = server.ActionAt(step, line) ?? SmtpAction.Reply(good);
+        if (action is SmtpAction.Answer { Bytes: ['2', ..] })
+            whenTaken?.Invoke();
+
+        return DoAsync(action, stop);
+    }
 
     private async Task<bool> DoAsync(SmtpAction action, CancellationToken stop)
     {
         switch (action)
         {
             case SmtpAction.Answer answer:
-                await WriteAsync(answer.Bytes, stop);
+                foreach (var piece in answer.InPieces ? answer.Bytes.Select(c => c.ToString()) : [answer.Bytes])
+                    await WriteAsync(piece, stop);
                 return !answer.ThenCloses;
             case SmtpAction.Leave { ByReset: true }:
                 // Closing without lingering is how a socket sends RST.
@@ -132,15 +155,22 @@ internal sealed class ScriptedSmtpSession(ScriptedSmtpServer server, TcpClient c
         if (server.Certificate is not null && !_isSecure)
             lines.Add("STARTTLS");
         if (server.Account is not null)
-            lines.Add("AUTH PLAIN");
+            lines.Add($"AUTH {string.Join(' ', server.Mechanisms)}");
 
         return string.Concat(lines.Select((line, i) => $"250{(i == lines.Count - 1 ? ' ' : '-')}{line}\r\n"));
     }
 
-    private bool IsAccount(string line)
-        => server.Account is { } account
-            && line.Split(' ') is [_, "PLAIN", var secret]
-            && Encoding.UTF8.GetString(Convert.FromBase64String(secret)) == $"\0{account.UserName}\0{account.Password}";
+    private async Task<bool> IsAccountAsync(string line, CancellationToken stop)
+    {
+        if (server.Account is not { } account || line.Split(' ') is not [_, var name, .. var initial] || !server.Mechanisms.Contains(name))
+            return false;
+
+        return await ScriptedSasl.RunAsync(name, account, initial is [var said] ? said : null, async challenge =>
+        {
+            await WriteAsync($"334 {challenge}\r\n", stop);
+            return await _reader.ReadLineAsync(stop) ?? "";
+        });
+    }
 
     private async Task SecureAsync(CancellationToken stop)
     {

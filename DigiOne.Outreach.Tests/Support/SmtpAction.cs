@@ -10,6 +10,9 @@ public abstract record SmtpAction
     /// <summary>Answers with these bytes as they are, or with a line: <c>550 5.1.1 no such user</c>.</summary>
     public static SmtpAction Reply(string line) => new Answer(line.EndsWith('\n') ? line : $"{line}\r\n");
 
+    /// <summary>Answers byte by byte.</summary>
+    public static SmtpAction ReplyInPieces(string lines) => new Answer(lines) { InPieces = true };
+
     /// <summary>Answers and closes the connection.</summary>
     public static SmtpAction ReplyAndClose(string line) => new Answer($"{line}\r\n") { ThenCloses = true };
 
@@ -25,6 +28,8 @@ public abstract record SmtpAction
     internal sealed record Answer(string Bytes) : SmtpAction
     {
         internal bool ThenCloses { get; init; }
+
+        internal bool InPieces { get; init; }
     }
 
     internal sealed record Leave(bool ByReset) : SmtpAction;

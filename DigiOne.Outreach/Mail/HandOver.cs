@@ -28,6 +28,9 @@ public enum DeferralScope
     /// <summary>This message or recipient.</summary>
     Recipient,
 
-    /// <summary>The relay as a whole: refused, gone, or closing with 421.</summary>
+    /// <summary>All recipients of this one's domain: it names a rate, or a policy, that it holds us to.</summary>
+    Domain,
+
+    /// <summary>The relay as a whole, or our account or sender at it: refused, gone, or closing with 421.</summary>
     Relay,
 }

@@ -12,6 +12,9 @@ internal static class HeaderText
     /// </summary>
     internal static string Clean(string text)
     {
+        if (IsClean(text))
+            return text;
+
         var clean = new StringBuilder(text.Length);
         foreach (var rune in text.EnumerateRunes())
         {
@@ -29,6 +32,11 @@ internal static class HeaderText
         // Typed text that looks encoded would be decoded on arrival, to anything that was taken out above (RFC 2047).
         return clean.ToString().TrimEnd(' ').Replace("=?", "= ?", StringComparison.Ordinal);
     }
+
+    // Most texts are, and each message has several.
+    private static bool IsClean(string text)
+        => !text.AsSpan().ContainsAnyExceptInRange(' ', '~') && !text.StartsWith(' ') && !text.EndsWith(' ')
+            && !text.Contains("  ", StringComparison.Ordinal) && !text.Contains("=?", StringComparison.Ordinal);
 
     private static bool IsInvisible(int value) => value is
         0x00AD or 0x061C or 0x180E or 0x200B or 0x200E or 0x200F or (>= 0x202A and <= 0x202E) or (>= 0x2060 and <= 0x2069) or 0xFEFF;

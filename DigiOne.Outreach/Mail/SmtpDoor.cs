@@ -1,115 +1,116 @@
 using System.Net;
-using System.Net.Sockets;
-using System.Security.Cryptography;
-using MailKit;
-using MailKit.Net.Smtp;
-using MailKit.Security;
+using System.Net.Security;
+using System.Security.Authentication;
+using System.Security.Cryptography.X509Certificates;
 
 namespace DigiOne.Outreach.Mail;
 
 /// <summary>Opens connections to one relay: TCP, TLS, AUTH.</summary>
-internal sealed class SmtpDoor(string relay, RelayOptions options)
+internal sealed class SmtpDoor(string relay, RelayOptions options, TimeProvider clock)
 {
     private readonly Lazy<RelayTrust> _trust = new(() => RelayTrust.Load(options.CaFile));
+    private readonly SmtpDoorProblem _problem = new(relay, options);
 
-    /// <summary>Opens the client, as the relay's options say.</summary>
-    /// <returns>The socket underneath, or why there is none.</returns>
+    /// <summary>Opens a connection, as the relay's options say.</summary>
+    /// <returns>The wire and what the relay offers, or why there is none.</returns>
     /// <exception cref="OperationCanceledException">The token said so.</exception>
-    internal async Task<(Socket? Socket, SmtpReply? Problem)> OpenAsync(SmtpClient client, SmtpConversation conversation, CancellationToken cancellationToken)
+    internal async Task<(SmtpWire? Wire, SmtpFeatures Features, SmtpReply? Problem)> OpenAsync(CancellationToken cancellationToken)
     {
-        // A dual-mode socket of our own: MailKit's has Nagle on, and each message then waits for a delayed ACK.
-        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        if (options.Security == RelaySecurity.None && !SmtpRelay.IsLoopback(options.Host))
+            return (null, SmtpFeatures.None, _problem.InTheClear);
+
+        var wire = new SmtpWire(clock);
         try
         {
-            await ConnectAsync(socket, cancellationToken);
-            await GreetAsync(client, socket, cancellationToken);
-            return (socket, null);
+            var (features, problem) = await EnterAsync(wire, cancellationToken);
+            if (problem is null)
+                return (wire, features, null);
+
+            wire.Dispose();
+            return (null, features, problem);
         }
-        catch (Exception failure) when (!cancellationToken.IsCancellationRequested && ProblemOf(failure) is not null)
+        catch (Exception failure) when (!cancellationToken.IsCancellationRequested && _problem.Of(failure) is not null)
         {
-            socket.Dispose();
-            var problem = ProblemOf(failure)!;
-            return (null, conversation.Refusal is { } refusal
-                ? refusal with { Text = SmtpReply.Silent($"{problem} The relay said: {refusal.Text}").Text }
-                : SmtpReply.Silent(problem));
+            wire.Dispose();
+            return (null, SmtpFeatures.None, _problem.Of(failure));
         }
-        catch
+        catch (Exception)
         {
-            socket.Dispose();
+            wire.Dispose();
+            cancellationToken.ThrowIfCancellationRequested();
             throw;
         }
     }
 
-    private async Task ConnectAsync(Socket socket, CancellationToken cancellationToken)
+    private async Task<(SmtpFeatures Features, SmtpReply? Problem)> EnterAsync(SmtpWire wire, CancellationToken cancellationToken)
     {
-        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        deadline.CancelAfter(options.Timeout);
-        await socket.ConnectAsync(options.Host, options.Port, deadline.Token);
+        await using var stop = cancellationToken.UnsafeRegister(static wire => ((SmtpWire)wire!).Abort(), wire);
+        wire.LimitTo(options.Timeout);
+        await wire.ConnectAsync(options.Host, options.Port);
+        if (options.Security == RelaySecurity.Tls)
+            await SecureAsync(wire);
+
+        wire.LimitTo(options.Timeout);
+        if (await wire.ReadAsync() >= 300)
+            return (SmtpFeatures.None, _problem.ClosedDoor(wire.Reply));
+
+        var (features, problem) = await GreetAsync(wire);
+        if (problem is null && options.Security == RelaySecurity.StartTls)
+            (features, problem) = await StartTlsAsync(wire, features);
+        if (problem is null && !string.IsNullOrEmpty(options.UserName))
+            problem = await SignInAsync(wire, features);
+
+        wire.LimitTo(Timeout.InfiniteTimeSpan);
+        return (features, problem);
     }
 
-    private async Task GreetAsync(SmtpClient client, Socket socket, CancellationToken cancellationToken)
+    private async Task<(SmtpFeatures Features, SmtpReply? Problem)> GreetAsync(SmtpWire wire)
     {
-        if (IsInTheClear)
-            throw new NotSupportedException("Mail leaves this machine encrypted only.");
+        if (wire.HasMore)
+            throw new SmtpNonsenseException("The relay went on speaking after its greeting");
 
-        client.Timeout = (int)options.Timeout.TotalMilliseconds;
-        client.ServerCertificateValidationCallback = _trust.Value.Validate;
-        // An outage of the authority's revocation service must not stop the mail; other mail servers do not ask it either.
-        client.CheckCertificateRevocation = false;
-        client.LocalDomain = HelloNameOn(socket);
-        await client.ConnectAsync(socket, options.Host, options.Port, Encryption, cancellationToken);
-        if (!string.IsNullOrEmpty(options.UserName))
-            await client.AuthenticateAsync(options.UserName, SmtpRelay.PasswordOf(options) ?? "", cancellationToken);
+        wire.LimitTo(options.Timeout);
+        var name = SmtpGreeting.NameOf(options, wire.LocalAddress);
+        var code = await wire.AskAsync($"EHLO {name}");
+        if (code is >= 500 and not 521 and not 554)
+            return await wire.AskAsync($"HELO {name}") < 300 ? (SmtpFeatures.None, null) : (SmtpFeatures.None, _problem.ClosedDoor(wire.Reply));
 
-        // BDAT ends a message without the dot by which we know that it has left.
-        client.Capabilities &= ~(SmtpCapabilities.Chunking | SmtpCapabilities.BinaryMime);
+        return code < 300 ? (SmtpFeatures.Parse(wire.ReplyLines), null) : (SmtpFeatures.None, _problem.ClosedDoor(wire.Reply));
     }
 
-    private SecureSocketOptions Encryption => options.Security switch
+    private async Task<(SmtpFeatures Features, SmtpReply? Problem)> StartTlsAsync(SmtpWire wire, SmtpFeatures features)
     {
-        RelaySecurity.Tls => SecureSocketOptions.SslOnConnect,
-        RelaySecurity.None => SecureSocketOptions.None,
-        _ => SecureSocketOptions.StartTls,
-    };
+        if (!features.StartTls)
+            return (features, _problem.NoStartTls);
+        if (await wire.AskAsync("STARTTLS") >= 300)
+            return (features, _problem.ClosedDoor(wire.Reply));
 
-    // Careful relays refuse a name without a dot (RFC 5321 4.1.1.1); an address is put in brackets by MailKit.
-    private string HelloNameOn(Socket socket)
-    {
-        if (!string.IsNullOrWhiteSpace(options.HelloName))
-            return options.HelloName;
-        if (Dns.GetHostName() is var host && host.Contains('.', StringComparison.Ordinal))
-            return host;
-
-        var address = ((IPEndPoint)socket.LocalEndPoint!).Address;
-        return (address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address).ToString();
+        await SecureAsync(wire);
+        return await GreetAsync(wire);
     }
 
-    private bool IsInTheClear => options.Security == RelaySecurity.None && !SmtpRelay.IsLoopback(options.Host);
-
-    private string Place => $"{options.Host}:{options.Port}";
-
-    // In the order in which they are met. Null: a fault of ours, which shall be seen as one.
-    private string? ProblemOf(Exception failure) => failure switch
+    private async Task SecureAsync(SmtpWire wire)
     {
-        SocketException { SocketErrorCode: SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain } =>
-            $"The name {options.Host} is not known. Check Relays:{relay}:Host and the machine's DNS.",
-        SocketException { SocketErrorCode: SocketError.ConnectionRefused } =>
-            $"{Place} refuses connections. Check that the relay runs and that Relays:{relay}:Port is right.",
-        SocketException socket => $"{Place} cannot be reached: {socket.Message}.",
-        OperationCanceledException or TimeoutException => $"{Place} did not answer within {options.Timeout.TotalSeconds:0} s.",
-        SslHandshakeException or System.Security.Authentication.AuthenticationException =>
-            $"TLS with {Place} failed. Check that its certificate is valid and names {options.Host}, that Relays:{relay}:CaFile holds the authority "
-            + $"that signed it, and that Relays:{relay}:Security fits the port.",
-        SmtpCommandException => $"{Place} does not let us in.",
-        AuthenticationException or SaslException => $"{Place} refuses the account. Check Relays:{relay}:UserName and its password.",
-        NotSupportedException when IsInTheClear => $"Relays:{relay}:Security may be None for a loopback host only.",
-        NotSupportedException when failure.Message.Contains("authentication", StringComparison.OrdinalIgnoreCase) =>
-            $"{Place} offers no AUTH that we know. Check Relays:{relay}:Security, or remove UserName.",
-        NotSupportedException => $"{Place} does not offer STARTTLS. Check Relays:{relay}:Port, or set Relays:{relay}:Security to Tls.",
-        ProtocolException => $"{Place} does not speak SMTP as we know it. Check Relays:{relay}:Port and Security.",
-        CryptographicException => $"Relays:{relay}:CaFile cannot be used: {failure.Message}",
-        UnauthorizedAccessException or FileNotFoundException or DirectoryNotFoundException => $"A file of Relays:{relay} cannot be read: {failure.Message}",
-        IOException => $"The connection to {Place} failed: {failure.Message}",
-        _ => null,
-    };
+        wire.LimitTo(options.Timeout);
+        await wire.SecureAsync(new SslClientAuthenticationOptions
+        {
+            TargetHost = options.Host,
+            EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
+            RemoteCertificateValidationCallback = _trust.Value.Validate,
+            // An outage of the authority's revocation service must not stop the mail; other mail servers do not ask it either.
+            CertificateRevocationCheckMode = X509RevocationMode.NoCheck,
+        });
+    }
+
+    private async Task<SmtpReply?> SignInAsync(SmtpWire wire, SmtpFeatures features)
+    {
+        if (!SmtpLogin.IsPossible(features))
+            return _problem.NoAuth;
+        if (!wire.IsSecure && !SmtpRelay.IsLoopback(options.Host))
+            return _problem.InTheClear;
+
+        wire.LimitTo(options.Timeout);
+        var account = new NetworkCredential(options.UserName, SmtpRelay.PasswordOf(options) ?? "");
+        return await SmtpLogin.ExecuteAsync(wire, features, account) is { } refusal ? _problem.Account(refusal) : null;
+    }
 }

@@ -5,7 +5,7 @@ namespace DigiOne.Outreach.Mail;
 /// <summary>An SMTP server that carries our mail on.</summary>
 internal sealed class SmtpRelay(string name, RelayOptions options, TimeProvider clock, ILoggerFactory loggers) : IMailRoute
 {
-    private readonly SmtpDoor _door = new(name, options);
+    private readonly SmtpDoor _door = new(name, options, clock);
 
     /// <inheritdoc />
     public string Name => name;

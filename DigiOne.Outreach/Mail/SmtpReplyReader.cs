@@ -1,57 +1,43 @@
-using System.Globalization;
-using System.Text;
-
 namespace DigiOne.Outreach.Mail;
 
-/// <summary>Cuts what a server sends into replies (RFC 5321 4.2.1). What is no reply line is passed over.</summary>
-internal sealed class SmtpReplyReader
+/// <summary>Finds replies in what a server sent (RFC 5321 4.2.1).</summary>
+internal static class SmtpReplyReader
 {
-    private const int LongestReply = 8192;
+    private const int CodeLength = 3;
 
-    private readonly StringBuilder _line = new();
-    private readonly StringBuilder _text = new();
-
-    /// <summary>Forgets what has been read of an unfinished reply.</summary>
-    internal void Clear()
+    /// <summary>Finds the reply that these bytes begin with.</summary>
+    /// <param name="received">What came, from the beginning of a reply.</param>
+    /// <param name="code">Its three digits.</param>
+    /// <param name="length">How many bytes it takes, all its lines with their ends.</param>
+    /// <returns>False where its last line has not come yet.</returns>
+    /// <exception cref="SmtpNonsenseException">This is no reply.</exception>
+    internal static bool TryRead(ReadOnlySpan<byte> received, out int code, out int length)
     {
-        _line.Clear();
-        _text.Clear();
-    }
-
-    /// <summary>The replies that these characters complete.</summary>
-    internal List<SmtpReply> Read(string received)
-    {
-        List<SmtpReply> replies = [];
-        foreach (var c in received)
+        (code, length) = (0, 0);
+        while (true)
         {
-            if (c != '\n')
-            {
-                if (_line.Length < LongestReply)
-                    _line.Append(c);
-                continue;
-            }
+            var end = received[length..].IndexOf((byte)'\n');
+            if (end < 0)
+                return false;
 
-            var line = _line.ToString().TrimEnd('\r');
-            _line.Clear();
-            if (Complete(line) is { } reply)
-                replies.Add(reply);
+            var line = received.Slice(length, end).TrimEnd((byte)'\r');
+            var said = CodeOf(line);
+            if (code != 0 && said != code)
+                throw new SmtpNonsenseException($"The relay began a reply with {code} and went on with {said}");
+
+            code = said;
+            length += end + 1;
+            if (line.Length == CodeLength || line[CodeLength] != '-')
+                return true;
         }
-
-        return replies;
     }
 
-    private SmtpReply? Complete(string line)
+    private static int CodeOf(ReadOnlySpan<byte> line)
     {
-        if (line.Length < 3 || !int.TryParse(line.AsSpan(0, 3), NumberStyles.None, CultureInfo.InvariantCulture, out var code))
-            return null;
+        if (line.Length < CodeLength || line[0] is < (byte)'2' or > (byte)'5' || !char.IsAsciiDigit((char)line[1]) || !char.IsAsciiDigit((char)line[2])
+            || (line.Length > CodeLength && line[CodeLength] is not ((byte)' ' or (byte)'-')))
+            throw new SmtpNonsenseException("The relay sent something that is no SMTP reply");
 
-        if (_text.Length < LongestReply)
-            _text.Append(line.AsSpan(Math.Min(4, line.Length))).Append('\n');
-        if (line.Length > 3 && line[3] == '-')
-            return null;
-
-        var reply = SmtpReply.Parse(code, _text.ToString());
-        _text.Clear();
-        return reply;
+        return ((line[0] - '0') * 100) + ((line[1] - '0') * 10) + (line[2] - '0');
     }
 }

@@ -1,48 +1,54 @@
 namespace DigiOne.Outreach.Mail;
 
-/// <summary>What became of a message, from what was heard on its connection.</summary>
+/// <summary>What became of a message, from what was answered and how far it had come.</summary>
 internal static class SmtpVerdict
 {
     private const int Closing = 421;
-    private const int AuthenticationRequired = 530;
+    private const int TooBig = 552;
 
-    /// <summary>Judges one message.</summary>
-    /// <param name="conversation">What was said about it.</param>
-    /// <param name="failure">What ended it; null where it ended well.</param>
-    internal static HandOver Of(SmtpConversation conversation, Exception? failure)
+    /// <summary>After the final dot the first digit decides (RFC 5321 4.2.1). An answer that is none leaves the message where silence does.</summary>
+    internal static HandOver OfAnswer(SmtpReply answer) => answer.Code switch
     {
-        if (conversation.IsDotWritten)
-            return conversation.Answer is { } answer
-                ? OfAnswer(answer)
-                : new HandOver.InDoubt($"The message had left when the connection failed before its answer ({Reason(failure)}).");
+        < 300 => new HandOver.Accepted(answer),
+        < 400 => new HandOver.InDoubt($"The message had left, and its answer makes no sense: {answer}"),
+        _ => OfRefusal(SmtpStage.Dot, answer),
+    };
 
-        return conversation.Refusal is { } refusal
-            ? OfRefusal(refusal)
-            : new HandOver.Deferred(SmtpReply.Silent($"The connection failed before the message had left: {Reason(failure)}."), DeferralScope.Relay);
+    /// <summary>A message that was refused, at any stage.</summary>
+    internal static HandOver OfRefusal(SmtpStage stage, SmtpReply refusal)
+    {
+        if (IsAboutUs(stage, refusal))
+            return new HandOver.Deferred(refusal, DeferralScope.Relay);
+
+        return refusal.IsTransient
+            ? new HandOver.Deferred(refusal, SmtpThrottling.ScopeOf(refusal))
+            : new HandOver.Rejected(refusal);
     }
 
-    // The first digit alone decides (RFC 5321 4.2.1). An answer that is none leaves the message where silence does.
-    private static HandOver OfAnswer(SmtpReply answer) => answer.Code switch
+    /// <summary>A message whose answer never came.</summary>
+    internal static HandOver OfSilence(Exception failure, bool isDotGone)
     {
-        >= 200 and < 300 => new HandOver.Accepted(answer),
-        >= 400 and < 600 => OfRefusal(answer),
-        _ => new HandOver.InDoubt($"The message had left, and its answer makes no sense: {answer}"),
+        var reason = failure.Message.TrimEnd('.');
+        return isDotGone
+            ? new HandOver.InDoubt($"The message had left when the connection failed before its answer ({reason}).")
+            : new HandOver.Deferred(SmtpReply.Silent($"The connection failed before the message had left: {reason}."), DeferralScope.Relay);
+    }
+
+    // Taken as final for the recipient, these would strike out everyone on a list, one by one.
+    private static bool IsAboutUs(SmtpStage stage, SmtpReply refusal) => refusal.Code == Closing || stage switch
+    {
+        SmtpStage.Reset => true,
+        // Until RCPT no recipient has been named: it is the account, the sender or the server, unless the message is too big.
+        SmtpStage.Mail => !IsTooBig(refusal),
+        // 500, 502 to 504: the server did not follow; 530 to 538: it does not know us (RFC 4954 6).
+        SmtpStage.Recipient or SmtpStage.Data => refusal.Code is 500 or (>= 502 and <= 504) or (>= 530 and <= 538) || IsAboutSender(refusal),
+        _ => refusal.Code == 530,
     };
 
-    private static HandOver OfRefusal(SmtpReply refusal) => refusal.Code switch
-    {
-        Closing => new HandOver.Deferred(refusal, DeferralScope.Relay),
-        // Our account is refused, not this recipient: taken as final it would strike out everyone on the list.
-        AuthenticationRequired => new HandOver.Deferred(refusal, DeferralScope.Relay),
-        < 500 => new HandOver.Deferred(refusal, DeferralScope.Recipient),
-        < 600 => new HandOver.Rejected(refusal),
-        _ => new HandOver.Deferred(refusal, DeferralScope.Relay),
-    };
+    private static bool IsTooBig(SmtpReply refusal)
+        => refusal.EnhancedCode is "5.3.4" || refusal is { Code: TooBig, EnhancedCode: null };
 
-    private static string Reason(Exception? failure) => failure switch
-    {
-        null => "no answer",
-        OperationCanceledException or TimeoutException => "no answer in time",
-        _ => failure.Message.TrimEnd('.'),
-    };
+    // Many servers judge the sender only when they hear the recipient (RFC 3463 3.2: x.1.7 and x.1.8 are the sender's).
+    private static bool IsAboutSender(SmtpReply refusal)
+        => refusal.EnhancedCode?[1..] is ".1.7" or ".1.8" || refusal.Text.Contains("sender address rejected", StringComparison.OrdinalIgnoreCase);
 }

@@ -1,0 +1,71 @@
+using DigiOne.Outreach.Mail;
+using DigiOne.Outreach.Tests.Support;
+
+namespace DigiOne.Outreach.Tests.Mail;
+
+public sealed class SmtpLoginTests
+{
+    private const string Password = "salainen ä";
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData("PLAIN")]
+    [InlineData("LOGIN")]
+    [InlineData("CRAM-MD5")]
+    [InlineData("SCRAM-SHA-256")]
+    public async Task We_sign_in_by_each_way_that_we_know(string mechanism)
+    {
+        await using var server = ServerWith(mechanism);
+        await using var connection = ScriptedRelay.Connect(OptionsFor(server, Password));
+
+        (await connection.OpenAsync(Stop)).ShouldBeNull();
+        server.Commands.ShouldContain(command => command.StartsWith($"AUTH {mechanism}", StringComparison.Ordinal));
+
+        await using var wrong = ScriptedRelay.Connect(OptionsFor(server, "arvaus"));
+        var problem = (await wrong.OpenAsync(Stop)).ShouldNotBeNull();
+        (problem.Scope, problem.Reply.Code).ShouldBe((DeferralScope.Relay, 535));
+    }
+
+    [Fact]
+    public async Task The_password_is_not_shown_where_it_need_not_be()
+    {
+        await using var server = ServerWith("LOGIN", "PLAIN", "SCRAM-SHA-256");
+        await using var connection = ScriptedRelay.Connect(OptionsFor(server, Password));
+
+        (await connection.OpenAsync(Stop)).ShouldBeNull();
+
+        server.Commands.Where(command => command.StartsWith("AUTH", StringComparison.Ordinal)).ShouldHaveSingleItem().ShouldStartWith("AUTH SCRAM-SHA-256 ");
+    }
+
+    [Fact]
+    public async Task A_way_that_the_relay_offers_and_does_not_take_is_followed_by_the_next()
+    {
+        await using var server = ServerWith("SCRAM-SHA-256", "PLAIN");
+        server.Decide(SmtpStep.Auth, line => line.Contains("SCRAM", StringComparison.Ordinal) ? SmtpAction.Reply("504 5.5.4 not here") : null);
+        await using var connection = ScriptedRelay.Connect(OptionsFor(server, Password));
+
+        (await connection.OpenAsync(Stop)).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task A_relay_that_lets_us_in_unproved_is_not_trusted()
+    {
+        await using var server = ServerWith("SCRAM-SHA-256");
+        server.On(SmtpStep.Auth, SmtpAction.Reply("235 2.7.0 welcome, whoever you are"));
+        await using var connection = ScriptedRelay.Connect(OptionsFor(server, "arvaus"));
+
+        var problem = (await connection.OpenAsync(Stop)).ShouldNotBeNull();
+        problem.Scope.ShouldBe(DeferralScope.Relay);
+        problem.Reply.Text.ShouldContain("AUTH");
+    }
+
+    private static ScriptedSmtpServer ServerWith(params string[] mechanisms) => new() { Account = ("digione", Password), Mechanisms = mechanisms };
+
+    private static RelayOptions OptionsFor(ScriptedSmtpServer server, string password)
+    {
+        var options = ScriptedRelay.OptionsFor(server);
+        (options.UserName, options.Password, options.Timeout) = ("digione", password, TimeSpan.FromSeconds(10));
+        return options;
+    }
+}

@@ -1,0 +1,57 @@
+using System.Net;
+using System.Text;
+using MailKit.Security;
+
+namespace DigiOne.Outreach.Mail;
+
+/// <summary>Signs in to a relay (RFC 4954).</summary>
+internal static class SmtpLogin
+{
+    // Those first that do not show the password. Behind TLS, PLAIN is no weaker than CRAM-MD5 and better kept by servers.
+    private static readonly string[] Preferred = ["SCRAM-SHA-512", "SCRAM-SHA-256", "SCRAM-SHA-1", "PLAIN", "LOGIN", "CRAM-MD5"];
+
+    // A longer command is not to carry its first response (RFC 4954 4).
+    private const int LongestInitialResponse = 480;
+
+    /// <summary>Whether the relay offers a way that we know.</summary>
+    internal static bool IsPossible(SmtpFeatures features) => Preferred.Intersect(features.Mechanisms).Any();
+
+    /// <summary>Signs in by the best of the offered ways that succeeds.</summary>
+    /// <returns>The relay's refusal; null when it knows us.</returns>
+    /// <exception cref="SaslException">The relay could not prove that it knows the account, or left the protocol.</exception>
+    internal static async Task<SmtpReply?> ExecuteAsync(SmtpWire wire, SmtpFeatures features, NetworkCredential account)
+    {
+        SmtpReply? refusal = null;
+        foreach (var name in Preferred.Intersect(features.Mechanisms))
+        {
+            // Some servers offer ways for which they keep no secret of this account: the next may do.
+            var mechanism = SaslMechanism.Create(name, Encoding.UTF8, account)!;
+            refusal = await ExchangeAsync(wire, mechanism);
+            if (refusal is null or { IsTransient: true })
+                break;
+        }
+
+        return refusal;
+    }
+
+    private static async Task<SmtpReply?> ExchangeAsync(SmtpWire wire, SaslMechanism mechanism)
+    {
+        var initial = mechanism.SupportsInitialResponse ? Said(mechanism.Challenge(null, CancellationToken.None)) : null;
+        var saysAtOnce = initial is { Length: <= LongestInitialResponse };
+        var code = await wire.AskAsync(saysAtOnce ? $"AUTH {mechanism.MechanismName} {initial}" : $"AUTH {mechanism.MechanismName}");
+        if (code == 334 && initial is not null && !saysAtOnce)
+            code = await wire.AskAsync(initial);
+
+        while (code == 334)
+            code = await wire.AskAsync(mechanism.Challenge(ChallengeIn(wire), CancellationToken.None));
+
+        if (code is >= 200 and < 300 && !mechanism.IsAuthenticated)
+            throw new SaslException(mechanism.MechanismName, SaslErrorCode.MissingChallenge, "The relay let us in without having proved that it knows the account");
+
+        return code >= 400 ? wire.Reply : null;
+    }
+
+    private static string Said(string response) => response.Length == 0 ? "=" : response;
+
+    private static string ChallengeIn(SmtpWire wire) => Encoding.ASCII.GetString(wire.ReplyLines[3..]).Trim();
+}
