@@ -1,7 +1,6 @@
 using DigiOne.Outreach.Deliveries;
 using DigiOne.Outreach.Storage;
 using DigiOne.Outreach.Tests.Support;
-using Microsoft.EntityFrameworkCore;
 
 namespace DigiOne.Outreach.Tests.Deliveries;
 

@@ -27,6 +27,59 @@ public sealed class MailingPagesTests : WatchingTests
     }
 
     [Fact]
+    public async Task Mailing_is_paused_and_goes_on_as_a_person_says()
+    {
+        var path = $"/admin/mailings/{Work.UnderWay}";
+        await Person.PostAsync(path, from: path, ("_handler", "pause"));
+        (await MailingAsync(Work.UnderWay)).PauseReason.ShouldBe(PauseReason.Person);
+        (await Person.ReadAsync(path)).ShouldContain("Lähettäminen on keskeytetty");
+
+        await Person.PostAsync(path, from: path, ("_handler", "resume"));
+        (await MailingAsync(Work.UnderWay)).PausedAt.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task Mailing_that_paused_itself_says_why()
+    {
+        var page = WebUtility.HtmlDecode(await Person.ReadAsync($"/admin/mailings/{Work.Paused}"));
+
+        page.ShouldContain("Lähetys keskeytti itsensä: 1 viestiä 2:stä hylättiin");
+        page.ShouldContain($"/admin/deliveries?mailing={Work.Paused}&state=Rejected");
+    }
+
+    [Fact]
+    public async Task Doubt_is_resolved_as_a_person_says_and_the_certificate_gets_a_new_version()
+    {
+        var path = $"/admin/mailings/{Work.Closed}/doubt";
+        var doubtful = Work.Deliveries[DeliveryState.InDoubt];
+        (await Person.PostAsync(path, from: path, ("_handler", "doubt"), ("answer", $"Perhaps:{doubtful}"))).StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+
+        await Person.PostAsync(path, from: path, ("_handler", "doubt"), ("answer", $"Landed:{doubtful}"));
+
+        await using var db = Web.Database();
+        (await db.Set<Delivery>().AsNoTracking().SingleAsync(row => row.Id == doubtful, TestContext.Current.CancellationToken)).State
+            .ShouldBe(DeliveryState.Accepted);
+        var page = WebUtility.HtmlDecode(await Person.ReadAsync($"/admin/mailings/{Work.Closed}/certificate"));
+        page.ShouldContain("Versio 2");
+        page.ShouldContain("kunta.example");
+        var sheet = await Person.ReadAsync($"/admin/mailings/{Work.Closed}/certificate/2.csv");
+        sheet.ShouldContain("all,,5,2,1,1,1,0,0,1,0\r\n");
+        (await Person.ReadAsync($"/admin/mailings/{Work.Closed}/certificate/1.csv")).ShouldContain("all,,5,1,1,1,1,0,0,1,1\r\n");
+    }
+
+    [Fact]
+    public async Task Organiser_may_neither_pause_a_newsletter_nor_decide_about_its_doubt()
+    {
+        using var organiser = await OrganiserAsync();
+        await organiser.PostAsync($"/admin/mailings/{Work.UnderWay}", from: "/admin", ("_handler", "pause"));
+        await organiser.PostAsync($"/admin/mailings/{Work.Closed}/doubt", from: "/admin", ("_handler", "doubt"), ("answer", "Landed:all"));
+
+        (await MailingAsync(Work.UnderWay)).PausedAt.ShouldBeNull();
+        await using var db = Web.Database();
+        (await db.Set<Delivery>().CountAsync(row => row.State == DeliveryState.InDoubt, TestContext.Current.CancellationToken)).ShouldBe(1);
+    }
+
+    [Fact]
     public async Task Overdue_mailing_starts_when_a_person_says_so()
     {
         (await Person.ReadAsync("/admin")).ShouldContain($"/admin/mailings/{Work.Overdue}");

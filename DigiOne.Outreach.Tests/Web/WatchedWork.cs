@@ -7,6 +7,7 @@ using DigiOne.Outreach.Storage;
 using DigiOne.Outreach.Tests.Mail;
 using DigiOne.Outreach.Tests.Rendering;
 using DigiOne.Outreach.Timing;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace DigiOne.Outreach.Tests.Web;
@@ -30,6 +31,9 @@ internal sealed class WatchedWork(RunningWeb web)
 
     internal MailingId Closed { get; private set; }
 
+    /// <summary>Paused itself, because of rejections.</summary>
+    internal MailingId Paused { get; private set; }
+
     /// <summary>Of <see cref="Closed"/>, by state.</summary>
     internal Dictionary<DeliveryState, DeliveryId> Deliveries { get; } = [];
 
@@ -52,6 +56,8 @@ internal sealed class WatchedWork(RunningWeb web)
         Overdue = Add(db, "Muistutus: Yhteinen tietoisku Turun kanssa", MailingKind.Reminder, MailingState.Scheduled, now.AddDays(-9), DueState.Asking);
         UnderWay = Add(db, "Syksyn uutiskirje", MailingKind.Newsletter, MailingState.Sending, now.AddMinutes(-2), DueState.Done, candidates: 5);
         Closed = Add(db, "Uutiskirje 10/2026", MailingKind.Newsletter, MailingState.Closed, now.AddDays(-3), DueState.Done, candidates: 5);
+        Paused = Add(db, "Uutiskirje 9/2026", MailingKind.Newsletter, MailingState.Sending, now.AddHours(-1), DueState.Done, candidates: 4);
+        AddDeliveries(db, Paused, [DeliveryState.Accepted, DeliveryState.Rejected, DeliveryState.Waiting, DeliveryState.Waiting], now.AddMinutes(-50));
         AddPost(db, now.AddDays(1));
         var waiting = new[] { DeliveryState.Accepted, DeliveryState.Waiting, DeliveryState.Waiting, DeliveryState.Deferred, DeliveryState.Skipped };
         AddDeliveries(db, UnderWay, waiting, now.AddMinutes(-1));
@@ -60,16 +66,21 @@ internal sealed class WatchedWork(RunningWeb web)
         AddCertificate(db, now);
         await db.SaveChangesAsync();
 
+        await db.Set<Mailing>().Where(mailing => mailing.Id == Paused).ExecuteUpdateAsync(mailing => mailing
+            .SetProperty(m => m.PausedAt, now.AddMinutes(-40))
+            .SetProperty(m => m.PauseReason, PauseReason.Tripwire)
+            .SetProperty(m => m.TrippedRejected, 1)
+            .SetProperty(m => m.TrippedTried, 2));
         foreach (var delivery in closed)
             Deliveries[delivery.State] = delivery.Id;
-        foreach (var delivery in closed.Where(delivery => delivery.Attempts > 0))
+        foreach (var delivery in closed.Where(delivery => delivery.State == DeliveryState.InDoubt))
             db.Add(new Attempt
             {
                 DeliveryId = delivery.Id,
                 At = now.AddDays(-3),
-                Route = delivery.State == DeliveryState.Accepted ? "capture" : "posti",
+                Route = "posti",
                 Outcome = delivery.State,
-                Reply = delivery.LastReply ?? "250 2.0.0 Captured",
+                Reply = delivery.LastReply!,
             });
         await db.SaveChangesAsync();
         await CaptureAsync();
@@ -134,10 +145,16 @@ internal sealed class WatchedWork(RunningWeb web)
             Attempts = state is DeliveryState.Waiting or DeliveryState.Skipped or DeliveryState.Cancelled ? 0 : 1,
             MessageId = state == DeliveryState.Accepted ? Mails.Newsletter().MessageId : null,
             IntentAt = state == DeliveryState.Accepted ? at : null,
-            Route = state is DeliveryState.Accepted or DeliveryState.Rejected or DeliveryState.Deferred ? "posti" : null,
+            Route = state switch
+            {
+                DeliveryState.Accepted => "capture",
+                DeliveryState.Rejected or DeliveryState.Deferred => "posti",
+                _ => null,
+            },
             SettledAt = state is DeliveryState.Accepted or DeliveryState.Rejected ? at : null,
             LastReply = state switch
             {
+                DeliveryState.Accepted => "250 2.0.0 Captured",
                 DeliveryState.Rejected => "550 5.1.1 No such person here",
                 DeliveryState.Deferred => "451 4.7.1 Greylisted, come back later",
                 DeliveryState.InDoubt => "The connection was lost before the reply",

@@ -58,6 +58,11 @@ public sealed class ApiUseTests
         (await api.GetAsync($"/api/v1/deliveries?before={newest}")).GetArrayLength().ShouldBe(1);
         await api.PostAsync($"/api/v1/mailings/{id}/cancel", null, HttpStatusCode.Conflict);
         await api.PostAsync($"/api/v1/mailings/{id}/release", null, HttpStatusCode.Conflict);
+        await api.PostAsync($"/api/v1/mailings/{id}/pause", null, HttpStatusCode.Conflict);
+        await api.PostAsync($"/api/v1/mailings/{id}/resume", null, HttpStatusCode.Conflict);
+        await api.PostAsync($"/api/v1/mailings/{id}/doubt", """{ "answer": "landed" }""", HttpStatusCode.Conflict);
+        var certificates = await api.GetAsync($"/api/v1/mailings/{id}/certificates");
+        certificates.EnumerateArray().ShouldHaveSingleItem().GetProperty("languages").GetArrayLength().ShouldBe(2);
         (await api.GetAsync("/api/v1/contacts?search=aino&list=uutiset")).EnumerateArray().ShouldHaveSingleItem()
             .GetProperty("address").GetString().ShouldBe("aino@kunta.example");
     }

@@ -9,7 +9,7 @@ internal static class MailingCertificatesApi
     {
         mailings.MapGet("/{id:guid}/certificates", ListAsync)
             .Reads<CertificateReport[]>("getCertificates", "A mailing's certificates, the newest first, with numbers per language and domain");
-        mailings.MapGet("/{id:guid}/certificates/{version:int}.csv", SheetAsync)
+        mailings.MapGet("/{id:guid}/certificates/{version:int}/csv", SheetAsync)
             .Reads<string>("getCertificateSheet", "One certificate as CSV");
     }
 
