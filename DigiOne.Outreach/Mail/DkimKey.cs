@@ -44,22 +44,28 @@ public sealed class DkimKey
         }
 
         var file = options.PrivateKeyFile;
-        if (!TryRead(file, "RSA", ReadRsa, out var rsa, out problem))
+        RSAParameters rsa = default;
+        problem = ProblemOf(file, "RSA", pem => rsa = ReadRsa(pem));
+        if (problem is not null)
             return false;
-        if (rsa.KeySize < SmallestKey)
-            problem = $"{file} holds an RSA key of {rsa.KeySize} bits; {SmallestKey} are the least.";
+        if (rsa.Modulus!.Length * 8 is < SmallestKey and var bits)
+            problem = $"{file} holds an RSA key of {bits} bits; {SmallestKey} are the least.";
         else if (WireAddress.TryGetAsciiDomain(options.Domain, out var domain))
-            key = new DkimKey(domain, options.Selector, rsa.ExportParameters(includePrivateParameters: true), second);
+            key = new DkimKey(domain, options.Selector, rsa, second);
         else
             problem = $"{options.Domain} is not a domain name.";
-        rsa.Dispose();
         return key is not null;
     }
 
     /// <summary>Loads an Ed25519 key, or says in one sentence why it cannot be used.</summary>
     internal static bool TryLoadEd25519(
         string file, [NotNullWhen(true)] out Ed25519PrivateKeyParameters? key, [NotNullWhen(false)] out string? problem)
-        => TryRead(file, "Ed25519", ReadEd25519, out key, out problem);
+    {
+        Ed25519PrivateKeyParameters? read = null;
+        problem = ProblemOf(file, "Ed25519", pem => read = ReadEd25519(pem));
+        key = read;
+        return key is not null;
+    }
 
     /// <summary>What signs for one connection, the RSA key first: RSA objects are not safe for concurrent use.</summary>
     internal DkimSignature[] CreateSignatures()
@@ -68,41 +74,31 @@ public sealed class DkimKey
         return _ed25519 is { } second ? [rsa, new DkimSignature.Ed25519(second.Selector, second.Key)] : [rsa];
     }
 
-    private static bool TryRead<T>(
-        string file, string kind, Func<string, T> read, [NotNullWhen(true)] out T? key, [NotNullWhen(false)] out string? problem)
-        where T : class
+    private static string? ProblemOf(string file, string kind, Action<string> read)
     {
-        (key, problem) = (null, null);
         if (!File.Exists(file))
-        {
-            problem = $"{file} does not exist.";
-            return false;
-        }
+            return $"{file} does not exist.";
 
         try
         {
-            key = read(File.ReadAllText(file));
-            return true;
+            read(File.ReadAllText(file));
+            return null;
         }
         catch (Exception failure) when (failure is ArgumentException or CryptographicException or InvalidCastException or GeneralSecurityException)
         {
-            problem = $"{file} holds no {kind} private key in PEM form without a password.";
+            return $"{file} holds no {kind} private key in PEM form without a password.";
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            problem = $"{file} cannot be read: {failure.Message}";
+            return $"{file} cannot be read: {failure.Message}";
         }
-
-        return false;
     }
 
-    private static RSA ReadRsa(string pem)
+    private static RSAParameters ReadRsa(string pem)
     {
-        var rsa = RSA.Create();
+        using var rsa = RSA.Create();
         rsa.ImportFromPem(pem);
-        // Fails where there is only the public half
-        rsa.ExportParameters(includePrivateParameters: true);
-        return rsa;
+        return rsa.ExportParameters(includePrivateParameters: true);
     }
 
     private static Ed25519PrivateKeyParameters ReadEd25519(string pem)

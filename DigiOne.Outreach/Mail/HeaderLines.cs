@@ -3,7 +3,7 @@ using System.Text;
 
 namespace DigiOne.Outreach.Mail;
 
-/// <summary>Writes the headers that differ per recipient, without objects in between.</summary>
+/// <summary>Writes headers straight into bytes: those that differ per recipient, and names, which a long word in them must not break.</summary>
 internal static class HeaderLines
 {
     private const int LongestPlain = 60;
@@ -18,20 +18,21 @@ internal static class HeaderLines
 
     private static ReadOnlySpan<byte> Fold => "\r\n "u8;
 
-    /// <summary>To: a name and an address.</summary>
-    internal static void To(Mailbox to, MessageBuffer output)
+    /// <summary>A header such as To: a name and an address.</summary>
+    internal static void Mailbox(ReadOnlySpan<byte> header, Mailbox mailbox, MessageBuffer output)
     {
-        output.Write("To: "u8);
-        var name = HeaderText.Clean(to.Name);
+        output.Write(header);
+        output.Write(": "u8);
+        var name = HeaderText.Clean(mailbox.Name);
         if (name.Length > 0)
         {
             if (IsPlain(name)) Quoted(name, output);
-            else EncodedWords(name, "To: ".Length, output);
+            else EncodedWords(name, header.Length + 2, output);
             output.Write(Fold);
             output.Write("<"u8);
         }
 
-        output.Write(WireAddress.Of(to.Address));
+        output.Write(WireAddress.Of(mailbox.Address));
         output.Write(name.Length > 0 ? ">\r\n"u8 : "\r\n"u8);
     }
 

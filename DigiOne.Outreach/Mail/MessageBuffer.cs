@@ -9,7 +9,7 @@ namespace DigiOne.Outreach.Mail;
 internal sealed class MessageBuffer
 {
     private const int Room = 4096;
-    private byte[] _bytes = new byte[32 * 1024];
+    private byte[] _bytes = new byte[2 * Room];
     private int _start = Room;
     private int _end = Room;
 

@@ -79,7 +79,7 @@ internal sealed class PreparedMessage
                     HeaderLines.Date(filling.Date, output);
                     break;
                 case Slot.To:
-                    HeaderLines.To(filling.To, output);
+                    HeaderLines.Mailbox("To"u8, filling.To, output);
                     break;
                 case Slot.Subject:
                     var values = filling.Values;

@@ -50,7 +50,7 @@ internal sealed class HolePlaces(HoleMarks marks)
     {
         var local = name[(name.LastIndexOf(':') + 1)..];
         if (Deciding.Contains(local) || local.StartsWith("on", StringComparison.Ordinal) || local.StartsWith("aria-", StringComparison.Ordinal)) return true;
-        if (!Addresses.Contains(local) || value.StartsWith(marks.Of(MailField.Unsubscribe), StringComparison.Ordinal)) return false;
+        if (!marks.IsIn(value) || !Addresses.Contains(local) || value.StartsWith(marks.Of(MailField.Unsubscribe), StringComparison.Ordinal)) return false;
         var first = marks.Cut(value, escaped: false).Pieces[0].Constant ?? "";
         return first.AsSpan().IndexOfAny(":/?#") < 0;
     }
