@@ -120,19 +120,19 @@ public sealed class ComposeDeliveryTests : IDisposable
     /// <returns>Whether the mail was filled rather than rendered in full.</returns>
     private bool ShouldSayTheSame(MailingContent content, Recipient recipient)
     {
-        var delivery = recipient.Delivery(content.Mailing.Id);
+        var delivery = recipient.Delivery(content);
         var inFull = content with { Variants = new Dictionary<string, VariantContent> { ["fi"] = content.Variants["fi"] with { Prepared = new() } } };
-        for (var shape = 0; shape < AllShapes; shape++) inFull.Variants["fi"].Prepared.Add(shape, () => null);
+        for (var shape = 0; shape < AllShapes; shape++) inFull.Variants["fi"].Prepared.Add(delivery.ListId, shape, () => null);
 
-        var made = _compose.Execute(content with { List = recipient.Subscribed ? content.List : null }, delivery, Sender, _writer);
+        var made = _compose.Execute(content, delivery, Sender, _writer);
         var bytes = made.Content.ToArray();
-        var full = _compose.Execute(inFull with { List = recipient.Subscribed ? content.List : null }, delivery, Sender, _writer);
+        var full = _compose.Execute(inFull, delivery, Sender, _writer);
 
         (made.MessageId, made.Envelope, made.NeedsSmtpUtf8).ShouldBe((full.MessageId, full.Envelope, full.NeedsSmtpUtf8));
         Read(bytes).ShouldBe(Read(full.Content.ToArray()));
         var values = new RecipientValues(
             delivery.Name, delivery.Address, recipient.Municipality, recipient.Subscribed ? "https://viesti.example/u/" : null);
-        var filled = values.IsPlain && content.Variants["fi"].Prepared.TryGet(values.Shape, out var prepared) && prepared is not null;
+        var filled = values.IsPlain && content.Variants["fi"].Prepared.TryGet(delivery.ListId, values.Shape, out var prepared) && prepared is not null;
         if (filled) ShouldBeInLines(bytes);
         return filled;
     }
@@ -192,15 +192,18 @@ public sealed class ComposeDeliveryTests : IDisposable
         var data = new JsonObject { ["articles"] = new JsonArray("Yksi & kaksi", "kolme") };
         var variant = new VariantContent(data, calendar ? "BEGIN:VCALENDAR\r\nMETHOD:PUBLISH\r\nSUMMARY:Tietoiskut – ä\r\nEND:VCALENDAR\r\n" : null);
         var list = new ContactList { Key = "uutiset", Names = new Dictionary<string, string> { ["fi"] = "Uutiset" }, LegalBasis = LegalBasis.Consent, CreatedAt = default };
-        return new MailingContent(mailing, template, new Dictionary<string, VariantContent> { ["fi"] = variant }, list);
+        return new MailingContent(
+            mailing, template, new Dictionary<string, VariantContent> { ["fi"] = variant }, new Dictionary<ListId, ContactList> { [list.Id] = list });
     }
 
     private sealed record Recipient(string Name, string Address, string? Municipality, bool Subscribed, long Id)
     {
-        internal ClaimedDelivery Delivery(MailingId mailing) => new()
+        internal ClaimedDelivery Delivery(MailingContent content) => new()
         {
             Id = new DeliveryId(Id),
-            MailingId = mailing,
+            MailingId = content.Mailing.Id,
+            ListId = Subscribed ? content.Lists.Keys.Single() : null,
+            LeaseUntil = default,
             Epoch = 1,
             ContactId = new ContactId(Id),
             Address = Address,
@@ -210,7 +213,8 @@ public sealed class ComposeDeliveryTests : IDisposable
             Attempts = 0,
             MessageId = null,
             DoubtPolicy = DoubtPolicy.Hold,
-            FirstDueAt = default,
+            StartedAt = default,
+            Domain = Address[(Address.IndexOf('@', StringComparison.Ordinal) + 1)..],
         };
     }
 }

@@ -11,8 +11,6 @@ internal sealed class HolePlaces(HoleMarks marks)
 {
     // What the text of a page depends on, besides what may not hold a value at all
     private static readonly string[] Deciding = ["style", "role", "hidden", "start"];
-    private static readonly string[] Addresses =
-        ["href", "src", "action", "formaction", "background", "poster", "cite", "srcset", "data", "ping", "longdesc", "lowsrc", "dynsrc"];
 
     private int _harmless;
     private bool _undecided;
@@ -50,7 +48,7 @@ internal sealed class HolePlaces(HoleMarks marks)
     {
         var local = name[(name.LastIndexOf(':') + 1)..];
         if (Deciding.Contains(local) || local.StartsWith("on", StringComparison.Ordinal) || local.StartsWith("aria-", StringComparison.Ordinal)) return true;
-        if (!marks.IsIn(value) || !Addresses.Contains(local) || value.StartsWith(marks.Of(MailField.Unsubscribe), StringComparison.Ordinal)) return false;
+        if (!marks.IsIn(value) || !HtmlAttribute.Addresses.Contains(local) || value.StartsWith(marks.Of(MailField.Unsubscribe), StringComparison.Ordinal)) return false;
         var first = marks.Cut(value, escaped: false).Pieces[0].Constant ?? "";
         return first.AsSpan().IndexOfAny(":/?#") < 0;
     }
