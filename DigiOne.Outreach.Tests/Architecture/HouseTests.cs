@@ -73,9 +73,10 @@ public sealed partial class HouseTests
             .Distinct()
             .ToLookup(use => use.Folder, use => use.Target);
 
-    // Extension methods of a package sit in Microsoft's namespaces: the assembly tells whose they are.
+    // Extension methods of a package sit in Microsoft's namespaces: the assembly tells whose they are. What the compiler
+    // makes has none.
     private static bool IsOf(IType type, string package) =>
-        type.Assembly.Name.StartsWith(package, StringComparison.Ordinal) || type.FullName.StartsWith(package + ".", StringComparison.Ordinal);
+        type.Assembly?.Name.StartsWith(package, StringComparison.Ordinal) == true || type.FullName.StartsWith(package + ".", StringComparison.Ordinal);
 
     private static string? FolderOf(IType type) =>
         type.FullName.StartsWith(Root, StringComparison.Ordinal) ? type.FullName[Root.Length..].Split('.')[0] : null;

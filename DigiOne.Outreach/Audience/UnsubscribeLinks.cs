@@ -18,14 +18,19 @@ internal sealed class UnsubscribeLinks(LinkKeys keys, IOptions<OrganisationOptio
 {
     private const int ContentLength = sizeof(long) + 16 + 16;
 
+    private readonly Lazy<string> _start = new(() => new Uri(organisation.Value.PublicBaseUrl, "/u/").AbsoluteUri);
+
     /// <summary>The link for one recipient of one mailing; the empty mailing stands for none.</summary>
-    internal Uri For(ContactId contact, ListId list, Guid mailing)
+    internal Uri For(ContactId contact, ListId list, Guid mailing) => new(AddressFor(contact, list, mailing));
+
+    /// <summary>The same as text, which is all that a mail needs.</summary>
+    internal string AddressFor(ContactId contact, ListId list, Guid mailing)
     {
         Span<byte> content = stackalloc byte[ContentLength];
         BinaryPrimitives.WriteInt64BigEndian(content, contact.Value);
         list.Value.TryWriteBytes(content[8..], bigEndian: true, out _);
         mailing.TryWriteBytes(content[24..], bigEndian: true, out _);
-        return new Uri(organisation.Value.PublicBaseUrl, $"/u/{keys.Seal(LinkPurpose.Unsubscribe, content)}");
+        return _start.Value + keys.Seal(LinkPurpose.Unsubscribe, content);
     }
 
     /// <summary>Reads the last part of such a link.</summary>

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using DigiOne.Outreach.Audience;
 using DigiOne.Outreach.Configuration;
 using DigiOne.Outreach.Mail;
@@ -6,30 +7,85 @@ using Microsoft.Extensions.Options;
 
 namespace DigiOne.Outreach.Deliveries;
 
-/// <summary>Makes the message of one delivery.</summary>
-internal sealed class ComposeDelivery(
-    MailRenderer renderer, UnsubscribeLinks links, IOptions<OrganisationOptions> organisation, TimeProvider clock)
+/// <summary>
+/// Makes the message of one delivery: fills what was prepared for all recipients like this one, or renders and composes it in
+/// full where the template or the recipient's values ask for it. Both say the same.
+/// </summary>
+internal sealed partial class ComposeDelivery(
+    MailRenderer renderer, MailPreparer preparer, UnsubscribeLinks links, IOptions<OrganisationOptions> organisation, TimeProvider clock,
+    ILogger<ComposeDelivery> logger)
 {
-    /// <summary>Renders it for its recipient.</summary>
+    /// <summary>Makes it.</summary>
+    /// <param name="content">The mailing's content.</param>
+    /// <param name="delivery">The delivery.</param>
+    /// <param name="sender">Whom it is from.</param>
+    /// <param name="writer">The connection's writer; the message holds until it writes the next.</param>
     /// <exception cref="TemplateException">The template fails for this recipient.</exception>
-    internal OutgoingMail Execute(MailingContent content, ClaimedDelivery delivery, MailSender sender, CancellationToken cancellationToken)
+    internal WireMessage Execute(MailingContent content, ClaimedDelivery delivery, MailSender sender, MessageWriter writer)
     {
-        var mailing = content.Mailing;
         var variant = content.Variants[delivery.Language];
         var list = delivery.ListId is { } listId ? content.Lists[listId] : null;
-        var unsubscribe = list is not null && delivery.ContactId is { } contact ? links.For(contact, list.Id, mailing.Id.Value) : null;
-        var fields = new RecipientFields(
-            delivery.Name,
-            delivery.Address,
-            delivery.Language,
-            delivery.Municipality is { } code && Municipalities.TryFind(code, out var municipality) ? municipality.NameIn(delivery.Language) : null,
-            list?.NameIn(delivery.Language),
-            unsubscribe);
-        var rendered = renderer.Render(
-            content.Template, delivery.Language, RecipientData.Fill(variant.Data, organisation.Value, fields), cancellationToken);
+        var unsubscribe = list is not null && delivery.ContactId is { } contact ? links.AddressFor(contact, list.Id, content.Mailing.Id.Value) : null;
+        var municipality = delivery.Municipality is { } code && Municipalities.TryFind(code, out var found) ? found.NameIn(delivery.Language) : null;
+        var message = new Message(
+            content, variant, list, sender, delivery, new RecipientValues(delivery.Name, delivery.Address, municipality, unsubscribe), unsubscribe, municipality);
+        var messageId = delivery.MessageId ?? $"{content.MessageIdStart}{delivery.Id}@{sender.MessageIdDomain}";
+        if (message.Values.IsPlain && PreparedFor(message) is { } prepared)
+        {
+            var to = new Mailbox(delivery.Name, delivery.Address);
+            return writer.Fill(prepared, new Filling(messageId, clock.GetUtcNow(), to, unsubscribe, message.Values.All), sender.Dkim);
+        }
+
+        var rendered = renderer.Render(content.Template, delivery.Language, DataOf(message), CancellationToken.None);
+        return writer.Write(MailOf(message, rendered, messageId), sender.Dkim);
+    }
+
+    private PreparedMessage? PreparedFor(in Message message)
+    {
+        var shape = message.Values.Shape;
+        if (message.Variant.Prepared.TryGet(message.List?.Id, shape, out var prepared))
+            return prepared;
+
+        var first = message;
+        return message.Variant.Prepared.Add(message.List?.Id, shape, () => Prepare(first));
+    }
+
+    private PreparedMessage? Prepare(in Message message)
+    {
+        var mailing = message.Content.Mailing.Id;
+        var language = message.Delivery.Language;
+        switch (preparer.Prepare(message.Content.Template, language, DataOf(message), CancellationToken.None))
+        {
+            case Preparation.Done { Mail: var prepared }:
+                // Its boundary comes from this id, and is the same whoever is the first
+                var mail = MailOf(message, prepared.Fill(message.Values), $"{mailing.Value:n}.{language}.{message.Values.Shape}@{message.Sender.MessageIdDomain}");
+                return new PreparedMessage(mail, PiecesOf(prepared.Subject), PiecesOf(prepared.Text), PiecesOf(prepared.Html));
+            case Preparation.Dependent { Why: var why }:
+                Log.RenderedInFull(logger, mailing, language, why);
+                return null;
+            default:
+                Log.PreparedWrong(logger, mailing, language);
+                return null;
+        }
+    }
+
+    private JsonObject DataOf(in Message message) => RecipientData.Fill(
+        message.Variant.Data,
+        organisation.Value,
+        new RecipientFields(
+            message.Delivery.Name,
+            message.Delivery.Address,
+            message.Delivery.Language,
+            message.Municipality,
+            message.List?.NameIn(message.Delivery.Language),
+            message.Unsubscribe));
+
+    private OutgoingMail MailOf(in Message message, RenderedMail rendered, string messageId)
+    {
+        var (mailing, sender, delivery) = (message.Content.Mailing, message.Sender, message.Delivery);
         return new OutgoingMail
         {
-            MessageId = delivery.MessageId ?? $"{mailing.Id.Value:n}.{delivery.Id}@{sender.MessageIdDomain}",
+            MessageId = messageId,
             Date = clock.GetUtcNow(),
             Envelope = new Envelope(sender.EnvelopeFrom, delivery.Address),
             From = sender.From,
@@ -39,11 +95,25 @@ internal sealed class ComposeDelivery(
             Html = rendered.Html,
             Text = rendered.Text,
             Language = delivery.Language,
-            ListId = list is null ? null : $"{list.Key}.{sender.MessageIdDomain}",
-            Unsubscribe = unsubscribe,
+            ListId = message.List is { } list ? $"{list.Key}.{sender.MessageIdDomain}" : null,
+            Unsubscribe = message.Unsubscribe is { } unsubscribe ? new Uri(unsubscribe) : null,
             AutoSubmitted = mailing.Kind == MailingKind.Reminder,
             FeedbackId = $"{mailing.Id.Value:n}:{mailing.Kind.ToString().ToLowerInvariant()}:{sender.MessageIdDomain}",
-            Calendar = variant.Calendar is null ? null : new CalendarPart("PUBLISH", variant.Calendar),
+            Calendar = message.Variant.Calendar is null ? null : new CalendarPart("PUBLISH", message.Variant.Calendar),
         };
+    }
+
+    private static IReadOnlyList<TextPiece> PiecesOf(HoleText text) => [.. text.Pieces.Select(piece => new TextPiece(piece.Constant, piece.Hole))];
+
+    private readonly record struct Message(
+        MailingContent Content, VariantContent Variant, ContactList? List, MailSender Sender, ClaimedDelivery Delivery, RecipientValues Values, string? Unsubscribe, string? Municipality);
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Information, Message = "Mailing {Mailing} is rendered in full for each recipient in {Language}: {Why}")]
+        internal static partial void RenderedInFull(ILogger logger, MailingId mailing, string language, string why);
+
+        [LoggerMessage(Level = LogLevel.Error, Message = "Mailing {Mailing} was prepared wrongly in {Language}, which is a bug; it is rendered in full for each recipient")]
+        internal static partial void PreparedWrong(ILogger logger, MailingId mailing, string language);
     }
 }

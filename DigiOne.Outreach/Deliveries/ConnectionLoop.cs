@@ -82,8 +82,7 @@ internal sealed partial class ConnectionLoop(
         WireMessage message;
         try
         {
-            var mail = compose.Execute(await contents.GetAsync(delivery.MailingId), delivery, sender, CancellationToken.None);
-            message = writer.Write(mail, sender.Dkim);
+            message = compose.Execute(await contents.GetAsync(delivery.MailingId), delivery, sender, writer);
         }
         catch (Exception failure)
         {

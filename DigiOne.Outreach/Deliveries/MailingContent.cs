@@ -10,10 +10,18 @@ namespace DigiOne.Outreach.Deliveries;
 /// <summary>What a mailing's messages are made of, read once and kept while it is under way.</summary>
 internal sealed record MailingContent(
     Mailing Mailing, MailTemplate Template, IReadOnlyDictionary<string, VariantContent> Variants,
-    IReadOnlyDictionary<ListId, ContactList> Lists);
+    IReadOnlyDictionary<ListId, ContactList> Lists)
+{
+    /// <summary>What its Message-IDs begin with.</summary>
+    internal string MessageIdStart { get; } = $"{Mailing.Id.Value:n}.";
+}
 
 /// <summary>One language of it.</summary>
-internal sealed record VariantContent(JsonObject Data, string? Calendar);
+internal sealed record VariantContent(JsonObject Data, string? Calendar)
+{
+    /// <summary>What of it was prepared so far.</summary>
+    internal PreparedShapes Prepared { get; init; } = new();
+}
 
 /// <summary>Keeps the content of mailings under way.</summary>
 internal sealed class MailingContents(IDbContextFactory<OutreachDb> databases)

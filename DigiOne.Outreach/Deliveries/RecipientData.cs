@@ -16,7 +16,7 @@ internal static class RecipientData
             ["language"] = recipient.Language,
             ["municipality"] = recipient.Municipality,
         };
-        data["links"] = new JsonObject { ["unsubscribe"] = recipient.Unsubscribe?.ToString() };
+        data["links"] = new JsonObject { ["unsubscribe"] = recipient.Unsubscribe };
         data["list"] = recipient.ListName is null ? null : new JsonObject { ["name"] = recipient.ListName };
         return data;
     }
@@ -29,4 +29,4 @@ internal static class RecipientData
 /// <param name="Municipality">Name of the municipality in that language, or null.</param>
 /// <param name="ListName">Name of the list that it comes from, or null.</param>
 /// <param name="Unsubscribe">Where one leaves, or null.</param>
-internal sealed record RecipientFields(string Name, string Address, string Language, string? Municipality, string? ListName, Uri? Unsubscribe);
+internal sealed record RecipientFields(string Name, string Address, string Language, string? Municipality, string? ListName, string? Unsubscribe);

@@ -30,5 +30,5 @@ internal sealed class TryContent(MailRenderer renderer, IOptions<OrganisationOpt
         language,
         Municipality: null,
         ListName: listName,
-        Unsubscribe: listName is null ? null : new Uri("https://example.org/u/"));
+        Unsubscribe: listName is null ? null : "https://example.org/u/");
 }

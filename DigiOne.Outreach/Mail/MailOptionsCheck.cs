@@ -66,8 +66,24 @@ public static class MailOptionsCheck
         if (dkim.PrivateKeyFile.Length > 0 && dkim.Domain.Length > 0 && !DkimKey.TryLoad(dkim, out _, out var keyProblem))
             yield return ($"{path}:Dkim:PrivateKeyFile", keyProblem);
 
+        foreach (var problem in OfEd25519($"{path}:Dkim:Ed25519", dkim))
+            yield return problem;
+
         if (dkim.Domain.Length > 0 && !IsAligned(sender.Address, dkim.Domain))
             yield return ($"{path}:Dkim:Domain", $"{dkim.Domain} is not the domain of {sender.Address}, so receivers would not count the signature (DMARC alignment).");
+    }
+
+    private static IEnumerable<(string Path, string Problem)> OfEd25519(string path, DkimOptions dkim)
+    {
+        if (dkim.Ed25519 is not { } second)
+            yield break;
+
+        foreach (var problem in OfAttributes(path, second))
+            yield return problem;
+        if (second.PrivateKeyFile.Length > 0 && !DkimKey.TryLoadEd25519(second.PrivateKeyFile, out _, out var keyProblem))
+            yield return ($"{path}:PrivateKeyFile", keyProblem);
+        if (second.Selector.Length > 0 && second.Selector.Equals(dkim.Selector, StringComparison.OrdinalIgnoreCase))
+            yield return ($"{path}:Selector", "Each key has a selector of its own, since each has a DNS record of its own.");
     }
 
     private static string KnownRelays(MailOptions options)

@@ -11,10 +11,10 @@ internal static class MessageComposer
     internal static MimeMessage Compose(OutgoingMail mail)
     {
         var message = new MimeMessage { MessageId = mail.MessageId, Date = mail.Date, Subject = HeaderText.Clean(mail.Subject) };
-        message.From.Add(AddressOf(mail.From));
-        message.To.Add(AddressOf(mail.To));
+        message.Headers.Replace(MailboxOf(HeaderId.From, mail.From));
+        message.Headers.Replace(MailboxOf(HeaderId.To, mail.To));
         if (mail.ReplyTo is { } replyTo)
-            message.ReplyTo.Add(AddressOf(replyTo));
+            message.Headers.Replace(MailboxOf(HeaderId.ReplyTo, replyTo));
 
         ListHeaders.Add(message.Headers, mail);
         if (mail.AutoSubmitted)
@@ -41,7 +41,16 @@ internal static class MessageComposer
         return format;
     }
 
-    private static MailboxAddress AddressOf(Mailbox mailbox) => new(Encoding.UTF8, HeaderText.Clean(mailbox.Name), WireAddress.Of(mailbox.Address));
+    // MimeKit puts a blank into a long word of a name that it encodes.
+    private static Header MailboxOf(HeaderId id, Mailbox mailbox)
+    {
+        var name = Encoding.ASCII.GetBytes(id.ToHeaderName());
+        var line = new MessageBuffer();
+        HeaderLines.Mailbox(name, mailbox, line);
+        var header = new Header(id, "");
+        header.SetRawValue(line.Written.Span[(name.Length + 1)..].ToArray());
+        return header;
+    }
 
     // An = before _ occurs in neither quoted-printable nor base64, so no content can contain it.
     private static string BoundaryOf(string messageId)

@@ -40,4 +40,19 @@ public sealed class DkimOptions
     /// <summary>PEM file of the RSA private key, 2048 bits or more.</summary>
     [Required]
     public string PrivateKeyFile { get; set; } = "";
+
+    /// <summary>A second signature by an Ed25519 key (RFC 8463), for receivers that know it; null for none.</summary>
+    public DkimEd25519Options? Ed25519 { get; set; }
+}
+
+/// <summary>An Ed25519 DKIM key (RFC 8463), beside the RSA one of the same domain.</summary>
+public sealed class DkimEd25519Options
+{
+    /// <summary>Selector (<c>s=</c>), another than the RSA key's.</summary>
+    [Required]
+    public string Selector { get; set; } = "";
+
+    /// <summary>PEM file of the Ed25519 private key (PKCS#8).</summary>
+    [Required]
+    public string PrivateKeyFile { get; set; } = "";
 }

@@ -9,7 +9,8 @@ namespace DigiOne.Outreach.Rendering;
 /// </summary>
 internal static class HtmlAttribute
 {
-    private static readonly string[] Addresses =
+    /// <summary>Attributes whose value is an address.</summary>
+    internal static readonly string[] Addresses =
         ["href", "src", "action", "formaction", "background", "poster", "cite", "srcset", "data", "ping", "longdesc", "lowsrc", "dynsrc"];
 
     // Where a picture may stand in the address itself, as templates' own text has it.

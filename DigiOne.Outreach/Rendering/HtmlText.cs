@@ -15,13 +15,17 @@ namespace DigiOne.Outreach.Rendering;
 internal sealed record HtmlText(string Title, string Text)
 {
     /// <summary>Reads a page or a piece of one.</summary>
-    public static HtmlText Of(string html)
+    public static HtmlText Of(string html) => Of(html, places: null);
+
+    /// <summary>The same, showing each token and link to whoever looks where a page's holes are.</summary>
+    internal static HtmlText Of(string html, HolePlaces? places)
     {
         using var source = new TextSource(html);
         using var tokens = new HtmlTokenizer(source, HtmlEntityProvider.Resolver);
-        var reader = new HtmlTextReader();
+        var reader = new HtmlTextReader(places);
         while (tokens.Get() is { Type: not HtmlTokenType.EndOfFile } token)
         {
+            places?.Pass(token);
             switch (token.Type)
             {
                 case HtmlTokenType.Character:

@@ -5,7 +5,8 @@ using AngleSharp.Html.Parser.Tokens;
 namespace DigiOne.Outreach.Rendering;
 
 /// <summary>Turns a page's tags and texts into lines of plain text.</summary>
-internal sealed class HtmlTextReader
+/// <param name="places">Is told of each link, if anybody wants to know.</param>
+internal sealed class HtmlTextReader(HolePlaces? places)
 {
     private readonly TextLines _lines = new();
     private readonly Stack<int?> _lists = new();
@@ -155,10 +156,11 @@ internal sealed class HtmlTextReader
         return number is null ? "- " : string.Create(CultureInfo.InvariantCulture, $"{number}. ");
     }
 
-    private static string AfterLink(string address, string text)
+    private string AfterLink(string address, string text)
     {
         var target = address.StartsWith("mailto:", StringComparison.OrdinalIgnoreCase) ? address["mailto:".Length..] : address;
-        if (target.Length == 0 || target[0] == '#' || text == target || text == address) return "";
+        places?.PassLink(target, text);
+        if (target.Length == 0 || target[0] == '#' || text == TextLines.Trimmed(target) || text == address) return "";
         return text.Length == 0 ? target : $" ({target})";
     }
 

@@ -27,6 +27,9 @@ internal sealed class ParsedMail
     /// <summary>Word to language to text.</summary>
     public IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> Words { get; }
 
+    /// <summary>All of its files.</summary>
+    public IReadOnlyCollection<Template> Files => _files.Values;
+
     /// <summary>The subject line's own template.</summary>
     public Template? Subject { get; }
 

@@ -70,7 +70,10 @@ internal sealed class TextLines
     }
 
     /// <summary>What was written since a length, without blanks and marks around it.</summary>
-    public string Since(int start) => _text.ToString(start, _text.Length - start).Trim(' ', '\n', '>', '-');
+    public string Since(int start) => Trimmed(_text.ToString(start, _text.Length - start));
+
+    /// <summary>A text without blanks and marks around it.</summary>
+    public static string Trimmed(string text) => text.Trim(' ', '\n', '>', '-');
 
     public override string ToString()
         => string.Join('\n', _text.ToString().Split('\n').Select(line => line.TrimEnd())).Trim('\n') + "\n";

@@ -57,12 +57,12 @@ internal static class SerialWork
         var delivery = (await services.GetRequiredService<ClaimDeliveries>().ExecuteAsync(
             new SendingMailing(id, mailing.DoubtPolicy, mailing.DueAt, HonoursQuietTimes: false), 50, onlyNew: false, cancellationToken)).Single();
         var sender = services.GetRequiredService<SenderDirectory>().Senders.Single();
-        var mail = services.GetRequiredService<ComposeDelivery>()
-            .Execute(await services.GetRequiredService<MailingContents>().GetAsync(id), delivery, sender, cancellationToken);
-        await using var connection = sender.Routes[0].CreateConnection();
-        await ledger.WriteAsync(new LedgerEntry.Intent(delivery, mail.MessageId));
         using var writer = new MessageWriter(TimeProvider.System);
-        var answer = await connection.HandOverAsync(writer.Write(mail, sender.Dkim), cancellationToken);
+        var message = services.GetRequiredService<ComposeDelivery>()
+            .Execute(await services.GetRequiredService<MailingContents>().GetAsync(id), delivery, sender, writer);
+        await using var connection = sender.Routes[0].CreateConnection();
+        await ledger.WriteAsync(new LedgerEntry.Intent(delivery, message.MessageId));
+        var answer = await connection.HandOverAsync(message, cancellationToken);
         await ledger.WriteAsync(services.GetRequiredService<JudgeHandOver>().Execute(delivery, sender.Routes[0].Name, answer));
     }
 }

@@ -1,0 +1,33 @@
+namespace DigiOne.Outreach.Rendering;
+
+/// <summary>What of a mail's data differs per recipient; everything else is the same for all readers of a variant.</summary>
+internal enum MailField
+{
+    /// <summary><c>contact.name</c></summary>
+    Name,
+
+    /// <summary><c>contact.address</c></summary>
+    Address,
+
+    /// <summary><c>contact.municipality</c></summary>
+    Municipality,
+
+    /// <summary><c>links.unsubscribe</c></summary>
+    Unsubscribe,
+}
+
+/// <summary>Where the fields stand in a template's data.</summary>
+internal static class MailFields
+{
+    /// <summary>All of them, in their order.</summary>
+    internal static IReadOnlyList<MailField> All { get; } = Enum.GetValues<MailField>();
+
+    /// <summary>The object and the member that a template reads a field by.</summary>
+    internal static (string Object, string Member) PathOf(MailField field) => field switch
+    {
+        MailField.Name => ("contact", "name"),
+        MailField.Address => ("contact", "address"),
+        MailField.Municipality => ("contact", "municipality"),
+        _ => ("links", "unsubscribe"),
+    };
+}
