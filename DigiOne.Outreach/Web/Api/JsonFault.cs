@@ -26,7 +26,9 @@ internal sealed partial record JsonFault(string Sentence, string Path, long Line
         {
         }
 
-        return fault with { Path = walk.Path, Sentence = Say(refused.Message, walk, received.Type, context) };
+        // What is noticed at the end of an object is a matter of the object, not of its last member.
+        var path = walk.Token == JsonTokenType.EndObject ? walk.PathAround : walk.Path;
+        return fault with { Path = path, Sentence = Say(refused.Message, walk, received.Type, context) };
     }
 
     private static string Say(string message, JsonWalk walk, Type type, HttpContext context)

@@ -34,7 +34,10 @@ internal ref struct JsonWalk
     internal readonly string?[] Steps => [.. _levels.Reverse().Select(level => level.IsList ? null : level.Name)];
 
     /// <summary>The same as JSONPath, e.g. <c>$.articles[2].title</c>.</summary>
-    internal readonly string Path => _levels.Reverse().Aggregate("$", (path, level) => path + level.Step);
+    internal readonly string Path => PathOf(_levels.Reverse());
+
+    /// <summary>The path of the object or list that the token stands in.</summary>
+    internal readonly string PathAround => PathOf(_levels.Skip(1).Reverse());
 
     /// <summary>Goes to the next token.</summary>
     /// <returns>False at the end.</returns>
@@ -56,6 +59,8 @@ internal ref struct JsonWalk
         Enter();
         return true;
     }
+
+    private static string PathOf(IEnumerable<Level> levels) => levels.Aggregate("$", (path, level) => path + level.Step);
 
     private readonly void Enter()
     {
