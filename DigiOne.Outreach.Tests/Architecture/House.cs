@@ -6,7 +6,7 @@ internal static class House
     private static readonly string[] Ground = ["Configuration", "Storage", "Timing", "Rendering", "Mail", "Problems", "Editing"];
     private static readonly string[] Engine = [.. Ground, "Audience", "Deliveries"];
     private static readonly string[] Slices = ["Subscriptions", "Newsletters", "InfoSessions", "Social"];
-    private static readonly string[] Edge = ["Scheduling", "Web", "Cli", "Hosting", "Demo"];
+    private static readonly string[] Edge = ["Scheduling", "Web", "Cli", "Hosting", "Demo", "Drill"];
     private static readonly string[] All = [.. Engine, .. Slices, "Plans", "Inbound", "Identity", .. Edge];
 
     /// <summary>What each folder may know besides itself. A folder that is missing here has no place in the house.</summary>
@@ -35,6 +35,7 @@ internal static class House
         ["Cli"] = All,
         ["Hosting"] = All,
         ["Demo"] = All,
+        ["Drill"] = All,
     };
 
     /// <summary>Packages by the beginning of their assemblies' names, and the only folders that may use them.</summary>

@@ -2,6 +2,7 @@ using DigiOne.Outreach.Deliveries;
 using DigiOne.Outreach.Storage;
 using DigiOne.Outreach.Tests.Support;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace DigiOne.Outreach.Tests.Deliveries;
 
@@ -38,7 +39,7 @@ public sealed class ClaimTests
         var slept = (await outreach.ClaimAsync(mailing)).ShouldHaveSingleItem();
         (await outreach.ClaimAsync(mailing)).ShouldBeEmpty("The lease holds.");
 
-        outreach.Clock.Advance(ClaimDeliveries.Lease + TimeSpan.FromSeconds(1));
+        outreach.Clock.Advance(new Leases().Claim + TimeSpan.FromSeconds(1));
         (await outreach.WriteAsync(StillOutreach.Intent(slept))).ShouldBeFalse("Its lease is over, even if nobody took it.");
         var other = (await outreach.ClaimAsync(mailing)).ShouldHaveSingleItem();
 
@@ -48,6 +49,26 @@ public sealed class ClaimTests
         (await outreach.WriteAsync(StillOutreach.Accepted(other))).ShouldBeTrue();
         var row = (await outreach.Services.DeliveriesAsync(mailing)).Single();
         (row.State, row.Attempts, row.SettledAt).ShouldBe((DeliveryState.Accepted, 1, outreach.Now));
+    }
+
+    [Theory, ClassData(typeof(StorageEngines))]
+    public async Task Of_two_claims_of_one_delivery_in_one_commit_only_the_valid_one_may_send(StorageEngine engine)
+    {
+        await using var outreach = await StillOutreach.CreateAsync(engine);
+        var mailing = await StartedAsync(outreach, 1);
+        var slept = (await outreach.ClaimAsync(mailing)).Single();
+        outreach.Clock.Advance(new Leases().Claim + TimeSpan.FromSeconds(1));
+        var other = (await outreach.ClaimAsync(mailing)).Single();
+        await using var ledger = await LedgerConnection.OpenAsync(outreach.Services.GetRequiredService<IDbContextFactory<OutreachDb>>());
+        var lease = outreach.Now + new Leases().Transaction;
+
+        LedgerEntry[] intents = [StillOutreach.Intent(slept), StillOutreach.Intent(other)];
+        var intended = await ledger.WriteAsync(intents, outreach.Now, lease);
+        intents.Select(intended.Applied).ShouldBe([false, true]);
+
+        LedgerEntry[] outcomes = [StillOutreach.Accepted(slept), StillOutreach.Accepted(other)];
+        var settled = await ledger.WriteAsync(outcomes, outreach.Now, lease);
+        outcomes.Select(settled.Applied).ShouldBe([false, true]);
     }
 
     [Theory, ClassData(typeof(StorageEngines))]

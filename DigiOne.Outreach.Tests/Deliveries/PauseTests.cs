@@ -30,7 +30,7 @@ public sealed class PauseTests
 
         (await ResumeAsync(outreach, mailing)).ShouldBeTrue();
         (await ResumeAsync(outreach, mailing)).ShouldBeFalse();
-        outreach.Clock.Advance(ClaimDeliveries.Lease + TimeSpan.FromSeconds(1));
+        outreach.Clock.Advance(new Leases().Claim + TimeSpan.FromSeconds(1));
         await outreach.AcceptAllAsync(mailing);
         (await outreach.CloseAsync(mailing)).ShouldBeTrue();
         (await outreach.Services.CountAsync(mailing)).Accepted.ShouldBe(3);

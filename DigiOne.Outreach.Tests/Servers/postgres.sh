@@ -24,7 +24,7 @@ start_postgres() {
   postgres_data=$state/postgres/data
   # Durability would only slow down a cluster that is thrown away; every test class has databases and pools of its own.
   options="-c listen_addresses=127.0.0.1 -p $port -k $state/postgres -c max_connections=400 -c timezone=UTC"
-  options+=" -c fsync=off -c synchronous_commit=off -c full_page_writes=off"
+  options+=" ${postgres_durability:--c fsync=off -c synchronous_commit=off -c full_page_writes=off}"
   as_user "$postgres_user" "$programs/pg_ctl" -D "$postgres_data" -s -w -t 30 -l "$state/postgres/log" -o "$options" start || {
     as_root cat "$state/postgres/log" >&2
     fail "PostgreSQL did not start."

@@ -47,6 +47,7 @@ internal static class OutreachCommand
             Verb.Config,
             ServeVerb.Create(),
             DemoVerb.Create(),
+            DrillVerb.Create(),
             MigrateVerb.Create(),
             ConfigVerb.Create(),
             HealthVerb.Create(),

@@ -5,14 +5,8 @@ using Microsoft.EntityFrameworkCore;
 namespace DigiOne.Outreach.Deliveries;
 
 /// <summary>Claims deliveries for this process: in batches, with a lease, never one that another process holds.</summary>
-internal sealed class ClaimDeliveries(IDbContextFactory<OutreachDb> databases, TimeProvider clock)
+internal sealed class ClaimDeliveries(IDbContextFactory<OutreachDb> databases, Leases leases, TimeProvider clock)
 {
-    /// <summary>
-    /// How long a claim holds before its message's intent. A process that sleeps longer loses it: the intent is
-    /// conditional on the claim's epoch.
-    /// </summary>
-    internal static readonly TimeSpan Lease = TimeSpan.FromSeconds(20);
-
     /// <summary>By how much a canary's deliveries are due before their mailing's start: so they come first, along the same index.</summary>
     internal static readonly TimeSpan CanaryLead = TimeSpan.FromMilliseconds(1);
 
@@ -27,13 +21,13 @@ internal sealed class ClaimDeliveries(IDbContextFactory<OutreachDb> databases, T
         await using var db = databases.CreateDbContext();
         var now = clock.GetUtcNow();
         var claimed = await db.Set<Delivery>()
-            .FromSqlRaw(Claim(db.Engine), now + Lease, mailing.Id, now, most, DeliveryState.Waiting, mailing.CanaryOnly ? mailing.StartedAt - CanaryLead : now)
+            .FromSqlRaw(Claim(db.Engine), now + leases.Claim, mailing.Id, now, most, DeliveryState.Waiting, mailing.CanaryOnly ? mailing.StartedAt - CanaryLead : now)
             .AsNoTracking()
             .ToListAsync(cancellationToken);
         // Deferred ones after the new ones, so that a domain in trouble does not hold up the others.
         if (claimed.Count < most && !onlyNew)
             claimed.AddRange(await db.Set<Delivery>()
-                .FromSqlRaw(Claim(db.Engine), now + Lease, mailing.Id, now, most - claimed.Count, DeliveryState.Deferred, now)
+                .FromSqlRaw(Claim(db.Engine), now + leases.Claim, mailing.Id, now, most - claimed.Count, DeliveryState.Deferred, now)
                 .AsNoTracking()
                 .ToListAsync(cancellationToken));
         if (claimed.Count == 0)
@@ -58,7 +52,7 @@ internal sealed class ClaimDeliveries(IDbContextFactory<OutreachDb> databases, T
             MessageId = delivery.MessageId,
             DoubtPolicy = mailing.DoubtPolicy,
             StartedAt = mailing.StartedAt,
-            LeaseUntil = now + Lease,
+            LeaseUntil = now + leases.Claim,
         })];
     }
 

@@ -9,10 +9,10 @@ namespace DigiOne.Outreach.Deliveries;
 /// </summary>
 internal sealed partial class ConnectionLoop(
     MailSender sender, IMailRoute route, ClaimedQueue queue, Lane lane, Ledger ledger, MailingContents contents,
-    ComposeDelivery compose, JudgeHandOver judge, RouteHealth health, TimeProvider clock, ILogger<ConnectionLoop> logger)
+    ComposeDelivery compose, JudgeHandOver judge, RouteHealth health, Leases leases, TimeProvider clock, ILogger<ConnectionLoop> logger)
 {
     /// <summary>What a claim must have left to begin with: the intent is written after composing and connecting.</summary>
-    private static readonly TimeSpan LeastLease = ClaimDeliveries.Lease / 4;
+    private readonly TimeSpan _leastLease = leases.Claim / 4;
 
     private readonly bool _transactionalOnly = lane == Lane.Transactional;
 
@@ -55,7 +55,7 @@ internal sealed partial class ConnectionLoop(
             {
                 // One whose lease has ended in the queue is another claim's by now, or soon.
                 while (queue.TryTake(_transactionalOnly, out var next))
-                    if (next.LeaseUntil - clock.GetUtcNow() > LeastLease)
+                    if (next.LeaseUntil - clock.GetUtcNow() > _leastLease)
                         return next;
             }
             while (mayWait && await queue.WaitAsync(_transactionalOnly, stoppingToken));

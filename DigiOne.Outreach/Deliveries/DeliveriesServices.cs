@@ -38,6 +38,7 @@ internal static class DeliveriesServices
     /// <summary>Adds the engine that sends: for processes with the worker role.</summary>
     internal static IServiceCollection AddDeliveryEngine(this IServiceCollection services)
     {
+        services.AddSingleton(new Leases());
         services.AddSingleton(new Random());
         services.AddSingleton<MailingContents>();
         services.AddSingleton<ComposeDelivery>();

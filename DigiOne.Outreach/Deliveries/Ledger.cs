@@ -10,16 +10,10 @@ namespace DigiOne.Outreach.Deliveries;
 /// Writes intents and outcomes. All connections' entries that wait at a moment share one commit: a durable commit costs
 /// the same for one as for fifty.
 /// </summary>
-internal sealed partial class Ledger(IDbContextFactory<OutreachDb> databases, TimeProvider clock, ILogger<Ledger> logger) : BackgroundService
+internal sealed partial class Ledger(IDbContextFactory<OutreachDb> databases, Leases leases, TimeProvider clock, ILogger<Ledger> logger)
+    : BackgroundService
 {
-    /// <summary>
-    /// How long a message may be under way without a sign of life before others take its process for dead. A living
-    /// process renews it, however long the reply is withheld.
-    /// </summary>
-    internal static readonly TimeSpan TransactionLease = TimeSpan.FromSeconds(30);
-
     private const int LargestGroup = 256;
-    private static readonly TimeSpan RenewEvery = TransactionLease / 3;
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
     private readonly Channel<Line> _lines = Channel.CreateBounded<Line>(new BoundedChannelOptions(1024) { SingleReader = true });
@@ -46,7 +40,8 @@ internal sealed partial class Ledger(IDbContextFactory<OutreachDb> databases, Ti
     /// <inheritdoc />
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        await using var renewing = clock.CreateTimer(_ => Renew(), null, RenewEvery, RenewEvery);
+        var period = leases.Transaction / 3;
+        await using var renewing = clock.CreateTimer(_ => Renew(), null, period, period);
         // It outlives the stopping of the others, so that a message under way finds its outcome written.
         var group = new List<Line>(LargestGroup);
         while (await _lines.Reader.WaitToReadAsync(CancellationToken.None))
@@ -83,7 +78,7 @@ internal sealed partial class Ledger(IDbContextFactory<OutreachDb> databases, Ti
             {
                 _connection ??= await LedgerConnection.OpenAsync(databases);
                 var now = clock.GetUtcNow();
-                var written = await _connection.WriteAsync(entries, now, now + TransactionLease);
+                var written = await _connection.WriteAsync(entries, now, now + leases.Transaction);
                 foreach (var entry in entries)
                     Note(entry, written);
                 foreach (var line in group)
@@ -107,7 +102,7 @@ internal sealed partial class Ledger(IDbContextFactory<OutreachDb> databases, Ti
         if (entry is LedgerEntry.Intent && written.Applied(entry))
             _underWay[entry.Delivery.Id] = entry.Delivery;
         else if (entry is LedgerEntry.Outcome)
-            _underWay.TryRemove(entry.Delivery.Id, out _);
+            _underWay.TryRemove(KeyValuePair.Create(entry.Delivery.Id, entry.Delivery));
     }
 
     private async Task CloseAsync()

@@ -38,10 +38,10 @@ internal sealed class LedgerConnection(OutreachDb db) : IAsyncDisposable
     }
 
     /// <summary>Writes a group of entries, all or none.</summary>
-    /// <param name="entries">The entries, at most one of each kind per delivery.</param>
+    /// <param name="entries">The entries, at most one of each kind per claim.</param>
     /// <param name="now">The time that they carry.</param>
     /// <param name="lease">Until when the intents among them hold.</param>
-    /// <returns>The deliveries that they applied to, intents and others apart.</returns>
+    /// <returns>The claims that they applied to, intents and others apart.</returns>
     internal async Task<LedgerWritten> WriteAsync(IReadOnlyCollection<LedgerEntry> entries, DateTimeOffset now, DateTimeOffset lease)
     {
         var intents = Rows(entries.OfType<LedgerEntry.Intent>(), entry => new(
@@ -52,8 +52,8 @@ internal sealed class LedgerConnection(OutreachDb db) : IAsyncDisposable
         var releases = Rows(entries.OfType<LedgerEntry.Release>(), entry => new(entry.Delivery.Id.Value, entry.Delivery.Epoch));
         var renewals = Rows(entries.OfType<LedgerEntry.Renewal>(), entry => new(entry.Delivery.Id.Value, entry.Delivery.Epoch));
 
-        var intended = new HashSet<long>();
-        var others = new HashSet<long>();
+        var intended = new HashSet<ClaimKey>();
+        var others = new HashSet<ClaimKey>();
         await RunAsync(
             [
                 (_statements.Intend, intents, intended),
@@ -64,7 +64,7 @@ internal sealed class LedgerConnection(OutreachDb db) : IAsyncDisposable
             ],
             now, lease);
         if (intended.Count < intents.Count)
-            await RunAsync([(_statements.Refuse, [.. intents.Where(row => !intended.Contains(row.Id))], [])], now, lease);
+            await RunAsync([(_statements.Refuse, [.. intents.Where(row => !intended.Contains(new ClaimKey(row.Id, row.Epoch)))], [])], now, lease);
         return new LedgerWritten(intended, others);
     }
 
@@ -84,7 +84,7 @@ internal sealed class LedgerConnection(OutreachDb db) : IAsyncDisposable
         State: entry.State.ToString(), Route: entry.WasTried ? entry.Route : null, Reply: entry.Reply,
         RetryAt: entry.RetryAt is { } at ? Microseconds.Of(at) : null);
 
-    private async Task RunAsync(IEnumerable<(string Sql, List<Row> Rows, HashSet<long> Applied)> statements, DateTimeOffset now, DateTimeOffset lease)
+    private async Task RunAsync(IEnumerable<(string Sql, List<Row> Rows, HashSet<ClaimKey> Applied)> statements, DateTimeOffset now, DateTimeOffset lease)
     {
         var wanted = statements.Where(statement => statement.Rows.Count > 0).ToList();
         if (wanted.Count == 0)
@@ -154,21 +154,25 @@ internal sealed class LedgerConnection(OutreachDb db) : IAsyncDisposable
         }
     }
 
-    private static async Task ReadAsync(DbDataReader reader, HashSet<long> applied)
+    private static async Task ReadAsync(DbDataReader reader, HashSet<ClaimKey> applied)
     {
         while (await reader.ReadAsync())
-            applied.Add(reader.GetInt64(0));
+            applied.Add(new ClaimKey(reader.GetInt64(0), reader.GetInt32(1)));
     }
 
     private sealed record Row(
         long Id, int Epoch, string? MessageId = null, int? Attempts = null, string? State = null, string? Route = null, string? Reply = null, long? RetryAt = null);
 }
 
-/// <summary>Which deliveries a group applied to.</summary>
+/// <summary>A delivery as one claim has it: a process whose lease ended in its queue may hold two of one delivery.</summary>
+internal readonly record struct ClaimKey(long Id, int Epoch);
+
+/// <summary>Which claims a group applied to.</summary>
 /// <param name="Intended">Those whose messages may be handed over.</param>
 /// <param name="Others">Those that another entry applied to.</param>
-internal sealed record LedgerWritten(IReadOnlySet<long> Intended, IReadOnlySet<long> Others)
+internal sealed record LedgerWritten(IReadOnlySet<ClaimKey> Intended, IReadOnlySet<ClaimKey> Others)
 {
     /// <summary>Whether an entry applied.</summary>
-    internal bool Applied(LedgerEntry entry) => (entry is LedgerEntry.Intent ? Intended : Others).Contains(entry.Delivery.Id.Value);
+    internal bool Applied(LedgerEntry entry) =>
+        (entry is LedgerEntry.Intent ? Intended : Others).Contains(new ClaimKey(entry.Delivery.Id.Value, entry.Delivery.Epoch));
 }

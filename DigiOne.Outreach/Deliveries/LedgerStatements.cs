@@ -4,7 +4,7 @@ namespace DigiOne.Outreach.Deliveries;
 
 /// <summary>
 /// The ledger's SQL. A statement takes all its entries as one JSON array, <c>@entries</c>, so that a group of fifty costs
-/// one pass on either engine, and answers with the ids that it applied to.
+/// one pass on either engine, and answers with the claims that it applied to.
 /// </summary>
 internal sealed class LedgerStatements(StorageEngine engine)
 {
@@ -47,7 +47,7 @@ internal sealed class LedgerStatements(StorageEngine engine)
                     WHERE m.id = deliveries.mailing_id AND m.paused_at IS NULL AND m.cancelled_at IS NULL)
                 AND NOT ({HasLeft})
                 AND NOT {IsSuppressed}
-            RETURNING deliveries.id
+            RETURNING deliveries.id, deliveries.claim_epoch
             """);
 
     /// <summary>What becomes of claims whose intent was refused: skipped with the reason, else given back.</summary>
@@ -60,7 +60,7 @@ internal sealed class LedgerStatements(StorageEngine engine)
                 skip_reason = CASE WHEN {HasLeft} THEN 'Unsubscribed' WHEN {IsSuppressed} THEN 'Suppressed' ELSE skip_reason END
             FROM {entries} AS e
             WHERE {HoldsClaim} AND deliveries.state <> 'Sending'
-            RETURNING deliveries.id
+            RETURNING deliveries.id, deliveries.claim_epoch
             """);
 
     /// <summary>What became of messages. The late truth still counts for one that was taken for lost.</summary>
@@ -75,7 +75,7 @@ internal sealed class LedgerStatements(StorageEngine engine)
             FROM {entries} AS e
             WHERE deliveries.id = e.id AND deliveries.claim_epoch = e.epoch
                 AND deliveries.state IN ('Sending', 'InDoubt', 'Waiting', 'Deferred')
-            RETURNING deliveries.id
+            RETURNING deliveries.id, deliveries.claim_epoch
             """);
 
     /// <summary>Keeps the tries that ended nothing.</summary>
@@ -85,7 +85,7 @@ internal sealed class LedgerStatements(StorageEngine engine)
             $"""
             INSERT INTO attempts (delivery_id, at, route, outcome, reply)
             SELECT e.id, @now, e.route, e.state, e.reply FROM {entries} AS e
-            RETURNING delivery_id
+            RETURNING delivery_id, 0
             """);
 
     /// <summary>Gives claims back: nothing was tried.</summary>
@@ -96,7 +96,7 @@ internal sealed class LedgerStatements(StorageEngine engine)
             UPDATE deliveries SET lease_until = NULL
             FROM {entries} AS e
             WHERE deliveries.id = e.id AND deliveries.claim_epoch = e.epoch AND deliveries.state IN ('Waiting', 'Deferred')
-            RETURNING deliveries.id
+            RETURNING deliveries.id, deliveries.claim_epoch
             """);
 
     /// <summary>Holds on to messages that are under way.</summary>
@@ -107,7 +107,7 @@ internal sealed class LedgerStatements(StorageEngine engine)
             UPDATE deliveries SET lease_until = @lease
             FROM {entries} AS e
             WHERE deliveries.id = e.id AND deliveries.claim_epoch = e.epoch AND deliveries.state = 'Sending'
-            RETURNING deliveries.id
+            RETURNING deliveries.id, deliveries.claim_epoch
             """);
 
     private string Over(string columns, Func<string, string> statement)

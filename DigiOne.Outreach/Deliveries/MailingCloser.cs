@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 namespace DigiOne.Outreach.Deliveries;
 
 /// <summary>Looks twice a second for mailings that can be closed, and for transactions whose process died.</summary>
-internal sealed partial class MailingCloser(IServiceScopeFactory scopes, Ledger ledger, TimeProvider clock, ILogger<MailingCloser> logger) : BackgroundService
+internal sealed partial class MailingCloser(IServiceScopeFactory scopes, Ledger ledger, Leases leases, TimeProvider clock, ILogger<MailingCloser> logger) : BackgroundService
 {
     private static readonly TimeSpan Period = TimeSpan.FromMilliseconds(500);
 
@@ -18,7 +18,7 @@ internal sealed partial class MailingCloser(IServiceScopeFactory scopes, Ledger 
         {
             try
             {
-                await LookAsync(settle: clock.GetElapsedTime(reachableSince) > Ledger.TransactionLease, stoppingToken);
+                await LookAsync(settle: clock.GetElapsedTime(reachableSince) > leases.Transaction, stoppingToken);
             }
             catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
             {

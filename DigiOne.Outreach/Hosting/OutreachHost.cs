@@ -69,6 +69,21 @@ internal static class OutreachHost
         return app;
     }
 
+    /// <summary>The delivery engine with its clockwork and without the web, not yet started.</summary>
+    /// <param name="settings">Checked settings.</param>
+    /// <param name="leases">Others than a product has: a drill cannot wait for those.</param>
+    internal static IHost CreateWorker(Settings settings, Leases? leases = null)
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(new() { ContentRootPath = AppContext.BaseDirectory });
+        builder.Logging.AddPlainConsole(LogLevel.Warning);
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
+        builder.Services.AddOutreach(settings).AddIdentity();
+        builder.Services.AddDeliveryEngine().AddScheduling(settings.Storage);
+        if (leases is not null)
+            builder.Services.AddSingleton(leases);
+        return builder.Build();
+    }
+
     /// <summary>Every slice, one line each, and what all of them share.</summary>
     internal static IServiceCollection AddOutreach(this IServiceCollection services, Settings settings) =>
         services

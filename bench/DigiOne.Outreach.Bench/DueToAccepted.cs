@@ -10,6 +10,8 @@ namespace DigiOne.Outreach.Bench;
 /// <summary>How long after its due time an item's first message is accepted, with many items in one minute.</summary>
 internal static class DueToAccepted
 {
+    internal const string Title = "Due time to first message accepted";
+
     private const int Items = 1000;
     private static readonly TimeSpan Spread = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan Lead = TimeSpan.FromSeconds(15);
@@ -22,7 +24,7 @@ internal static class DueToAccepted
         return string.Create(
             CultureInfo.InvariantCulture,
             $"""
-            ## Due time to first message accepted
+            ## {Title}
 
             {Items} newsletters to one reader each, due at times spread evenly over one minute, in the embedded host (SQLite with
             `synchronous=FULL`, capture folder) after it has sent one message. Yardstick in the same run: the same work, one item after another, without the clockwork.

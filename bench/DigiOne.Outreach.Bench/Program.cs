@@ -6,9 +6,12 @@ if (args is ["empty-host", var address])
     return;
 }
 
-if (args.Length > 1 || (args is [var which] && which is not ("due" or "start")))
+const string Tiny = "--tiny";
+var names = args.Where(argument => argument != Tiny).ToList();
+var parts = names.Count == 0 ? Part.All : [.. Part.All.Where(part => names.Contains(part.Name))];
+if (names.Exists(name => Part.All.All(part => part.Name != name)))
 {
-    await Console.Error.WriteLineAsync("Usage: bench/run.sh [due|start]");
+    await Console.Error.WriteLineAsync($"Usage: bench/run.sh [{string.Join('|', Part.All.Select(part => part.Name))}]... [{Tiny}]");
     Environment.ExitCode = 2;
     return;
 }
@@ -19,14 +22,12 @@ Console.CancelKeyPress += (_, pressed) =>
     pressed.Cancel = true;
     stop.Cancel();
 };
-List<string> results = [Machine.Describe()];
-if (args is not ["start"])
-    results.Add(await DueToAccepted.MeasureAsync(stop.Token));
-if (args is not ["due"])
-    results.Add(await StartToReady.MeasureAsync(stop.Token));
-
-// After the host's log, and only a whole run into the file.
-var text = string.Join('\n', results);
-Console.WriteLine(text);
-if (args is [])
-    await File.WriteAllTextAsync(Path.Combine(BenchSettings.Root, "bench", "RESULTS.md"), text, stop.Token);
+var isTiny = args.Contains(Tiny);
+foreach (var part in parts)
+{
+    var text = await part.MeasureAsync(isTiny ? Scale.Tiny : Scale.Full, stop.Token);
+    Console.WriteLine(text);
+    // At once: a later part may take an hour.
+    if (!isTiny)
+        await ResultsFile.WriteAsync(new Dictionary<string, string> { [part.Title] = text }, stop.Token);
+}

@@ -8,6 +8,8 @@ namespace DigiOne.Outreach.Bench;
 /// <summary>How long the process takes from its start to its first good answer, beside an empty host in turn.</summary>
 internal static class StartToReady
 {
+    internal const string Title = "Process start to ready";
+
     private const int Rounds = 10;
 
     internal static async Task<string> MeasureAsync(CancellationToken cancellationToken)
@@ -28,7 +30,7 @@ internal static class StartToReady
             return string.Create(
                 CultureInfo.InvariantCulture,
                 $"""
-                ## Process start to ready
+                ## {Title}
 
                 From starting the process to the first 200 of `/health/ready`, embedded, {Rounds} times in turn with an empty ASP.NET Core host.
 

@@ -1,0 +1,79 @@
+using System.CommandLine;
+using System.Globalization;
+using DigiOne.Outreach.Drill;
+using Spectre.Console;
+
+namespace DigiOne.Outreach.Cli;
+
+/// <summary>What a drill shows: its progress on standard error, its account as a table on standard output.</summary>
+internal sealed class DrillScreen(ParseResult parsed, bool isSilent)
+{
+    private const int PlainWidth = 120;
+
+    /// <summary>Runs a drill and shows the progress that it reports.</summary>
+    internal Task<T> FollowAsync<T>(Func<Action<DrillProgress>, Task<T>> drill)
+    {
+        if (isSilent)
+            return drill(_ => { });
+        var error = parsed.InvocationConfiguration.Error;
+        if (!ReferenceEquals(error, Console.Error) || Console.IsErrorRedirected)
+            return drill(Lines(error));
+        return Terminal(error, live: true).Progress()
+            .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn { Width = 30 }, new PercentageColumn(), new ElapsedTimeColumn())
+            .StartAsync(context => drill(Bars(context)));
+    }
+
+    /// <summary>Shows what came of it.</summary>
+    internal void Account(params (string What, string Value)[] rows)
+    {
+        var output = parsed.InvocationConfiguration.Output;
+        var live = ReferenceEquals(output, Console.Out) && !Console.IsOutputRedirected;
+        var table = new Table().Border(live ? TableBorder.Rounded : TableBorder.Ascii).HideHeaders().AddColumn("").AddColumn(new TableColumn("").RightAligned());
+        foreach (var (what, value) in rows)
+            table.AddRow(new Text(what), new Text(value));
+        Terminal(output, live).Write(table);
+    }
+
+    // A line for each new thing, and one for every tenth of it.
+    private static Action<DrillProgress> Lines(TextWriter error)
+    {
+        DrillProgress? last = null;
+        return progress =>
+        {
+            if (progress.What == last?.What && progress.Done * 10 / Math.Max(progress.Of, 1) == last.Done * 10 / Math.Max(last.Of, 1))
+                return;
+            last = progress;
+            error.WriteLine(progress.Of == 0 ? progress.What : string.Create(CultureInfo.InvariantCulture, $"{progress.What}: {progress.Done:N0} of {progress.Of:N0}"));
+        };
+    }
+
+    private static Action<DrillProgress> Bars(ProgressContext context)
+    {
+        ProgressTask? bar = null;
+        return progress =>
+        {
+            if (bar?.Description != progress.What)
+            {
+                bar?.Value(bar.MaxValue).StopTask();
+                bar = context.AddTask(progress.What, maxValue: Math.Max(progress.Of, 1));
+                bar.IsIndeterminate = progress.Of == 0;
+            }
+
+            bar.Value = progress.Done;
+        };
+    }
+
+    private static IAnsiConsole Terminal(TextWriter output, bool live)
+    {
+        var console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Ansi = live ? AnsiSupport.Detect : AnsiSupport.No,
+            ColorSystem = live ? ColorSystemSupport.Detect : ColorSystemSupport.NoColors,
+            Interactive = live ? InteractionSupport.Detect : InteractionSupport.No,
+            Out = new AnsiConsoleOutput(output),
+        });
+        if (!live)
+            console.Profile.Width = PlainWidth;
+        return console;
+    }
+}
