@@ -79,7 +79,7 @@ public sealed class PagesTests(Browser browser)
     {
         await using var web = await RunningWeb.StartAsync();
         var page = await browser.NewPageAsync();
-        await page.GotoAsync(new Uri(web.Address, "/admin/style").ToString());
+        await page.GotoAsync(new Uri(web.Address, "/signin").ToString());
 
         await page.Keyboard.PressAsync("Tab");
         (await page.EvaluateAsync<string>("document.activeElement.textContent")).ShouldBe("Skip to content");
