@@ -5,11 +5,11 @@ namespace DigiOne.Outreach.Tests.Support;
 /// <summary>Waits for what another thread or process brings about.</summary>
 internal static class Eventually
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
 
     /// <summary>Looks again and again until it is so, and returns what was seen then.</summary>
-    /// <exception cref="TimeoutException">It was not so within a minute; it tells what was seen last.</exception>
+    /// <exception cref="TimeoutException">It was not so within two minutes; it tells what was seen last.</exception>
     internal static async Task<T> BecomesAsync<T>(Func<Task<T>> look, Func<T, bool> isSo)
     {
         var started = Stopwatch.GetTimestamp();
