@@ -4,6 +4,7 @@ using DigiOne.Outreach.Identity;
 using DigiOne.Outreach.InfoSessions;
 using DigiOne.Outreach.Mail;
 using DigiOne.Outreach.Newsletters;
+using DigiOne.Outreach.Nodes;
 using DigiOne.Outreach.Plans;
 using DigiOne.Outreach.Rendering;
 using DigiOne.Outreach.Scheduling;
@@ -54,7 +55,7 @@ internal static class OutreachHost
         builder.WebHost.UseUrls([.. settings.Web.Listen]);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
         builder.Services.AddOutreach(settings);
-        builder.Services.AddDeliveryEngine().AddScheduling(settings.Storage);
+        builder.Services.AddHeartbeat().AddDeliveryEngine().AddScheduling(settings.Storage);
         builder.Services.AddRouting();
         builder.Services.AddIdentity().AddWeb().AddApi();
         builder.Services.AddOutreachHealth();
@@ -75,6 +76,7 @@ internal static class OutreachHost
             .AddSettings(settings)
             .AddKeyRing(settings.Storage)
             .AddStorage()
+            .AddNodes()
             .AddTiming()
             .AddMail()
             .AddRendering(settings.TemplateFolder)
