@@ -45,6 +45,14 @@ internal sealed class TestDatabase : IDbContextFactory<OutreachDb>, IAsyncDispos
     internal static async Task<TestDatabase> CreateEmptyAsync(StorageEngine engine, CancellationToken cancellationToken) =>
         new(engine == StorageEngine.Postgres ? await TestPostgres.CreateDatabaseAsync(cancellationToken) : null);
 
+    /// <summary>A database on a server of the test's own, without a table.</summary>
+    internal static TestDatabase On(string connectionString)
+    {
+        var database = new TestDatabase(null);
+        database.Settings.Postgres = connectionString;
+        return database;
+    }
+
     /// <summary>A copy of a PostgreSQL database that nobody is connected to, with a data folder of its own.</summary>
     internal async Task<TestDatabase> CopyAsync(CancellationToken cancellationToken) =>
         new(await TestPostgres.CreateDatabaseAsync(cancellationToken, _postgres));

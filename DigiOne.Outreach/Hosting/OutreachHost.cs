@@ -37,7 +37,8 @@ internal static class OutreachHost
     /// <summary>The web application with all slices, not yet started.</summary>
     /// <param name="settings">Checked settings.</param>
     /// <param name="logLevel">The least that is logged.</param>
-    internal static WebApplication CreateWeb(Settings settings, LogLevel logLevel = LogLevel.Information)
+    /// <param name="add">Services beside the house's own.</param>
+    internal static WebApplication CreateWeb(Settings settings, LogLevel logLevel = LogLevel.Information, Action<IServiceCollection>? add = null)
     {
         // Empty: no appsettings.json, no ASPNETCORE_ variables, no file watchers beside our own configuration.
         var builder = WebApplication.CreateEmptyBuilder(new()
@@ -60,6 +61,7 @@ internal static class OutreachHost
         builder.Services.AddIdentity().AddWeb().AddApi();
         builder.Services.AddOutreachHealth();
         builder.Services.AddTrustedProxies(settings.Web);
+        add?.Invoke(builder.Services);
 
         var app = builder.Build();
         app.UseForwardedHeaders();

@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace DigiOne.Outreach.Storage.Migrations.Postgres
 {
     [DbContext(typeof(PostgresOutreachDb))]
-    [Migration("20261123181531_Initial")]
+    [Migration("20261123182906_Initial")]
     partial class Initial
     {
         /// <inheritdoc />

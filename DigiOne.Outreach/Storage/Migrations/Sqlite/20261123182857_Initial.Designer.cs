@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace DigiOne.Outreach.Storage.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteOutreachDb))]
-    [Migration("20261123181524_Initial")]
+    [Migration("20261123182857_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
