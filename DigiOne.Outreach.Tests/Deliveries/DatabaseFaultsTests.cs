@@ -3,6 +3,7 @@ using System.Globalization;
 using DigiOne.Outreach.Deliveries;
 using DigiOne.Outreach.Storage;
 using DigiOne.Outreach.Tests.Support;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -53,6 +54,9 @@ public sealed class DatabaseFaultsTests
         }
 
         relay.Recover();
+        // Packed, so that there is no room left in its pages either.
+        await using (var db = database.CreateDbContext())
+            await db.Database.ExecuteSqlRawAsync("VACUUM", Token);
         database.Disconnect();
         disk.IsFull = true;
         await using var outreach = await RunningOutreach.StartAsync(

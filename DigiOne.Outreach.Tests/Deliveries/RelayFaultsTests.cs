@@ -39,7 +39,7 @@ public sealed class RelayFaultsTests
     [InlineData("tarpit", 0, 2)]
     public async Task Fault_at_each_command_loses_nobody_and_repeats_nobody(string fault, int rejected, int inDoubt)
     {
-        const int Readers = 60;
+        const int Readers = 400;
         await using var relay = new ScriptedSmtpServer();
         await using var database = await TestDatabase.CreateAsync(StorageEngine.Sqlite, Token);
         await using var outreach = await RunningOutreach.StartAsync(database, settings =>

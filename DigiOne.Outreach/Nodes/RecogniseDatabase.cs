@@ -43,8 +43,8 @@ internal sealed partial class RecogniseDatabase(
     private async Task<Generation> StampAsync(OutreachDb db, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        // One that holds mailings, where there was a stamped one before, is from the time before that stamp.
-        var isOlder = db.Engine == StorageEngine.Sqlite && file.Read() is not null && await db.Database
+        // One that holds mailings, where a stamped one was served from before, is from the time before that stamp.
+        var isOlder = db.Engine == StorageEngine.Sqlite && file.Read() is { Beat: > 0 } && await db.Database
             .SqlQueryRaw<long>("SELECT count(*) AS \"Value\" FROM (SELECT 1 FROM mailings LIMIT 1) AS one").SingleAsync(cancellationToken) > 0;
         var stamp = await identity.NewAsync(db, cancellationToken);
         // The file first: a database with a stamp that no file has would be a copy.

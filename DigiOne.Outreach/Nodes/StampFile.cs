@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using DigiOne.Outreach.Storage;
 using Microsoft.Extensions.Options;
 
@@ -33,7 +34,13 @@ internal sealed class StampFile(IOptions<StorageOptions> options)
         PrivateFolder.Create(options.Value.DataFolder);
         // Whole or not at all, also where several processes share the folder.
         var unfinished = $"{_path}.{Environment.ProcessId}";
-        File.WriteAllText(unfinished, string.Create(CultureInfo.InvariantCulture, $"{stamp.Identity} {stamp.Beat}\n"));
+        using (var written = File.Create(unfinished))
+        {
+            written.Write(Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{stamp.Identity} {stamp.Beat}\n")));
+            // An empty file after a power cut would make a copy of a database that is none.
+            written.Flush(flushToDisk: true);
+        }
+
         File.Move(unfinished, _path, overwrite: true);
     }
 }
