@@ -1,10 +1,10 @@
 # DigiOne Outreach in a container: one process, one data volume, nothing else is written.
 #
 #   docker build -t digione-outreach .
-#   docker run --read-only --tmpfs /tmp --cap-drop ALL --stop-timeout 30 -p 8080:8080 -v outreach-data:/data digione-outreach
+#   docker run --read-only --tmpfs /tmp --cap-drop ALL --stop-timeout 40 -p 8080:8080 -v outreach-data:/data digione-outreach
 #
-# A stop lets the SMTP transactions that are under way end: give it 30 seconds before a kill. Behind a proxy that ends
-# TLS; configuration comes from /app/config, or a mounted folder named by --config, and OUTREACH__Section__Key.
+# A stop lets the SMTP transactions that are under way end, and takes up to 30 seconds: give it 40 before a kill. Behind a
+# proxy that ends TLS; configuration comes from /app/config, or a mounted folder named by --config, and OUTREACH__Section__Key.
 
 FROM mcr.microsoft.com/dotnet/sdk:10.0 AS build
 WORKDIR /source

@@ -3,7 +3,7 @@ namespace DigiOne.Outreach.Tests.Architecture;
 /// <summary>The rooms of the house and the doors between them: who may know whom, and who may use which package.</summary>
 internal static class House
 {
-    private static readonly string[] Ground = ["Configuration", "Storage", "Timing", "Rendering", "Mail", "Problems", "Editing"];
+    private static readonly string[] Ground = ["Configuration", "Storage", "Timing", "Rendering", "Mail", "Nodes", "Problems", "Editing"];
     private static readonly string[] Engine = [.. Ground, "Audience", "Deliveries"];
     private static readonly string[] Slices = ["Subscriptions", "Newsletters", "InfoSessions", "Social"];
     private static readonly string[] Edge = ["Scheduling", "Web", "Cli", "Hosting", "Demo", "Drill"];
@@ -20,6 +20,7 @@ internal static class House
         ["Timing"] = ["Configuration", "Storage"],
         ["Rendering"] = ["Configuration", "Storage"],
         ["Mail"] = ["Configuration", "Storage"],
+        ["Nodes"] = ["Configuration", "Storage"],
         ["Audience"] = Ground,
         ["Deliveries"] = [.. Ground, "Audience"],
         // Slices never know each other: what concerns two of them happens in Plans.

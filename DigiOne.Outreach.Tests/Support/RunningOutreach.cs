@@ -1,5 +1,6 @@
 using DigiOne.Outreach.Hosting;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace DigiOne.Outreach.Tests.Support;
 
@@ -19,11 +20,11 @@ internal sealed class RunningOutreach : IAsyncDisposable
     /// <summary>Where it listens.</summary>
     internal Uri Address => new(_app.Urls.Single());
 
-    internal static async Task<RunningOutreach> StartAsync(TestDatabase database, Action<Settings>? change = null)
+    internal static async Task<RunningOutreach> StartAsync(TestDatabase database, Action<Settings>? change = null, Action<IServiceCollection>? add = null)
     {
         var settings = OutreachSettings.On(database);
         change?.Invoke(settings);
-        var app = OutreachHost.CreateWeb(settings);
+        var app = OutreachHost.CreateWeb(settings, add: add);
         try
         {
             await app.StartAsync(TestContext.Current.CancellationToken);

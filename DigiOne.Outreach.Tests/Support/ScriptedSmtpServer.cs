@@ -53,6 +53,9 @@ public sealed class ScriptedSmtpServer : IAsyncDisposable
     /// <summary>The messages whose final dot came, whatever was answered.</summary>
     public ConcurrentQueue<TakenMail> Taken { get; } = new();
 
+    /// <summary>Those of them that were answered with a 2.</summary>
+    public ConcurrentQueue<TakenMail> Accepted { get; } = new();
+
     /// <summary>The command lines of all connections, in the order in which they came.</summary>
     public ConcurrentQueue<string> Commands { get; } = new();
 
@@ -64,6 +67,9 @@ public sealed class ScriptedSmtpServer : IAsyncDisposable
 
     /// <summary>Does this the next time that a step is reached; several stand in a queue.</summary>
     public void Once(SmtpStep step, SmtpAction action) => _once.GetOrAdd(step, _ => new()).Enqueue(action);
+
+    /// <summary>Whether everything that was asked for with <see cref="Once"/> has been done.</summary>
+    public bool HasDoneAll => _once.Values.All(queue => queue.IsEmpty);
 
     /// <summary>Behaves well again.</summary>
     public void Recover()

@@ -110,8 +110,9 @@ internal sealed class ScriptedSmtpSession(ScriptedSmtpServer server, TcpClient c
         if (to.Length == 0)
             return await DoAsync(SmtpAction.Reply("554 5.5.1 no valid recipients"), stop);
 
-        server.Taken.Enqueue(new TakenMail(from, to, _content.ToString()));
-        return await DoAsync(SmtpStep.Dot, from, "250 2.0.0 queued", stop);
+        var mail = new TakenMail(from, to, _content.ToString());
+        server.Taken.Enqueue(mail);
+        return await DoAsync(SmtpStep.Dot, from, "250 2.0.0 queued", stop, () => server.Accepted.Enqueue(mail));
     }
 
     private void Forget()
@@ -123,7 +124,7 @@ internal sealed class ScriptedSmtpSession(ScriptedSmtpServer server, TcpClient c
     private Task<bool> DoAsync(SmtpStep step, string line, string good, CancellationToken stop, Action? whenTaken = null)
     {
         var action = server.ActionAt(step, line) ?? SmtpAction.Reply(good);
-        if (action is SmtpAction.Answer { Bytes: ['2', ..] })
+        if (action is SmtpAction.Answer { Bytes: ['2', >= '0' and <= '9', >= '0' and <= '9', ..] })
             whenTaken?.Invoke();
 
         return DoAsync(action, stop);

@@ -1,6 +1,9 @@
+using DigiOne.Outreach.Hosting;
+using DigiOne.Outreach.Identity;
 using DigiOne.Outreach.Storage;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 
@@ -41,6 +44,22 @@ internal sealed class TestDatabase : IDbContextFactory<OutreachDb>, IAsyncDispos
     /// <summary>A database without a table, or on SQLite without even a file.</summary>
     internal static async Task<TestDatabase> CreateEmptyAsync(StorageEngine engine, CancellationToken cancellationToken) =>
         new(engine == StorageEngine.Postgres ? await TestPostgres.CreateDatabaseAsync(cancellationToken) : null);
+
+    /// <summary>A database on a server of the test's own, without a table.</summary>
+    internal static TestDatabase On(string connectionString)
+    {
+        var database = new TestDatabase(null);
+        database.Settings.Postgres = connectionString;
+        return database;
+    }
+
+    /// <summary>A copy of a PostgreSQL database that nobody is connected to, with a data folder of its own.</summary>
+    internal async Task<TestDatabase> CopyAsync(CancellationToken cancellationToken) =>
+        new(await TestPostgres.CreateDatabaseAsync(cancellationToken, _postgres));
+
+    /// <summary>The use cases on this database, with nothing that happens by itself: another process has the engine.</summary>
+    internal ServiceProvider Services() =>
+        new ServiceCollection().AddLogging().AddOutreach(OutreachSettings.On(this)).AddIdentity().BuildServiceProvider(validateScopes: true);
 
     /// <inheritdoc />
     public OutreachDb CreateDbContext() => _factory.Value.CreateDbContext();

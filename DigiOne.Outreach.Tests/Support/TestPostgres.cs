@@ -1,3 +1,4 @@
+using DigiOne.Outreach.Storage;
 using Npgsql;
 
 namespace DigiOne.Outreach.Tests.Support;
@@ -9,9 +10,9 @@ internal sealed class TestPostgres : IAsyncDisposable
 
     private TestPostgres(string name) => _name = name;
 
-    /// <summary>Its connection string.</summary>
-    internal string ConnectionString =>
-        new NpgsqlConnectionStringBuilder(TestServers.Postgres) { Database = _name, MaxPoolSize = 30 }.ToString();
+    /// <summary>Its connection string, as the product makes it, so that all share one pool.</summary>
+    internal string ConnectionString => PostgresConnectionString.Durable(
+        new NpgsqlConnectionStringBuilder(TestServers.Postgres) { Database = _name, MaxPoolSize = 30 }.ToString());
 
     /// <summary>Makes an empty database, or a copy of one that nobody is connected to.</summary>
     internal static async Task<TestPostgres> CreateDatabaseAsync(CancellationToken cancellationToken, TestPostgres? template = null)

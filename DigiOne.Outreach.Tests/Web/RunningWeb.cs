@@ -5,6 +5,7 @@ using DigiOne.Outreach.Identity;
 using DigiOne.Outreach.InfoSessions;
 using DigiOne.Outreach.Mail;
 using DigiOne.Outreach.Newsletters;
+using DigiOne.Outreach.Nodes;
 using DigiOne.Outreach.Plans;
 using DigiOne.Outreach.Rendering;
 using DigiOne.Outreach.Social;
@@ -70,7 +71,7 @@ internal sealed class RunningWeb : IAsyncDisposable
         // Cookies are dated by this clock and expire by the browser's, which reads the machine's.
         builder.Services.AddSingleton<TimeProvider>(new FakeTimeProvider(TimeProvider.System.GetUtcNow()));
         builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider();
-        builder.Services.AddStorage().AddAudience().AddSubscriptions().AddIdentity().AddWeb();
+        builder.Services.AddStorage().AddNodes().AddAudience().AddSubscriptions().AddIdentity().AddWeb();
         var app = builder.Build();
         app.UseWeb().MapWeb();
         map?.Invoke(app);

@@ -58,6 +58,7 @@ internal static class OutreachCommand
             ContactsVerb.Create(),
             MailingVerb.Create(),
             TemplateVerb.Create(),
+            ReleaseVerb.Create(),
         };
         ServeVerb.Attach(root);
         return root;

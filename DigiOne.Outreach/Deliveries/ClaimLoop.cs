@@ -1,4 +1,5 @@
 using DigiOne.Outreach.Mail;
+using DigiOne.Outreach.Nodes;
 using DigiOne.Outreach.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -6,7 +7,7 @@ namespace DigiOne.Outreach.Deliveries;
 
 /// <summary>Keeps a sender's connections supplied in one lane: a batch of each mailing in turn, so that they share the wire.</summary>
 internal sealed partial class ClaimLoop(
-    IDbContextFactory<OutreachDb> databases, ClaimDeliveries claim, MailingContents contents, QuietWait quiet, RouteHealth health,
+    IDbContextFactory<OutreachDb> databases, ClaimDeliveries claim, MailingContents contents, QuietWait quiet, RouteHealth health, MailHold hold,
     DispatchSignal signal, Ledger ledger, TimeProvider clock, ILogger<ClaimLoop> logger)
 {
     private const int SmallestBatch = 16;
@@ -69,6 +70,8 @@ internal sealed partial class ClaimLoop(
 
     private async Task<bool> ClaimRoundAsync(MailSender sender, Lane lane, int batch, ClaimedQueue queue, CancellationToken stoppingToken)
     {
+        if (!hold.MayLeave)
+            return false;
         var mailings = await UnderWayAsync(sender, lane, stoppingToken);
         contents.Keep(sender.Key, lane, mailings.Select(mailing => mailing.Id).ToHashSet());
         var any = false;

@@ -9,7 +9,7 @@ namespace DigiOne.Outreach.Deliveries;
 /// </summary>
 internal sealed partial class ConnectionLoop(
     MailSender sender, IMailRoute route, ClaimedQueue queue, Lane lane, Ledger ledger, MailingContents contents,
-    ComposeDelivery compose, JudgeHandOver judge, RouteHealth health, Leases leases, TimeProvider clock, ILogger<ConnectionLoop> logger)
+    ComposeDelivery compose, JudgeHandOver judge, RouteHealth health, Leases leases, Draining draining, TimeProvider clock, ILogger<ConnectionLoop> logger)
 {
     /// <summary>What a claim must have left to begin with: the intent is written after composing and connecting.</summary>
     private readonly TimeSpan _leastLease = leases.Claim / 4;
@@ -114,7 +114,7 @@ internal sealed partial class ConnectionLoop(
         if (!await (last is null ? ledger.WriteAsync(intent) : ledger.WriteAsync(last, intent)))
             return null;
 
-        var answer = await connection.HandOverAsync(message, CancellationToken.None);
+        var answer = await connection.HandOverAsync(message, draining.GiveUp);
         if (answer is HandOver.Deferred { Scope: DeferralScope.Relay } lost)
             return RouteFailed(judge.Execute(delivery, route.Name, lost), lost);
 

@@ -45,6 +45,7 @@ internal static class DeliveriesServices
         services.AddSingleton<JudgeHandOver>();
         services.AddSingleton<ClaimDeliveries>();
         services.AddSingleton<ClaimLoop>();
+        services.AddSingleton<Draining>();
         services.AddSingleton<Ledger>();
         // Stopped in the opposite order: the dispatcher before the ledger that takes its last outcomes.
         services.AddHostedService(provider => provider.GetRequiredService<Ledger>());

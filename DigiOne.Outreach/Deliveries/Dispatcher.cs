@@ -6,14 +6,16 @@ namespace DigiOne.Outreach.Deliveries;
 /// Drains the ledger: for each sender one loop per lane that claims, and on each of its routes as many connections as the
 /// route allows. When it stops, messages under way run to their answers and what was claimed is given back.
 /// </summary>
-internal sealed class Dispatcher(SenderDirectory senders, ClaimLoop claims, IServiceProvider services) : BackgroundService
+internal sealed class Dispatcher(SenderDirectory senders, ClaimLoop claims, Draining draining, IServiceProvider services) : BackgroundService
 {
     /// <inheritdoc />
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         // Hosted services start one after another; the first claim need not hold up the web.
         await Task.Yield();
-        await Task.WhenAll(senders.Senders.Select(sender => RunAsync(sender, stoppingToken)));
+        // Services stop one after another too; messages under way need all the time that there is.
+        using var stopping = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken, draining.Begun);
+        await Task.WhenAll(senders.Senders.Select(sender => RunAsync(sender, stopping.Token)));
     }
 
     private async Task RunAsync(MailSender sender, CancellationToken stoppingToken)

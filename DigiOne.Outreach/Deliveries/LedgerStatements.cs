@@ -33,7 +33,8 @@ internal sealed class LedgerStatements(StorageEngine engine)
 
     /// <summary>
     /// The last word before messages are handed over. Between freezing and this lie minutes, and days for a message that
-    /// was put off: who left or was suppressed meanwhile gets none, nor does anybody while the mailing is paused.
+    /// was put off: who left or was suppressed meanwhile gets none, nor does anybody while the mailing is paused or all mail
+    /// is held.
     /// </summary>
     internal string Intend => Over(
         "message_id text, attempts integer",
@@ -42,6 +43,7 @@ internal sealed class LedgerStatements(StorageEngine engine)
             UPDATE deliveries SET state = 'Sending', message_id = e.message_id, intent_at = @now, attempts = e.attempts, lease_until = @lease
             FROM {entries} AS e
             WHERE {HoldsClaim}
+                AND NOT EXISTS (SELECT 1 FROM generation g WHERE g.held_at IS NOT NULL)
                 AND EXISTS (
                     SELECT 1 FROM mailings m
                     WHERE m.id = deliveries.mailing_id AND m.paused_at IS NULL AND m.cancelled_at IS NULL)

@@ -4,6 +4,7 @@ using DigiOne.Outreach.Identity;
 using DigiOne.Outreach.InfoSessions;
 using DigiOne.Outreach.Mail;
 using DigiOne.Outreach.Newsletters;
+using DigiOne.Outreach.Nodes;
 using DigiOne.Outreach.Plans;
 using DigiOne.Outreach.Rendering;
 using DigiOne.Outreach.Scheduling;
@@ -36,7 +37,8 @@ internal static class OutreachHost
     /// <summary>The web application with all slices, not yet started.</summary>
     /// <param name="settings">Checked settings.</param>
     /// <param name="logLevel">The least that is logged.</param>
-    internal static WebApplication CreateWeb(Settings settings, LogLevel logLevel = LogLevel.Information)
+    /// <param name="add">Services beside the house's own.</param>
+    internal static WebApplication CreateWeb(Settings settings, LogLevel logLevel = LogLevel.Information, Action<IServiceCollection>? add = null)
     {
         // Empty: no appsettings.json, no ASPNETCORE_ variables, no file watchers beside our own configuration.
         var builder = WebApplication.CreateEmptyBuilder(new()
@@ -54,11 +56,12 @@ internal static class OutreachHost
         builder.WebHost.UseUrls([.. settings.Web.Listen]);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
         builder.Services.AddOutreach(settings);
-        builder.Services.AddDeliveryEngine().AddScheduling(settings.Storage);
+        builder.Services.AddHeartbeat().AddDeliveryEngine().AddScheduling(settings.Storage);
         builder.Services.AddRouting();
         builder.Services.AddIdentity().AddWeb().AddApi();
         builder.Services.AddOutreachHealth();
         builder.Services.AddTrustedProxies(settings.Web);
+        add?.Invoke(builder.Services);
 
         var app = builder.Build();
         app.UseForwardedHeaders();
@@ -90,6 +93,7 @@ internal static class OutreachHost
             .AddSettings(settings)
             .AddKeyRing(settings.Storage)
             .AddStorage()
+            .AddNodes()
             .AddTiming()
             .AddMail()
             .AddRendering(settings.TemplateFolder)

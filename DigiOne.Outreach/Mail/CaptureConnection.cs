@@ -10,9 +10,8 @@ internal sealed class CaptureConnection(CaptureFolder folder) : IMailConnection
     public Task<HandOver.Deferred?> OpenAsync(CancellationToken cancellationToken) => Task.FromResult<HandOver.Deferred?>(null);
 
     /// <inheritdoc />
-    public async Task<HandOver> HandOverAsync(WireMessage message, CancellationToken cancellationToken)
+    public async Task<HandOver> HandOverAsync(WireMessage message, CancellationToken giveUp)
     {
-        cancellationToken.ThrowIfCancellationRequested();
         var path = folder.NewPathFor(message.MessageId);
         try
         {

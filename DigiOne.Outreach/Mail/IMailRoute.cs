@@ -26,8 +26,12 @@ public interface IMailConnection : IAsyncDisposable
     Task<HandOver.Deferred?> OpenAsync(CancellationToken cancellationToken);
 
     /// <summary>
-    /// Hands over one message. Never throws for what a server or network did: that is the answer. The token is looked at
-    /// before the first byte only; a message under way runs to its answer, so that stopping makes no doubt.
+    /// Hands over one message. Never throws for what a server or network did: that is the answer.
     /// </summary>
-    Task<HandOver> HandOverAsync(WireMessage message, CancellationToken cancellationToken);
+    /// <param name="message">The message.</param>
+    /// <param name="giveUp">
+    /// Ends the waiting for a message under way: the connection is cut, and what was heard until then is the answer, which
+    /// is in doubt where the whole message had left. For the end of a process that must not wait any longer.
+    /// </param>
+    Task<HandOver> HandOverAsync(WireMessage message, CancellationToken giveUp);
 }

@@ -35,16 +35,18 @@ internal sealed partial class SmtpConnection(string relay, RelayOptions options,
     }
 
     /// <inheritdoc />
-    public async Task<HandOver> HandOverAsync(WireMessage message, CancellationToken cancellationToken)
+    public async Task<HandOver> HandOverAsync(WireMessage message, CancellationToken giveUp)
     {
-        cancellationToken.ThrowIfCancellationRequested();
-        if (await OpenAsync(cancellationToken) is { } problem)
+        if (await OpenAsync(CancellationToken.None) is { } problem)
             return problem;
         if (_features.ObjectionTo(message) is { } objection)
             return new HandOver.Rejected(objection);
 
         _messages++;
-        var verdict = await _transaction!.SendAsync(message);
+        HandOver verdict;
+        // The registration has ended before the wire may be thrown away.
+        await using (giveUp.Register(_wire!.Abort))
+            verdict = await _transaction!.SendAsync(message);
         if (verdict is HandOver.InDoubt)
             Log.InDoubt(logger, message.MessageId, relay, _transaction.Failure);
         if (verdict is HandOver.InDoubt or HandOver.Deferred { Scope: DeferralScope.Relay } || !_transaction.IsUsable)

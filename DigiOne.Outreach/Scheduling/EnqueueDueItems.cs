@@ -1,15 +1,19 @@
+using DigiOne.Outreach.Nodes;
 using DigiOne.Outreach.Timing;
 using Hangfire;
 
 namespace DigiOne.Outreach.Scheduling;
 
 /// <summary>Takes what is due and gives each item to Hangfire as one job.</summary>
-internal sealed class EnqueueDueItems(TakeDueItems due, IBackgroundJobClient jobs)
+internal sealed class EnqueueDueItems(TakeDueItems due, MailHold hold, IBackgroundJobClient jobs)
 {
     private const int Batch = 200;
 
     internal async Task ExecuteAsync(CancellationToken cancellationToken)
     {
+        if (!hold.MayLeave)
+            return;
+
         IReadOnlyList<DueItem> taken;
         do
         {

@@ -27,7 +27,7 @@ internal sealed class OutreachDbFactory(IOptions<StorageOptions> options, IEnume
 
     private static Func<OutreachDb> Postgres(string connectionString, IEnumerable<IInterceptor> interceptors, ILoggerFactory loggers)
     {
-        var built = Engines.UsePostgres(new DbContextOptionsBuilder<PostgresOutreachDb>(), connectionString)
+        var built = Engines.UsePostgres(new DbContextOptionsBuilder<PostgresOutreachDb>(), PostgresConnectionString.Durable(connectionString))
             .AddInterceptors(interceptors).UseLoggerFactory(loggers).Options;
         return () => new PostgresOutreachDb((DbContextOptions<PostgresOutreachDb>)built);
     }

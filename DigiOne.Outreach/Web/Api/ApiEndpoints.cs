@@ -21,6 +21,7 @@ internal static class ApiEndpoints
         MailingsApi.Map(api);
         DeliveriesApi.Map(api);
         TemplatesApi.Map(api);
+        HoldApi.Map(api);
         app.MapOpenApi(ApiDocument.Path).AllowAnonymous();
         app.MapGet("/api", (EndpointDataSource endpoints) => new RazorComponentResult<ApiPage>(new { Operations = ApiOperation.Of(endpoints) }))
             .AllowAnonymous().ExcludeFromDescription();

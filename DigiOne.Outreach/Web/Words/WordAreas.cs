@@ -18,6 +18,9 @@ internal sealed class DeliveryWords;
 /// <summary>Words of captured mail.</summary>
 internal sealed class CapturedWords;
 
+/// <summary>Words of the notice that all mail waits.</summary>
+internal sealed class HoldWords;
+
 /// <summary>Words of the settings.</summary>
 internal sealed class SettingsWords;
 

@@ -66,6 +66,25 @@ namespace DigiOne.Outreach.Storage.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "generation",
+                columns: table => new
+                {
+                    id = table.Column<int>(type: "INTEGER", nullable: false),
+                    stamp = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    beat = table.Column<long>(type: "INTEGER", nullable: false),
+                    alive_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    held_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    held_because = table.Column<string>(type: "TEXT", maxLength: 32, nullable: true),
+                    held_alive_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    released_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    released_by = table.Column<string>(type: "TEXT", maxLength: 300, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_generation", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "lists",
                 columns: table => new
                 {
@@ -117,6 +136,20 @@ namespace DigiOne.Outreach.Storage.Migrations.Sqlite
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_mailings", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "nodes",
+                columns: table => new
+                {
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    name = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    started_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    heartbeat_at = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_nodes", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
@@ -708,6 +741,9 @@ namespace DigiOne.Outreach.Storage.Migrations.Sqlite
                 name: "due_items");
 
             migrationBuilder.DropTable(
+                name: "generation");
+
+            migrationBuilder.DropTable(
                 name: "info_session_texts");
 
             migrationBuilder.DropTable(
@@ -715,6 +751,9 @@ namespace DigiOne.Outreach.Storage.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "mailing_variants");
+
+            migrationBuilder.DropTable(
+                name: "nodes");
 
             migrationBuilder.DropTable(
                 name: "person_claims");

@@ -68,6 +68,25 @@ namespace DigiOne.Outreach.Storage.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "generation",
+                columns: table => new
+                {
+                    id = table.Column<int>(type: "integer", nullable: false),
+                    stamp = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    beat = table.Column<long>(type: "bigint", nullable: false),
+                    alive_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    held_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    held_because = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: true),
+                    held_alive_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    released_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    released_by = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_generation", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "lists",
                 columns: table => new
                 {
@@ -119,6 +138,20 @@ namespace DigiOne.Outreach.Storage.Migrations.Postgres
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_mailings", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "nodes",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    name = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    started_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    heartbeat_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_nodes", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
@@ -710,6 +743,9 @@ namespace DigiOne.Outreach.Storage.Migrations.Postgres
                 name: "due_items");
 
             migrationBuilder.DropTable(
+                name: "generation");
+
+            migrationBuilder.DropTable(
                 name: "info_session_texts");
 
             migrationBuilder.DropTable(
@@ -717,6 +753,9 @@ namespace DigiOne.Outreach.Storage.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "mailing_variants");
+
+            migrationBuilder.DropTable(
+                name: "nodes");
 
             migrationBuilder.DropTable(
                 name: "person_claims");

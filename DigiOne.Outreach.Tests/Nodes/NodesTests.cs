@@ -1,0 +1,83 @@
+using DigiOne.Outreach.Deliveries;
+using DigiOne.Outreach.Nodes;
+using DigiOne.Outreach.Storage;
+using DigiOne.Outreach.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace DigiOne.Outreach.Tests.Nodes;
+
+public sealed class NodesTests
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Nodes_know_of_each_other_and_one_that_stops_is_gone_at_once()
+    {
+        await using var database = await TestDatabase.CreateAsync(StorageEngine.Postgres, Token);
+        await using var first = await RunningOutreach.StartAsync(database);
+        await using (await RunningOutreach.StartAsync(database))
+            await Eventually.BecomesAsync(() => Task.FromResult(Nodes(first).Count), count => count == 2);
+
+        (await first.Services.AllAsync<Node>()).ShouldHaveSingleItem().Name.ShouldContain(Environment.MachineName);
+        await Eventually.BecomesAsync(() => Task.FromResult(Nodes(first).Count), count => count == 1);
+    }
+
+    [Theory, ClassData(typeof(StorageEngines))]
+    public async Task Node_that_was_silent_for_twenty_seconds_is_counted_no_more(StorageEngine engine)
+    {
+        await using var outreach = await StillOutreach.CreateAsync(engine);
+        var (living, dying) = (Node(outreach), Node(outreach));
+        await dying.BeatAsync(Token);
+        await living.BeatAsync(Token);
+        Nodes(outreach.Services).Count.ShouldBe(2);
+
+        outreach.Clock.Advance(Heartbeat.DeadAfter - TimeSpan.FromSeconds(1));
+        await living.BeatAsync(Token);
+        Nodes(outreach.Services).Count.ShouldBe(2);
+        outreach.Clock.Advance(TimeSpan.FromSeconds(2));
+        await living.BeatAsync(Token);
+
+        Nodes(outreach.Services).Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Claims_of_a_node_that_was_killed_are_taken_over_within_thirty_seconds()
+    {
+        const int Readers = 60;
+        await using var relay = new ScriptedSmtpServer();
+        await using var database = await TestDatabase.CreateAsync(StorageEngine.Postgres, Token);
+        MailingId mailing;
+        await using (var killed = await ChildOutreach.StartAsync(database.Settings, relay.Port, connections: 3))
+        {
+            // It gets as far as the final dot and no further: two messages under way, the others claimed.
+            relay.On(SmtpStep.Dot, SmtpAction.Silence);
+            var team = database.Services();
+            await using (team)
+            {
+                await team.MakeListAsync();
+                await team.SubscribeManyAsync(Readers);
+                mailing = await team.ScheduleAsync(TimeProvider.System.GetUtcNow());
+            }
+
+            await Eventually.BecomesAsync(() => Task.FromResult(relay.Taken.Count), taken => taken == 2);
+            killed.Kill();
+            await killed.WaitForExitAsync();
+        }
+
+        relay.Recover();
+        await using var second = await RunningOutreach.StartAsync(database, settings => settings.SendThrough(relay.Port));
+        var started = TimeProvider.System.GetTimestamp();
+        await Eventually.BecomesAsync(() => Task.FromResult(relay.Taken.Count), taken => taken == Readers);
+        TimeProvider.System.GetElapsedTime(started).ShouldBeLessThan(TimeSpan.FromSeconds(30));
+
+        var counts = (await second.Services.WaitUntilClosedAsync(mailing)).Counts;
+        (counts.Candidates, counts.Accepted, counts.InDoubt).ShouldBe((Readers, Readers - 2, 2));
+        relay.Taken.SelectMany(mail => mail.To).Distinct().Count().ShouldBe(Readers);
+    }
+
+    private static LiveNodes Nodes(RunningOutreach outreach) => Nodes(outreach.Services);
+
+    private static LiveNodes Nodes(IServiceProvider services) => services.GetRequiredService<LiveNodes>();
+
+    private static Heartbeat Node(StillOutreach outreach) => ActivatorUtilities.CreateInstance<Heartbeat>(outreach.Services);
+}

@@ -1,0 +1,78 @@
+using DigiOne.Outreach.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace DigiOne.Outreach.Nodes;
+
+/// <summary>
+/// Compares the database with what stands outside it, and holds all mail where it was restored or copied. How long it
+/// was not running says nothing: an outage of a week is no restore.
+/// </summary>
+internal sealed partial class RecogniseDatabase(
+    IDbContextFactory<OutreachDb> databases, DatabaseIdentity identity, StampFile file, TimeProvider clock, ILogger<RecogniseDatabase> logger)
+{
+    /// <summary>Looks, and gives a database that has no stamp yet its first one.</summary>
+    /// <param name="known">The last heartbeat that this process knows of; 0 at its start.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>The row as it now stands.</returns>
+    internal async Task<Generation> ExecuteAsync(long known, CancellationToken cancellationToken)
+    {
+        await using var db = databases.CreateDbContext();
+        var row = await FindAsync(db, cancellationToken) ?? await StampAsync(db, cancellationToken);
+        if (row.HeldAt is not null || await ProblemOfAsync(db, row, known, cancellationToken) is not { } reason)
+            return row;
+
+        await HoldAsync(db, reason, cancellationToken);
+        return (await FindAsync(db, cancellationToken))!;
+    }
+
+    private static Task<Generation?> FindAsync(OutreachDb db, CancellationToken cancellationToken) =>
+        db.Set<Generation>().AsNoTracking().SingleOrDefaultAsync(cancellationToken);
+
+    private async Task<HoldReason?> ProblemOfAsync(OutreachDb db, Generation row, long known, CancellationToken cancellationToken)
+    {
+        if (await identity.ReadAsync(db, cancellationToken) is not { } current || !DatabaseIdentity.Same(row.Stamp, current))
+            return file.Read() is { } outside && DatabaseIdentity.Same(outside.Identity, row.Stamp) && outside.Beat > row.Beat
+                ? HoldReason.Restored
+                : HoldReason.Copied;
+        // Beside PostgreSQL the folder may be new, or have served another database: then it has nothing to say.
+        return row.Beat < known || (file.Read() is { } stamp && DatabaseIdentity.Same(stamp.Identity, row.Stamp) && stamp.Beat > row.Beat)
+            ? HoldReason.Restored
+            : null;
+    }
+
+    private async Task<Generation> StampAsync(OutreachDb db, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        // One that holds mailings, where a stamped one was served from before, is from the time before that stamp.
+        var isOlder = db.Engine == StorageEngine.Sqlite && file.Read() is { Beat: > 0 } && await db.Database
+            .SqlQueryRaw<long>("SELECT count(*) AS \"Value\" FROM (SELECT 1 FROM mailings LIMIT 1) AS one").SingleAsync(cancellationToken) > 0;
+        var stamp = await identity.NewAsync(db, cancellationToken);
+        // The file first: a database with a stamp that no file has would be a copy.
+        if (db.Engine == StorageEngine.Sqlite && !isOlder)
+            file.Write(new Stamp(stamp, 0));
+        // Of nodes that start at once one writes it, and all read the same.
+        await db.Database.ExecuteSqlAsync(
+            $"INSERT INTO generation (id, stamp, beat, alive_at) VALUES ({Generation.TheOne}, {stamp}, 0, {now}) ON CONFLICT (id) DO NOTHING",
+            cancellationToken);
+        if (isOlder)
+            await HoldAsync(db, HoldReason.Restored, cancellationToken);
+        return (await FindAsync(db, cancellationToken))!;
+    }
+
+    private async Task HoldAsync(OutreachDb db, HoldReason reason, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        var held = await db.Set<Generation>().Where(row => row.HeldAt == null).ExecuteUpdateAsync(
+            row => row.SetProperty(r => r.HeldAt, now).SetProperty(r => r.HeldBecause, reason).SetProperty(r => r.HeldAliveAt, r => r.AliveAt),
+            cancellationToken);
+        // Once, whoever of several nodes finds it first.
+        if (held == 1)
+            Log.Held(logger, reason);
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Critical, Message = "The database was {Reason}. No mail leaves until a person lets it: sign in, or run the verb release")]
+        internal static partial void Held(ILogger logger, HoldReason reason);
+    }
+}
