@@ -9,6 +9,10 @@ internal static class DeliveriesServices
     {
         services.AddSingleton<DispatchSignal>();
         services.AddSingleton<RouteHealth>();
+        services.AddSingleton<CountNodes>(() => 1);
+        services.AddSingleton<DomainPace>();
+        services.AddSingleton<RelayPaces>();
+        services.AddSingleton<WarmUps>();
         services.AddScoped<Addressing>();
         services.AddScoped<ScheduleMailing>();
         services.AddScoped<CancelMailing>();

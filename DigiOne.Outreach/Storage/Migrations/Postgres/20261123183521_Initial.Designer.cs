@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace DigiOne.Outreach.Storage.Migrations.Postgres
 {
     [DbContext(typeof(PostgresOutreachDb))]
-    [Migration("20261123175659_Initial")]
+    [Migration("20261123183521_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -614,6 +614,27 @@ namespace DigiOne.Outreach.Storage.Migrations.Postgres
                         .HasName("pk_mailing_variants");
 
                     b.ToTable("mailing_variants", (string)null);
+                });
+
+            modelBuilder.Entity("DigiOne.Outreach.Deliveries.RelayDay", b =>
+                {
+                    b.Property<string>("Relay")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("relay");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date")
+                        .HasColumnName("day");
+
+                    b.Property<long>("Messages")
+                        .HasColumnType("bigint")
+                        .HasColumnName("messages");
+
+                    b.HasKey("Relay", "Day")
+                        .HasName("pk_relay_days");
+
+                    b.ToTable("relay_days", (string)null);
                 });
 
             modelBuilder.Entity("DigiOne.Outreach.Identity.ApiToken", b =>
