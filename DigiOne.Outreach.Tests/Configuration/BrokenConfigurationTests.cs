@@ -39,6 +39,13 @@ public sealed class BrokenConfigurationTests
     [InlineData("""{ "Host": "mx.example", "UserName": "digione" }""", "PasswordFile", "")]
     [InlineData("""{ "Host": "mx.example", "UserName": "digione", "PasswordFile": "/nowhere/secret" }""", "PasswordFile", "'/nowhere/secret' cannot be read")]
     [InlineData("""{ "Host": "mx.example", "CaFile": "/nowhere/ca.pem" }""", "CaFile", "/nowhere/ca.pem")]
+    [InlineData("""{ "Host": "mx.example", "Weight": -1 }""", "Weight", "from 0 to 1000")]
+    [InlineData("""{ "Host": "mx.example", "PerMinute": 0 }""", "PerMinute", "from 1 to 1000000")]
+    [InlineData("""{ "Host": "mx.example", "PerHour": "many" }""", "PerHour", "give a whole number")]
+    [InlineData("""{ "Host": "mx.example", "WarmUp": { "From": "11.1.2027", "Daily": [200] } }""", "WarmUp:From", "give a date as yyyy-MM-dd")]
+    [InlineData("""{ "Host": "mx.example", "WarmUp": { "Daily": [200] } }""", "WarmUp:From", "first day is missing")]
+    [InlineData("""{ "Host": "mx.example", "WarmUp": { "From": "2027-01-11" } }""", "WarmUp:Daily", "give the messages of each")]
+    [InlineData("""{ "Host": "mx.example", "WarmUp": { "From": "2027-01-11", "Daily": [200, 0] } }""", "WarmUp:Daily:1", "from 1 up")]
     [InlineData("\"mx.example\"", "", "write { ... }")]
     public void A_mistake_about_a_relay_is_named(string relay, string setting, string right)
     {
@@ -62,6 +69,12 @@ public sealed class BrokenConfigurationTests
     [InlineData("""  "Storage": { "Postgres": "Host=db;Databse=x" }  """, "Storage:Postgres", "give Host=...;Database=...")]
     [InlineData("""  "Storage": { "PostgresFile": "/nowhere/db" }  """, "Storage:PostgresFile", "cannot be read")]
     [InlineData("""  "Inbound": { "Host": "imap.example", "UserName": "viesti" }  """, "Inbound:PasswordFile", "OUTREACH__Inbound__Password")]
+    [InlineData("""  "Delivery": { "RetryPauses": [] }  """, "Delivery:RetryPauses", "at least one")]
+    [InlineData("""  "Delivery": { "RetryPauses": ["00:01:00", "00:00:00"] }  """, "Delivery:RetryPauses:1", "from 00:00:01")]
+    [InlineData("""  "Domains": { "gmail.com": { "PerMinute": 0 } }  """, "Domains:gmail.com:PerMinute", "from 1 to")]
+    [InlineData("""  "Domains": { "info@gmail.com": { "PerMinute": 60 } }  """, "Domains:info@gmail.com", "or * for all others")]
+    [InlineData("""  "Domains": { "*": { "Conections": 2 } }  """, "Domains:*:Conections", "did you mean Connections?")]
+    [InlineData("""  "Tripwire": { "CanaryPercent": "many" }  """, "Tripwire:CanaryPercent", "give a number")]
     [InlineData("""  "Relay": {}  """, "Relay", "did you mean Relays?")]
     [InlineData("""  "Relays": { "capture": { "Host": "mx.example" } }  """, "Relays:capture", "another name")]
     public void A_mistake_elsewhere_is_named(string sections, string path, string right)
@@ -71,6 +84,48 @@ public sealed class BrokenConfigurationTests
         var problem = broken.Problem();
         problem.Path.ShouldBe(path);
         problem.Problem.ShouldContain(right);
+    }
+
+    [Fact]
+    public void Mistakes_about_pace_and_share_are_all_named_at_once()
+    {
+        using var broken = new ConfigurationCase("""
+            {
+              "Organisation": { "Name": "DigiOne", "PublicBaseUrl": "https://viesti.digione.example" },
+              "Relays": { "main": { "Host": "mx.example", "Weight": 0, "PerMinute": -5, "WarmUp": { "From": "2027-01-11", "Daily": [] } } },
+              "Senders": {
+                "digione": {
+                  "Name": "DigiOne", "Address": "viesti@digione.example", "Relays": ["main"],
+                  "Window": { "From": "09:00", "Until": "09:00" }
+                }
+              },
+              "Domains": { "@": { "Connections": 0 } }
+            }
+            """);
+
+        broken.Problems().Select(problem => problem.Path).ShouldBe(
+            ["Relays:main:PerMinute", "Relays:main:WarmUp:Daily", "Senders:digione:Relays", "Senders:digione:Window:Until", "Domains:@:Connections", "Domains:@"],
+            ignoreOrder: true);
+    }
+
+    [Fact]
+    public void Pace_and_share_are_read()
+    {
+        using var configuration = ConfigurationCase.With("""
+            "Relays": { "main": { "Host": "mx.example", "Weight": 3, "PerMinute": 600, "WarmUp": { "From": "2027-01-11", "Daily": [200, 500] } } },
+            "Domains": { "gmail.com": { "PerMinute": 600, "Connections": 2 }, "*": { "PerHour": 5000 } },
+            "Delivery": { "RetryPauses": ["00:02:00", "01:00:00"] },
+            "Tripwire": { "CanaryPercent": 2.5 }
+            """);
+
+        var settings = configuration.Settings();
+
+        var relay = settings.Relays["main"];
+        (relay.Weight, relay.PerMinute, relay.PerHour, relay.WarmUp!.From).ShouldBe((3, 600, null, new DateOnly(2027, 1, 11)));
+        relay.WarmUp.Daily.ShouldBe([200, 500]);
+        (settings.Mail.Domains["GMAIL.com"].Connections, settings.Mail.Domains["*"].PerHour).ShouldBe((2, 5000));
+        settings.Delivery.RetryPauses.ShouldBe([TimeSpan.FromMinutes(2), TimeSpan.FromHours(1)]);
+        settings.Tripwire.CanaryPercent.ShouldBe(2.5);
     }
 
     [Fact]

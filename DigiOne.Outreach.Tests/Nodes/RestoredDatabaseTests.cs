@@ -70,7 +70,7 @@ public sealed class RestoredDatabaseTests
         Hold(outreach).MayLeave.ShouldBeTrue();
         await ServeAsync(outreach);
         Hold(outreach).MayLeave.ShouldBeTrue("The new stamp stands on both sides.");
-        outreach.Clock.Advance(ClaimDeliveries.Lease + TimeSpan.FromSeconds(1));
+        outreach.Clock.Advance(new Leases().Claim + TimeSpan.FromSeconds(1));
         (await outreach.ClaimAsync(mailing)).Select(delivery => delivery.Id).ShouldBe([claimed[1].Id], "Who has it does not get it again.");
         (await RowAsync(outreach)).ReleasedBy.ShouldBe("Aino");
     }

@@ -135,6 +135,7 @@ internal sealed class ScriptedSmtpSession(ScriptedSmtpServer server, TcpClient c
         switch (action)
         {
             case SmtpAction.Answer answer:
+                await Task.Delay(answer.After, stop);
                 foreach (var piece in answer.InPieces ? answer.Bytes.Select(c => c.ToString()) : [answer.Bytes])
                     await WriteAsync(piece, stop);
                 return !answer.ThenCloses;

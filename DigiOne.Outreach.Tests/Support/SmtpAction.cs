@@ -10,6 +10,9 @@ public abstract record SmtpAction
     /// <summary>Answers with these bytes as they are, or with a line: <c>550 5.1.1 no such user</c>.</summary>
     public static SmtpAction Reply(string line) => new Answer(line.EndsWith('\n') ? line : $"{line}\r\n");
 
+    /// <summary>Takes its time, then answers with a line.</summary>
+    public static SmtpAction ReplyAfter(TimeSpan time, string line) => new Answer($"{line}\r\n") { After = time };
+
     /// <summary>Answers byte by byte.</summary>
     public static SmtpAction ReplyInPieces(string lines) => new Answer(lines) { InPieces = true };
 
@@ -30,6 +33,8 @@ public abstract record SmtpAction
         internal bool ThenCloses { get; init; }
 
         internal bool InPieces { get; init; }
+
+        internal TimeSpan After { get; init; }
     }
 
     internal sealed record Leave(bool ByReset) : SmtpAction;

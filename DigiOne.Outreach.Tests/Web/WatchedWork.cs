@@ -44,6 +44,8 @@ internal sealed class WatchedWork(RunningWeb web)
     {
         var work = new WatchedWork(web);
         await work.SeedAsync();
+        await web.InScopeAsync<DomainPace, DomainTrouble>(domains =>
+            Task.FromResult(domains.Throttled("gmail.example", "421 4.7.28 our system has detected an unusual rate of mail", 0.5)));
         return work;
     }
 

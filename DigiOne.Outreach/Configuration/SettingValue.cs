@@ -8,8 +8,8 @@ internal static class SettingValue
 {
     /// <summary>Whether a setting of this type is one text, not a section.</summary>
     internal static bool IsScalar(Type type) =>
-        type.IsEnum || type == typeof(string) || type == typeof(int) || type == typeof(bool)
-        || type == typeof(Uri) || type == typeof(TimeSpan) || type == typeof(TimeOnly);
+        type.IsEnum || type == typeof(string) || type == typeof(int) || type == typeof(double) || type == typeof(bool)
+        || type == typeof(Uri) || type == typeof(TimeSpan) || type == typeof(TimeOnly) || type == typeof(DateOnly);
 
     internal static bool TryRead(Type type, string text, [NotNullWhen(true)] out object? value)
     {
@@ -17,6 +17,8 @@ internal static class SettingValue
         {
             _ when type == typeof(string) => text,
             _ when type == typeof(int) => int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : null,
+            _ when type == typeof(double) => double.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) ? number : null,
+            _ when type == typeof(DateOnly) => DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) ? date : null,
             _ when type == typeof(bool) => bool.TryParse(text, out var flag) ? flag : null,
             _ when type == typeof(Uri) => Uri.TryCreate(text, UriKind.Absolute, out var uri) ? uri : null,
             // "5" would otherwise be read as five days.
@@ -31,6 +33,8 @@ internal static class SettingValue
     internal static string Form(Type type) => type switch
     {
         _ when type == typeof(int) => "a whole number",
+        _ when type == typeof(double) => "a number",
+        _ when type == typeof(DateOnly) => "a date as yyyy-MM-dd",
         _ when type == typeof(bool) => "true or false",
         _ when type == typeof(Uri) => "an absolute address such as https://outreach.example.org",
         _ when type == typeof(TimeSpan) => "a duration as hh:mm:ss",

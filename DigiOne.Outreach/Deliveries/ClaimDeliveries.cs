@@ -20,16 +20,15 @@ internal sealed class ClaimDeliveries(IDbContextFactory<OutreachDb> databases, L
     {
         await using var db = databases.CreateDbContext();
         var now = clock.GetUtcNow();
-        var claimed = await db.Set<Delivery>()
-            .FromSqlRaw(Claim(db.Engine), now + leases.Claim, mailing.Id, now, most, DeliveryState.Waiting, mailing.CanaryOnly ? mailing.StartedAt - CanaryLead : now)
-            .AsNoTracking()
-            .ToListAsync(cancellationToken);
-        // Deferred ones after the new ones, so that a domain in trouble does not hold up the others.
-        if (claimed.Count < most && !onlyNew)
-            claimed.AddRange(await db.Set<Delivery>()
-                .FromSqlRaw(Claim(db.Engine), now + leases.Claim, mailing.Id, now, most - claimed.Count, DeliveryState.Deferred, now)
-                .AsNoTracking()
-                .ToListAsync(cancellationToken));
+        var upTo = mailing.CanaryOnly ? mailing.StartedAt - CanaryLead : now;
+        var claimed = new List<Delivery>();
+        // A part for those that were put off, so that they keep the places that they were given; the rest of them after the
+        // new ones, so that a domain in trouble does not hold up the others.
+        if (!onlyNew)
+            await ClaimAsync(DeliveryState.Deferred, most / 4, now);
+        await ClaimAsync(DeliveryState.Waiting, most - claimed.Count, upTo);
+        if (!onlyNew)
+            await ClaimAsync(DeliveryState.Deferred, most - claimed.Count, now);
         if (claimed.Count == 0)
             return [];
 
@@ -48,12 +47,23 @@ internal sealed class ClaimDeliveries(IDbContextFactory<OutreachDb> databases, L
             Name = delivery.Name,
             Language = delivery.Language,
             Municipality = delivery.ContactId is { } contact ? municipalities.GetValueOrDefault(contact) : null,
+            Lane = mailing.Lane,
+            IsNew = delivery.State == DeliveryState.Waiting,
             Attempts = delivery.Attempts,
             MessageId = delivery.MessageId,
             DoubtPolicy = mailing.DoubtPolicy,
             StartedAt = mailing.StartedAt,
             LeaseUntil = now + leases.Claim,
         })];
+
+        async Task ClaimAsync(DeliveryState state, int count, DateTimeOffset until)
+        {
+            if (count > 0)
+                claimed.AddRange(await db.Set<Delivery>()
+                    .FromSqlRaw(Claim(db.Engine), now + leases.Claim, mailing.Id, now, count, state, until)
+                    .AsNoTracking()
+                    .ToListAsync(cancellationToken));
+        }
     }
 
     private static Task<Dictionary<ContactId, string?>> MunicipalitiesAsync(

@@ -8,7 +8,7 @@ namespace DigiOne.Outreach.Deliveries;
 /// <summary>Keeps a sender's connections supplied in one lane: a batch of each mailing in turn, so that they share the wire.</summary>
 internal sealed partial class ClaimLoop(
     IDbContextFactory<OutreachDb> databases, ClaimDeliveries claim, MailingContents contents, QuietWait quiet, RouteHealth health, MailHold hold,
-    DispatchSignal signal, Ledger ledger, TimeProvider clock, ILogger<ClaimLoop> logger)
+    RelayPaces paces, DomainPace domains, DispatchSignal signal, Ledger ledger, TimeProvider clock, ILogger<ClaimLoop> logger)
 {
     private const int SmallestBatch = 16;
     private const int LargestBatch = 400;
@@ -21,18 +21,23 @@ internal sealed partial class ClaimLoop(
     /// <summary>How much work a batch should be: more, and leases end in the queue and a pause gives back much.</summary>
     private static readonly TimeSpan BatchTime = TimeSpan.FromSeconds(1);
 
+    /// <summary>How much work may wait for a relay that has a pace: leases must not end in the queue.</summary>
+    private static readonly TimeSpan QueueTime = TimeSpan.FromSeconds(5);
+
     /// <summary>Claims until it is stopped.</summary>
     internal async Task RunAsync(MailSender sender, Lane lane, ClaimedQueue queue, CancellationToken stoppingToken)
     {
         var look = lane == Lane.Transactional ? LookForTransactional : LookForBulk;
         var batch = SmallestBatch;
+        var round = 0;
         while (!stoppingToken.IsCancellationRequested)
         {
             var next = signal.Next;
             try
             {
                 var started = clock.GetTimestamp();
-                if (!await ClaimRoundAsync(sender, lane, batch, queue, stoppingToken))
+                await domains.ResumeAsync(stoppingToken);
+                if (!await ClaimRoundAsync(sender, lane, batch, round++, queue, stoppingToken))
                     await signal.WaitAsync(next, look, stoppingToken);
                 else
                     batch = Adapt(batch, clock.GetElapsedTime(started));
@@ -68,23 +73,51 @@ internal sealed partial class ClaimLoop(
             await ledger.WriteAsync(releases);
     }
 
-    private async Task<bool> ClaimRoundAsync(MailSender sender, Lane lane, int batch, ClaimedQueue queue, CancellationToken stoppingToken)
+    private async Task<bool> ClaimRoundAsync(MailSender sender, Lane lane, int batch, int round, ClaimedQueue queue, CancellationToken stoppingToken)
     {
         if (!hold.MayLeave)
             return false;
         var mailings = await UnderWayAsync(sender, lane, stoppingToken);
         contents.Keep(sender.Key, lane, mailings.Select(mailing => mailing.Id).ToHashSet());
+        mailings.RemoveAll(mailing => quiet.Until(mailing.HonoursQuietTimes, sender, clock.GetUtcNow()) is not null);
         var any = false;
-        foreach (var mailing in mailings.Where(mailing => quiet.Until(mailing.HonoursQuietTimes, sender, clock.GetUtcNow()) is null))
+        // Each is the first in its turn: where little may be claimed, the first gets most of it.
+        foreach (var mailing in mailings.Skip(round % Math.Max(1, mailings.Count)).Concat(mailings.Take(round % Math.Max(1, mailings.Count))))
         {
+            var room = Room(sender, queue, lane, batch, mailings.Count);
+            if (room == 0)
+                break;
             // While no route works each recipient is put off once, so that everybody's row says why; those who were wait
             // until there is something to try.
-            var claimed = await claim.ExecuteAsync(mailing, batch, onlyNew: health.AllPause(sender.Routes), stoppingToken);
+            var claimed = await claim.ExecuteAsync(mailing, room, onlyNew: health.AllPause(sender.Routes), stoppingToken);
             any |= claimed.Count > 0;
-            await PassOnAsync(lane, claimed, queue, stoppingToken);
+            await PassOnAsync(lane, await WithoutWaitingAsync(claimed), queue, stoppingToken);
         }
 
         return any;
+    }
+
+    private int Room(MailSender sender, ClaimedQueue queue, Lane lane, int batch, int mailings)
+    {
+        if (paces.PerSecond(sender) is not { } perSecond)
+            return batch;
+        var free = (int)Math.Ceiling(Math.Min(perSecond * QueueTime.TotalSeconds, batch)) - queue.Count(lane);
+        return free <= 0 ? 0 : Math.Max(1, free / mailings);
+    }
+
+    // Those whose domain takes no more for now are put off at once: no connection is held up by them.
+    private async Task<IReadOnlyList<ClaimedDelivery>> WithoutWaitingAsync(IReadOnlyList<ClaimedDelivery> claimed)
+    {
+        var going = new List<ClaimedDelivery>(claimed.Count);
+        var waiting = new List<LedgerEntry>();
+        foreach (var delivery in claimed)
+            if (domains.Place(delivery) is { } wait)
+                waiting.Add(JudgeHandOver.PutOff(delivery, wait));
+            else
+                going.Add(delivery);
+        if (waiting.Count > 0)
+            await ledger.WriteAsync([.. waiting]);
+        return going;
     }
 
     private async Task<List<SendingMailing>> UnderWayAsync(MailSender sender, Lane lane, CancellationToken stoppingToken)
@@ -95,7 +128,8 @@ internal sealed partial class ClaimLoop(
                 && mailing.CancelledAt == null && mailing.PausedAt == null)
             .OrderBy(mailing => mailing.ActivatedAt)
             .Select(mailing => new SendingMailing(
-                mailing.Id, mailing.DoubtPolicy, mailing.ActivatedAt ?? mailing.DueAt, mailing.HonoursQuietTimes, mailing.CanaryState == CanaryState.Sending))
+                mailing.Id, mailing.DoubtPolicy, mailing.ActivatedAt ?? mailing.DueAt, mailing.HonoursQuietTimes, mailing.CanaryState == CanaryState.Sending,
+                mailing.Lane))
             .ToListAsync(stoppingToken);
     }
 

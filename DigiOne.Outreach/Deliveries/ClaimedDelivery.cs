@@ -25,6 +25,12 @@ internal sealed record ClaimedDelivery
 
     internal required string? Municipality { get; init; }
 
+    /// <summary>Its mailing's lane.</summary>
+    internal Lane Lane { get; init; } = Lane.Bulk;
+
+    /// <summary>Whether it was neither tried nor put off before.</summary>
+    internal bool IsNew { get; init; }
+
     /// <summary>How often it was tried before.</summary>
     internal required int Attempts { get; init; }
 

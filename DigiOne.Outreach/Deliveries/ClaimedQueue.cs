@@ -16,6 +16,9 @@ internal sealed class ClaimedQueue(int connections)
     internal ValueTask PutAsync(Lane lane, ClaimedDelivery delivery, CancellationToken cancellationToken) =>
         Of(lane).Writer.WriteAsync(delivery, cancellationToken);
 
+    /// <summary>How many wait in a line.</summary>
+    internal int Count(Lane lane) => Of(lane).Reader.Count;
+
     /// <summary>Takes the next one, if there is one.</summary>
     internal bool TryTake(bool transactionalOnly, [NotNullWhen(true)] out ClaimedDelivery? delivery)
     {

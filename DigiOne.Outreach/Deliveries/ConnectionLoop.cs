@@ -8,14 +8,10 @@ namespace DigiOne.Outreach.Deliveries;
 /// One for <see cref="Lane.Bulk"/> takes both lanes, one for <see cref="Lane.Transactional"/> only that.
 /// </summary>
 internal sealed partial class ConnectionLoop(
-    MailSender sender, IMailRoute route, ClaimedQueue queue, Lane lane, Ledger ledger, MailingContents contents,
-    ComposeDelivery compose, JudgeHandOver judge, RouteHealth health, Leases leases, Draining draining, TimeProvider clock, ILogger<ConnectionLoop> logger)
+    MailSender sender, IMailRoute route, NextDelivery next, Ledger ledger, MailingContents contents, ComposeDelivery compose,
+    JudgeHandOver judge, RouteHealth health, WarmUps warmUps, DomainPace domains, Draining draining, TimeProvider clock,
+    ILogger<ConnectionLoop> logger)
 {
-    /// <summary>What a claim must have left to begin with: the intent is written after composing and connecting.</summary>
-    private readonly TimeSpan _leastLease = leases.Claim / 4;
-
-    private readonly bool _transactionalOnly = lane == Lane.Transactional;
-
     /// <summary>Works until the queue ends or it is stopped; a message under way runs to its answer.</summary>
     internal async Task RunAsync(CancellationToken stoppingToken)
     {
@@ -24,9 +20,13 @@ internal sealed partial class ConnectionLoop(
         LedgerEntry.Outcome? outcome = null;
         while (true)
         {
-            var delivery = await NextAsync(mayWait: outcome is null, stoppingToken);
+            var delivery = await next.TakeAsync(mayWait: outcome is null, stoppingToken);
             if (delivery is not null)
+            {
+                var taken = clock.GetTimestamp();
                 outcome = await SendAsync(connection, writer, delivery, outcome, stoppingToken);
+                next.Done(delivery, clock.GetElapsedTime(taken));
+            }
             else if (outcome is null)
                 return;
             else
@@ -34,36 +34,6 @@ internal sealed partial class ConnectionLoop(
                 await ledger.WriteAsync(outcome);
                 outcome = null;
             }
-        }
-    }
-
-    /// <summary>The next delivery: at once while an outcome waits to be written, else when there is one.</summary>
-    private async Task<ClaimedDelivery?> NextAsync(bool mayWait, CancellationToken stoppingToken)
-    {
-        try
-        {
-            stoppingToken.ThrowIfCancellationRequested();
-            // What is claimed goes to the routes that work; where none does it is put off.
-            while (health.Pause(route.Name) is { } trouble && !health.AllPause(sender.Routes))
-            {
-                if (!mayWait)
-                    return null;
-                await Task.Delay(Max(trouble.Until - clock.GetUtcNow(), TimeSpan.FromMilliseconds(1)), clock, stoppingToken);
-            }
-
-            do
-            {
-                // One whose lease has ended in the queue is another claim's by now, or soon.
-                while (queue.TryTake(_transactionalOnly, out var next))
-                    if (next.LeaseUntil - clock.GetUtcNow() > _leastLease)
-                        return next;
-            }
-            while (mayWait && await queue.WaitAsync(_transactionalOnly, stoppingToken));
-            return null;
-        }
-        catch (OperationCanceledException)
-        {
-            return null;
         }
     }
 
@@ -75,7 +45,7 @@ internal sealed partial class ConnectionLoop(
         {
             if (last is not null)
                 await ledger.WriteAsync(last);
-            return JudgeHandOver.PutOff(delivery, trouble);
+            return JudgeHandOver.PutOff(delivery, health.First(sender.Routes) ?? trouble);
         }
 
         // All that can fail about the message fails before its intent.
@@ -110,7 +80,7 @@ internal sealed partial class ConnectionLoop(
             return RouteFailed(judge.Execute(delivery, route.Name, closed), closed);
         }
 
-        var intent = new LedgerEntry.Intent(delivery, message.MessageId);
+        var intent = new LedgerEntry.Intent(delivery, message.MessageId) { CountsOn = warmUps.Of(route.Name)?.Today is { } day ? (route.Name, day) : null };
         if (!await (last is null ? ledger.WriteAsync(intent) : ledger.WriteAsync(last, intent)))
             return null;
 
@@ -119,7 +89,18 @@ internal sealed partial class ConnectionLoop(
             return RouteFailed(judge.Execute(delivery, route.Name, lost), lost);
 
         health.Recovered(route.Name);
-        return judge.Execute(delivery, route.Name, answer);
+        if (answer is HandOver.Accepted)
+            domains.Accepted(delivery.Domain);
+        return answer is HandOver.Deferred { Scope: DeferralScope.Domain } throttled
+            ? DomainRests(judge.Execute(delivery, route.Name, throttled), delivery.Domain, throttled)
+            : judge.Execute(delivery, route.Name, answer);
+    }
+
+    private LedgerEntry.Outcome DomainRests(LedgerEntry.Outcome outcome, string domain, HandOver.Deferred why)
+    {
+        var trouble = domains.Throttled(domain, why.Reply.ToString(), judge.Jitter());
+        Log.DomainRests(logger, domain, why.Reply.ToString(), trouble.Until);
+        return outcome.RetryAt < trouble.Until ? outcome with { RetryAt = trouble.Until } : outcome;
     }
 
     private LedgerEntry.Outcome RouteFailed(LedgerEntry.Outcome outcome, HandOver.Deferred why)
@@ -129,12 +110,13 @@ internal sealed partial class ConnectionLoop(
         return outcome.State == DeliveryState.Deferred ? outcome with { RetryAt = trouble.Until } : outcome;
     }
 
-    private static TimeSpan Max(TimeSpan left, TimeSpan right) => left > right ? left : right;
-
     private static partial class Log
     {
         [LoggerMessage(Level = LogLevel.Warning, Message = "Relay {Route} cannot be used: {Reason}. It is tried again at {Until:u}")]
         internal static partial void RouteFailed(ILogger logger, string route, string reason, DateTimeOffset until);
+
+        [LoggerMessage(Level = LogLevel.Warning, Message = "Recipients at {Domain} rest until {Until:u}: {Reason}")]
+        internal static partial void DomainRests(ILogger logger, string domain, string reason, DateTimeOffset until);
 
         [LoggerMessage(Level = LogLevel.Error, Message = "The message of delivery {Delivery} could not be made")]
         internal static partial void NotComposed(ILogger logger, Exception failure, DeliveryId delivery);

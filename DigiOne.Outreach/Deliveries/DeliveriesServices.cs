@@ -1,3 +1,4 @@
+using DigiOne.Outreach.Nodes;
 using DigiOne.Outreach.Timing;
 
 namespace DigiOne.Outreach.Deliveries;
@@ -9,6 +10,10 @@ internal static class DeliveriesServices
     {
         services.AddSingleton<DispatchSignal>();
         services.AddSingleton<RouteHealth>();
+        services.AddSingleton<CountNodes>(provider => () => provider.GetRequiredService<LiveNodes>().Count);
+        services.AddSingleton<DomainPace>();
+        services.AddSingleton<RelayPaces>();
+        services.AddSingleton<WarmUps>();
         services.AddScoped<Addressing>();
         services.AddScoped<ScheduleMailing>();
         services.AddScoped<CancelMailing>();

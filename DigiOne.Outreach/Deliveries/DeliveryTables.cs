@@ -66,6 +66,16 @@ internal sealed class DeliveryTable : IEntityTypeConfiguration<Delivery>
     }
 }
 
+internal sealed class RelayDayTable : IEntityTypeConfiguration<RelayDay>
+{
+    public void Configure(EntityTypeBuilder<RelayDay> builder)
+    {
+        builder.ToTable("relay_days");
+        builder.HasKey(day => new { day.Relay, day.Day });
+        builder.Property(day => day.Relay).HasMaxLength(64);
+    }
+}
+
 internal sealed class AttemptTable : IEntityTypeConfiguration<Attempt>
 {
     public void Configure(EntityTypeBuilder<Attempt> builder)

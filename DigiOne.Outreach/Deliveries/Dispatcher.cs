@@ -21,7 +21,8 @@ internal sealed class Dispatcher(SenderDirectory senders, ClaimLoop claims, Drai
     private async Task RunAsync(MailSender sender, CancellationToken stoppingToken)
     {
         var queue = new ClaimedQueue(sender.Routes.Sum(route => route.Connections));
-        var connections = sender.Routes.SelectMany(route => ConnectionsTo(route, sender, queue, stoppingToken)).ToList();
+        var share = ActivatorUtilities.CreateInstance<RouteShare>(services, sender.Routes);
+        var connections = sender.Routes.SelectMany(route => ConnectionsTo(route, sender, queue, share, stoppingToken)).ToList();
         try
         {
             await Task.WhenAll(Enum.GetValues<Lane>().Select(lane => claims.RunAsync(sender, lane, queue, stoppingToken)));
@@ -36,8 +37,12 @@ internal sealed class Dispatcher(SenderDirectory senders, ClaimLoop claims, Drai
 
     // The last of several is kept for the transactional lane: a relay that takes its time over bulk mail holds up nobody
     // who waits for a confirmation.
-    private IEnumerable<Task> ConnectionsTo(IMailRoute route, MailSender sender, ClaimedQueue queue, CancellationToken stoppingToken) =>
-        Enumerable.Range(1, route.Connections).Select(number => ActivatorUtilities
-            .CreateInstance<ConnectionLoop>(services, sender, route, queue, number > 1 && number == route.Connections ? Lane.Transactional : Lane.Bulk)
-            .RunAsync(stoppingToken));
+    private IEnumerable<Task> ConnectionsTo(
+        IMailRoute route, MailSender sender, ClaimedQueue queue, RouteShare share, CancellationToken stoppingToken) =>
+        Enumerable.Range(1, route.Connections).Select(number =>
+        {
+            var lane = number > 1 && number == route.Connections ? Lane.Transactional : Lane.Bulk;
+            var next = ActivatorUtilities.CreateInstance<NextDelivery>(services, sender, route, queue, lane, share);
+            return ActivatorUtilities.CreateInstance<ConnectionLoop>(services, sender, route, next).RunAsync(stoppingToken);
+        });
 }

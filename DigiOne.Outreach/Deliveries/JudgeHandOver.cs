@@ -22,9 +22,9 @@ internal sealed class JudgeHandOver(IOptions<DeliveryOptions> options, TimeProvi
     {
         HandOver.Accepted accepted => new(delivery, DeliveryState.Accepted, route, accepted.Reply.ToString(), null),
         HandOver.Rejected rejected => new(delivery, DeliveryState.Rejected, route, rejected.Reply.ToString(), null),
-        HandOver.Deferred deferred => Later(delivery, route, deferred.Reply.ToString(), RetrySchedule.After(delivery.Attempts + 1, Jitter())),
+        HandOver.Deferred deferred => Later(delivery, route, deferred.Reply.ToString(), Pause(delivery)),
         HandOver.InDoubt doubt when delivery.DoubtPolicy == DoubtPolicy.SendAgain =>
-            Later(delivery, route, doubt.Reason, RetrySchedule.After(delivery.Attempts + 1, Jitter())),
+            Later(delivery, route, doubt.Reason, Pause(delivery)),
         HandOver.InDoubt doubt => new(delivery, DeliveryState.InDoubt, route, doubt.Reason, null),
         _ => throw new InvalidOperationException($"Nobody knows what {answer.GetType().Name} means."),
     };
@@ -36,13 +36,21 @@ internal sealed class JudgeHandOver(IOptions<DeliveryOptions> options, TimeProvi
             : Later(delivery, route, "The message could not be made; the log says why.", AfterBug);
 
     /// <summary>The outcome where nothing was tried, because the sender's routes are in trouble.</summary>
-    internal static LedgerEntry.Outcome PutOff(ClaimedDelivery delivery, RouteTrouble trouble) =>
-        new(delivery, DeliveryState.Deferred, trouble.Route, trouble.Reason, trouble.Until) { WasTried = false };
+    internal static LedgerEntry.Outcome PutOff(ClaimedDelivery delivery, RouteTrouble trouble) => PutOff(delivery, trouble.Route, trouble.Reason, trouble.Until);
+
+    /// <summary>The outcome where nothing was tried, because the recipient's domain takes no more for now.</summary>
+    internal static LedgerEntry.Outcome PutOff(ClaimedDelivery delivery, DomainWait wait) => PutOff(delivery, "", wait.Reason, wait.Until);
+
+    private static LedgerEntry.Outcome PutOff(ClaimedDelivery delivery, string route, string reason, DateTimeOffset until) =>
+        new(delivery, DeliveryState.Deferred, route, reason, until) { WasTried = false };
+
+    private TimeSpan Pause(ClaimedDelivery delivery) => RetrySchedule.After(options.Value.RetryPauses, delivery.Attempts + 1, Jitter());
 
     private LedgerEntry.Outcome Later(ClaimedDelivery delivery, string route, string reply, TimeSpan pause)
     {
         var retryAt = clock.GetUtcNow() + pause;
-        return retryAt - delivery.StartedAt > options.Value.RetryFor
+        // A mailing that its rates stretch over days tries everybody more than once all the same.
+        return delivery.Attempts > 0 && retryAt - delivery.StartedAt > options.Value.RetryFor
             ? new(delivery, DeliveryState.Rejected, route, $"Given up after {options.Value.RetryFor.TotalHours:0} hours. Last answer: {reply}", null)
             : new(delivery, DeliveryState.Deferred, route, reply, retryAt);
     }

@@ -49,6 +49,10 @@ internal sealed class LedgerConnection(OutreachDb db) : IAsyncDisposable
         var outcomes = Rows(entries.OfType<LedgerEntry.Outcome>(), RowOf);
         var tries = Rows(
             entries.OfType<LedgerEntry.Outcome>().Where(entry => entry is { WasTried: true, State: DeliveryState.Deferred or DeliveryState.InDoubt }), RowOf);
+        var days = entries.OfType<LedgerEntry.Intent>().Where(entry => entry.CountsOn is not null)
+            .GroupBy(entry => entry.CountsOn!.Value)
+            .Select(group => new Row(0, 0, Route: group.Key.Relay, Day: group.Key.Day, Messages: group.Count()))
+            .OrderBy(row => row.Route, StringComparer.Ordinal).ThenBy(row => row.Day).ToList();
         var releases = Rows(entries.OfType<LedgerEntry.Release>(), entry => new(entry.Delivery.Id.Value, entry.Delivery.Epoch));
         var renewals = Rows(entries.OfType<LedgerEntry.Renewal>(), entry => new(entry.Delivery.Id.Value, entry.Delivery.Epoch));
 
@@ -59,6 +63,7 @@ internal sealed class LedgerConnection(OutreachDb db) : IAsyncDisposable
                 (_statements.Intend, intents, intended),
                 (_statements.Settle, outcomes, others),
                 (_statements.Attempt, tries, []),
+                (_statements.CountDays, days, []),
                 (_statements.Release, releases, others),
                 (_statements.Renew, renewals, others),
             ],
@@ -161,7 +166,8 @@ internal sealed class LedgerConnection(OutreachDb db) : IAsyncDisposable
     }
 
     private sealed record Row(
-        long Id, int Epoch, string? MessageId = null, int? Attempts = null, string? State = null, string? Route = null, string? Reply = null, long? RetryAt = null);
+        long Id, int Epoch, string? MessageId = null, int? Attempts = null, string? State = null, string? Route = null, string? Reply = null, long? RetryAt = null,
+        DateOnly? Day = null, int? Messages = null);
 }
 
 /// <summary>A delivery as one claim has it: a process whose lease ended in its queue may hold two of one delivery.</summary>

@@ -90,6 +90,17 @@ internal sealed class LedgerStatements(StorageEngine engine)
             RETURNING delivery_id, 0
             """);
 
+    /// <summary>Counts messages on the days of relays that warm up.</summary>
+    internal string CountDays => Over(
+        "route text, day date, messages bigint",
+        entries =>
+            $"""
+            INSERT INTO relay_days (relay, day, messages)
+            SELECT e.route, e.day, e.messages FROM {entries} AS e WHERE true
+            ON CONFLICT (relay, day) DO UPDATE SET messages = relay_days.messages + excluded.messages
+            RETURNING messages
+            """);
+
     /// <summary>Gives claims back: nothing was tried.</summary>
     internal string Release => Over(
         "",

@@ -1,8 +1,12 @@
 using System.Collections.Concurrent;
+using DigiOne.Outreach.Mail;
 
 namespace DigiOne.Outreach.Deliveries;
 
-/// <summary>Which routes are to be left alone for a while, and why. Of this process; the page shows it.</summary>
+/// <summary>
+/// Which routes are to be left alone for a while, and why. Of this process; the page shows it. When a pause ends, one
+/// connection tries the route; the others follow when it has succeeded.
+/// </summary>
 internal sealed class RouteHealth(TimeProvider clock)
 {
     private readonly ConcurrentDictionary<string, RouteTrouble> _troubles = new();
@@ -15,10 +19,52 @@ internal sealed class RouteHealth(TimeProvider clock)
         _troubles.TryGetValue(route, out var trouble) && trouble.Until > clock.GetUtcNow() ? trouble : null;
 
     /// <summary>Whether none of these may be tried now.</summary>
-    internal bool AllPause(IEnumerable<Mail.IMailRoute> routes) => routes.All(route => Pause(route.Name) is not null);
+    internal bool AllPause(IEnumerable<IMailRoute> routes) => routes.All(route => Pause(route.Name) is not null);
+
+    /// <summary>Whether a route is in no trouble: neither left alone nor being tried again.</summary>
+    internal bool IsWell(string route) => !_troubles.ContainsKey(route);
+
+    /// <summary>When the first of these routes, all of which pause, is tried again.</summary>
+    internal RouteTrouble? First(IEnumerable<IMailRoute> routes) =>
+        routes.Select(route => Pause(route.Name)).OfType<RouteTrouble>().MinBy(trouble => trouble.Until);
+
+    /// <summary>
+    /// Whether a connection may use the route: while it is well; after a pause, the first that asks, until it has
+    /// <see cref="Leave"/>-d again.
+    /// </summary>
+    internal bool Enter(string route, object connection)
+    {
+        while (_troubles.TryGetValue(route, out var trouble))
+        {
+            if (trouble.TriedBy == connection)
+                return true;
+            if (trouble.Until > clock.GetUtcNow() || trouble.TriedBy is not null)
+                return false;
+            if (_troubles.TryUpdate(route, trouble with { TriedBy = connection }, trouble))
+                return true;
+        }
+
+        return true;
+    }
+
+    /// <summary>A connection that had entered is done, with or without a try.</summary>
+    internal void Leave(string route, object connection)
+    {
+        while (_troubles.TryGetValue(route, out var trouble) && trouble.TriedBy == connection)
+            if (_troubles.TryUpdate(route, trouble with { TriedBy = null }, trouble))
+                return;
+    }
 
     /// <summary>The route took a message.</summary>
-    internal void Recovered(string route) => _troubles.TryRemove(route, out _);
+    internal void Recovered(string route)
+    {
+        // One that rests by plan does so although it works.
+        if (_troubles.TryGetValue(route, out var trouble) && (trouble.Failures > 0 || trouble.Until <= clock.GetUtcNow()))
+            _troubles.TryRemove(KeyValuePair.Create(route, trouble));
+    }
+
+    /// <summary>The route has done what it may, and rests until this time.</summary>
+    internal void Rest(string route, string reason, DateTimeOffset until) => _troubles[route] = new RouteTrouble(route, reason, 0, until);
 
     /// <summary>The route as a whole could not be used.</summary>
     /// <returns>The trouble as it now stands, with the pause to keep.</returns>
@@ -29,14 +75,7 @@ internal sealed class RouteHealth(TimeProvider clock)
             route,
             _ => new RouteTrouble(route, reason, 1, now + RetrySchedule.OfRelay(1, random)),
             // Connections that fail together are one failure.
-            (_, trouble) => trouble.Until > now ? trouble with { Reason = reason }
+            (_, trouble) => trouble.Until > now ? trouble with { Reason = trouble.Failures > 0 ? reason : trouble.Reason }
                 : new RouteTrouble(route, reason, trouble.Failures + 1, now + RetrySchedule.OfRelay(trouble.Failures + 1, random)));
     }
 }
-
-/// <summary>A route that could not be used.</summary>
-/// <param name="Route">Its name.</param>
-/// <param name="Reason">What it answered, or what stood in the way.</param>
-/// <param name="Failures">How many times running.</param>
-/// <param name="Until">When it is tried again.</param>
-internal sealed record RouteTrouble(string Route, string Reason, int Failures, DateTimeOffset Until);

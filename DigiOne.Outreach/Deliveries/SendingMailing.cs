@@ -6,5 +6,7 @@ namespace DigiOne.Outreach.Deliveries;
 /// <param name="StartedAt">When it started.</param>
 /// <param name="HonoursQuietTimes">Whether it waits for the end of quiet times.</param>
 /// <param name="CanaryOnly">Whether only its canary may be sent to.</param>
+/// <param name="Lane">Its lane.</param>
 internal sealed record SendingMailing(
-    MailingId Id, DoubtPolicy DoubtPolicy, DateTimeOffset StartedAt, bool HonoursQuietTimes, bool CanaryOnly = false);
+    MailingId Id, DoubtPolicy DoubtPolicy, DateTimeOffset StartedAt, bool HonoursQuietTimes, bool CanaryOnly = false,
+    Lane Lane = Lane.Bulk);

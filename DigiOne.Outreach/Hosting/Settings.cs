@@ -24,6 +24,9 @@ public sealed class Settings
     /// <summary>Identities that mail comes from, by name.</summary>
     public Dictionary<string, SenderOptions> Senders { get; set; } = new(StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>How fast the recipients of a domain are mailed, by domain; <c>*</c> for each of the others. Default: no limits.</summary>
+    public Dictionary<string, DomainOptions> Domains { get; set; } = new(StringComparer.OrdinalIgnoreCase);
+
     /// <summary>Folder of the mail that no relay carries, relative to the data folder. Default <c>capture</c>.</summary>
     public string CaptureFolder { get; set; } = "capture";
 
@@ -50,6 +53,7 @@ public sealed class Settings
     {
         Relays = Relays,
         Senders = Senders,
+        Domains = Domains,
         CaptureFolder = CaptureFolder,
         CaptureOnly = CaptureOnly,
     };

@@ -12,6 +12,7 @@ internal static class SettingsChecks
         .. StorageChecks.Of(settings.Storage),
         .. MailChecks.Of(settings.Mail),
         .. InboundChecks.Of(settings.Inbound),
+        .. DeliveryChecks.Of(settings.Delivery),
         .. QuietTimesChecks.Of(settings.QuietTimes),
     ];
 }

@@ -9,6 +9,9 @@ public interface IMailRoute
     /// <summary>How many connections may be open at once.</summary>
     int Connections { get; }
 
+    /// <summary>Its part of a sender's mail beside the sender's other routes; 0 for one that only stands in for them.</summary>
+    int Weight => 1;
+
     /// <summary>
     /// Makes one connection, not yet opened: it opens at its first message and again after a loss. A connection serves
     /// one message at a time; callers that want more in parallel make more connections.

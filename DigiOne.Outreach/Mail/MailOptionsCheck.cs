@@ -23,6 +23,9 @@ public static class MailOptionsCheck
             foreach (var problem in OfAttributes($"Senders:{name}", sender).Concat(OfSender($"Senders:{name}", sender, options)))
                 yield return problem;
         }
+
+        foreach (var problem in PaceOptionsCheck.Validate(options))
+            yield return problem;
     }
 
     private static IEnumerable<(string Path, string Problem)> OfRelay(string path, RelayOptions relay)

@@ -9,4 +9,8 @@ namespace DigiOne.Outreach.Mail;
 /// <param name="Dkim">Signs its mail; null for none.</param>
 /// <param name="Routes">The ways its mail may leave, in the configured order; never empty.</param>
 public sealed record MailSender(
-    string Key, Mailbox From, Mailbox? ReplyTo, string EnvelopeFrom, string MessageIdDomain, DkimKey? Dkim, IReadOnlyList<IMailRoute> Routes);
+    string Key, Mailbox From, Mailbox? ReplyTo, string EnvelopeFrom, string MessageIdDomain, DkimKey? Dkim, IReadOnlyList<IMailRoute> Routes)
+{
+    /// <summary>The hours in which its bulk mail goes out; null for all.</summary>
+    public SendWindowOptions? Window { get; init; }
+}

@@ -54,6 +54,34 @@ public sealed class RelayOptions
     /// <summary>Age at which a connection is made anew, so that changes of DNS and certificates arrive. Default 10 minutes.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
     public TimeSpan ConnectionLifetime { get; set; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>
+    /// Its part of the mail of a sender that has several relays, beside theirs. Default 1; 0 for a spare one, which carries
+    /// mail only while all others are in trouble.
+    /// </summary>
+    [Range(0, 1000)]
+    public int Weight { get; set; } = 1;
+
+    /// <summary>Messages a minute at most, spread evenly. Default: no limit.</summary>
+    [Range(1, 1_000_000)]
+    public int? PerMinute { get; set; }
+
+    /// <summary>Messages an hour at most, spread evenly. Default: no limit.</summary>
+    [Range(1, 60_000_000)]
+    public int? PerHour { get; set; }
+
+    /// <summary>The days on which a new relay or address gets known to receivers; null for none.</summary>
+    public WarmUpOptions? WarmUp { get; set; }
+}
+
+/// <summary>How many messages a relay may carry on each of its first days, in the organisation's time zone.</summary>
+public sealed class WarmUpOptions
+{
+    /// <summary>The first day.</summary>
+    public DateOnly From { get; set; }
+
+    /// <summary>Messages on the first day, the second and so on; after the last there is no limit.</summary>
+    public IList<int> Daily { get; set; } = [];
 }
 
 /// <summary>How a relay's connection is encrypted.</summary>

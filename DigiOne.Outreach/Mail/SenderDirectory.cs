@@ -43,6 +43,9 @@ public sealed class SenderDirectory
             string.IsNullOrWhiteSpace(sender.EnvelopeFrom) ? address : sender.EnvelopeFrom.Trim(),
             WireAddress.TryGetAsciiDomain(domain, out var ascii) ? ascii : domain,
             sender.Dkim is { } dkim ? DkimKey.Load(dkim) : null,
-            routes);
+            routes)
+        {
+            Window = sender.Window,
+        };
     }
 }

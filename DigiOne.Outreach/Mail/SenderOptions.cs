@@ -22,8 +22,24 @@ public sealed class SenderOptions
     /// <summary>Names of the relays that carry this sender's mail. Empty: the capture folder.</summary>
     public IList<string> Relays { get; set; } = [];
 
+    /// <summary>The hours in which this sender's bulk mail goes out, beside the quiet times; null for all.</summary>
+    public SendWindowOptions? Window { get; set; }
+
     /// <summary>The key that signs this sender's mail; null for none.</summary>
     public DkimOptions? Dkim { get; set; }
+}
+
+/// <summary>The hours in which bulk mail goes out, in the organisation's time zone.</summary>
+public sealed class SendWindowOptions
+{
+    /// <summary>Start of the window. Default 08:00.</summary>
+    public TimeOnly From { get; set; } = new(8, 0);
+
+    /// <summary>End of the window; before its start for one that goes over midnight. Default 18:00.</summary>
+    public TimeOnly Until { get; set; } = new(18, 0);
+
+    /// <summary>Whether it opens on Saturday and Sunday. Default true.</summary>
+    public bool Weekends { get; set; } = true;
 }
 
 /// <summary>A DKIM key (RFC 6376).</summary>

@@ -14,6 +14,9 @@ internal sealed class SmtpRelay(string name, RelayOptions options, TimeProvider 
     public int Connections => options.Connections;
 
     /// <inheritdoc />
+    public int Weight => options.Weight;
+
+    /// <inheritdoc />
     public IMailConnection CreateConnection() => new SmtpConnection(name, options, _door, clock, loggers.CreateLogger<SmtpConnection>());
 
     /// <summary>Whether mail to this host cannot leave the machine, so that it needs no encryption.</summary>

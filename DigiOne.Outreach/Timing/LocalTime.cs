@@ -50,6 +50,9 @@ public sealed class LocalTime
     /// <summary>What a clock on the wall shows at an instant; <see cref="DateTime.Kind"/> is unspecified.</summary>
     public DateTime At(DateTimeOffset instant) => Instant.FromDateTimeOffset(instant).InZone(_zone).ToDateTimeUnspecified();
 
+    /// <summary>The instant at which a day begins; where the clock skips midnight, the first after it.</summary>
+    public DateTimeOffset Start(DateOnly day) => _zone.AtStartOfDay(LocalDate.FromDateOnly(day)).ToDateTimeOffset().ToUniversalTime();
+
     /// <summary>
     /// The same wall-clock time some days away. A day is a date, not 24 hours: the reminder of a meeting at ten comes at
     /// ten, across a change of the clocks too. A time that the clock skips moves on by the jump, one that comes twice is

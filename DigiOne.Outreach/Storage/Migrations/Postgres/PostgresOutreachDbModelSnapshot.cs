@@ -613,6 +613,27 @@ namespace DigiOne.Outreach.Storage.Migrations.Postgres
                     b.ToTable("mailing_variants", (string)null);
                 });
 
+            modelBuilder.Entity("DigiOne.Outreach.Deliveries.RelayDay", b =>
+                {
+                    b.Property<string>("Relay")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("relay");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date")
+                        .HasColumnName("day");
+
+                    b.Property<long>("Messages")
+                        .HasColumnType("bigint")
+                        .HasColumnName("messages");
+
+                    b.HasKey("Relay", "Day")
+                        .HasName("pk_relay_days");
+
+                    b.ToTable("relay_days", (string)null);
+                });
+
             modelBuilder.Entity("DigiOne.Outreach.Identity.ApiToken", b =>
                 {
                     b.Property<Guid>("Id")

@@ -1,4 +1,5 @@
-﻿using Microsoft.EntityFrameworkCore.Migrations;
+﻿using System;
+using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
 
@@ -201,6 +202,19 @@ namespace DigiOne.Outreach.Storage.Migrations.Sqlite
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_rehearsed_posts", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "relay_days",
+                columns: table => new
+                {
+                    relay = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    day = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    messages = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_relay_days", x => new { x.relay, x.day });
                 });
 
             migrationBuilder.CreateTable(
@@ -766,6 +780,9 @@ namespace DigiOne.Outreach.Storage.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "rehearsed_posts");
+
+            migrationBuilder.DropTable(
+                name: "relay_days");
 
             migrationBuilder.DropTable(
                 name: "sign_in_links");

@@ -206,6 +206,19 @@ namespace DigiOne.Outreach.Storage.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "relay_days",
+                columns: table => new
+                {
+                    relay = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    day = table.Column<DateOnly>(type: "date", nullable: false),
+                    messages = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_relay_days", x => new { x.relay, x.day });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "suppressions",
                 columns: table => new
                 {
@@ -768,6 +781,9 @@ namespace DigiOne.Outreach.Storage.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "rehearsed_posts");
+
+            migrationBuilder.DropTable(
+                name: "relay_days");
 
             migrationBuilder.DropTable(
                 name: "sign_in_links");

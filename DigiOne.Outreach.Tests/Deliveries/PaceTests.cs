@@ -1,0 +1,92 @@
+using System.Diagnostics;
+using DigiOne.Outreach.Deliveries;
+using DigiOne.Outreach.Storage;
+using DigiOne.Outreach.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace DigiOne.Outreach.Tests.Deliveries;
+
+public sealed class PaceTests
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Relay_gets_no_more_than_its_messages_a_minute_and_little_waits_claimed()
+    {
+        await using var relay = new ScriptedSmtpServer();
+        await using var database = await TestDatabase.CreateAsync(StorageEngine.Sqlite, Token);
+        await using var outreach = await RunningOutreach.StartAsync(database, settings =>
+        {
+            settings.SendThrough(relay.Port, connections: 4);
+            settings.Relays["rele"].PerMinute = 1200;
+        });
+        await outreach.Services.MakeListAsync();
+        await outreach.Services.SubscribeManyAsync(400);
+        var mailing = await outreach.Services.ScheduleAsync(TimeProvider.System.GetUtcNow());
+        await Eventually.BecomesAsync(() => Task.FromResult(relay.Taken.Count), taken => taken > 0);
+        var started = Stopwatch.GetTimestamp();
+
+        await Task.Delay(TimeSpan.FromSeconds(4), Token);
+        var seen = relay.Taken.Count;
+        var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
+
+        ((double)seen).ShouldBeInRange(seconds * 20 * 0.7, (seconds * 20) + 31, "Twenty a second, what fits into a second's tolerance, and the time until the first was seen.");
+        (await outreach.Services.DeliveriesAsync(mailing)).Count(delivery => delivery.LeaseUntil is not null)
+            .ShouldBeLessThanOrEqualTo(105, "Five seconds' worth.");
+    }
+
+    [Fact]
+    public async Task Slow_domain_holds_up_nobody_else_and_each_of_its_messages_is_put_off_once()
+    {
+        await using var relay = new ScriptedSmtpServer();
+        await using var database = await TestDatabase.CreateAsync(StorageEngine.Sqlite, Token);
+        await using var outreach = await RunningOutreach.StartAsync(database, settings =>
+        {
+            settings.SendThrough(relay.Port, connections: 4);
+            settings.Domains["gmail.example"] = new() { PerMinute = 600 };
+        });
+        await outreach.Services.MakeListAsync();
+        await outreach.Services.SubscribeManyAsync(450, "gmail.example");
+        await outreach.Services.SubscribeManyAsync(50, "kunta.example");
+        var started = Stopwatch.GetTimestamp();
+        var mailing = await outreach.Services.ScheduleAsync(TimeProvider.System.GetUtcNow());
+
+        await Eventually.BecomesAsync(() => Task.FromResult(Taken(relay, "kunta.example")), taken => taken == 50);
+        Stopwatch.GetElapsedTime(started).ShouldBeLessThan(TimeSpan.FromSeconds(8));
+        await Eventually.BecomesAsync(() => outreach.Services.CountAsync(mailing), counts => counts.Waiting == 0);
+        await Task.Delay(TimeSpan.FromSeconds(6), Token);
+
+        var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
+        ((double)Taken(relay, "gmail.example")).ShouldBeInRange(seconds * 10 * 0.4, (seconds * 10) + 51);
+        // Claimed once to be put off, and once at its place.
+        (await outreach.Services.DeliveriesAsync(mailing)).Max(delivery => delivery.ClaimEpoch).ShouldBeLessThanOrEqualTo(3);
+    }
+
+    [Fact]
+    public async Task Domain_that_asks_for_patience_rests_while_all_others_go_on()
+    {
+        await using var relay = new ScriptedSmtpServer();
+        relay.Decide(SmtpStep.Recipient, line => line.Contains("@gmail.example", StringComparison.Ordinal)
+            ? SmtpAction.Reply("451 4.7.28 our system has detected an unusual rate of mail")
+            : null);
+        await using var database = await TestDatabase.CreateAsync(StorageEngine.Sqlite, Token);
+        await using var outreach = await RunningOutreach.StartAsync(database, settings => settings.SendThrough(relay.Port));
+        await outreach.Services.MakeListAsync();
+        await outreach.Services.SubscribeManyAsync(200, "gmail.example");
+        await outreach.Services.SubscribeManyAsync(100, "kunta.example");
+        var mailing = await outreach.Services.ScheduleAsync(TimeProvider.System.GetUtcNow());
+
+        await Eventually.BecomesAsync(() => outreach.Services.CountAsync(mailing), counts => counts is { Accepted: 100, Deferred: 200 });
+
+        relay.Commands.Count(line => line.Contains("@gmail.example", StringComparison.Ordinal)).ShouldBeLessThan(10);
+        var resting = (await outreach.Services.DeliveriesAsync(mailing)).Where(delivery => delivery.Domain == "gmail.example").ToList();
+        resting.ShouldAllBe(delivery => delivery.LastReply!.Contains("4.7.28"));
+        resting.ShouldAllBe(delivery => delivery.NextAttemptAt > TimeProvider.System.GetUtcNow() + TimeSpan.FromSeconds(20));
+        var trouble = outreach.Services.GetRequiredService<DomainPace>().Troubles.ShouldHaveSingleItem();
+        (trouble.Domain, trouble.Times).ShouldBe(("gmail.example", 1));
+        outreach.Services.GetRequiredService<RouteHealth>().Troubles.ShouldBeEmpty("A domain's trouble is not the relay's.");
+    }
+
+    private static int Taken(ScriptedSmtpServer relay, string domain) =>
+        relay.Taken.Count(mail => mail.To[0].EndsWith($"@{domain}", StringComparison.Ordinal));
+}

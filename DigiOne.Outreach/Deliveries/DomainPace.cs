@@ -1,0 +1,80 @@
+using System.Collections.Concurrent;
+using DigiOne.Outreach.Mail;
+using DigiOne.Outreach.Storage;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+
+namespace DigiOne.Outreach.Deliveries;
+
+/// <summary>Slows mail to recipient domains that have a limit or asked for patience, and to those only. Of this process.</summary>
+internal sealed class DomainPace(IOptions<MailOptions> options, IDbContextFactory<OutreachDb> databases, CountNodes nodes, TimeProvider clock)
+{
+    private const string Others = "*";
+    private const int Most = 20_000;
+
+    private readonly ConcurrentDictionary<string, DomainTraffic> _traffic = new(StringComparer.OrdinalIgnoreCase);
+    private bool _hasResumed;
+
+    /// <summary>Domains that asked for patience and have not recovered.</summary>
+    internal IReadOnlyCollection<DomainTrouble> Troubles =>
+        [.. _traffic.Values.Select(traffic => traffic.Trouble).OfType<DomainTrouble>().OrderBy(trouble => trouble.Domain, StringComparer.Ordinal)];
+
+    /// <summary>A delivery has been claimed.</summary>
+    /// <returns>Null when its message may go now.</returns>
+    internal DomainWait? Place(ClaimedDelivery delivery) => Of(delivery.Domain)?.Place(delivery.IsNew, delivery.Lane, clock.GetUtcNow());
+
+    /// <summary>A connection is about to take a delivery.</summary>
+    /// <returns>Null when it may; it then says when it has <see cref="Left"/>.</returns>
+    internal DomainWait? Enter(ClaimedDelivery delivery) => Of(delivery.Domain)?.Enter(delivery.Lane, clock.GetUtcNow());
+
+    /// <summary>A delivery that had entered is done, after this long.</summary>
+    internal void Left(ClaimedDelivery delivery, TimeSpan took) => Of(delivery.Domain)?.Left(took);
+
+    /// <summary>The domain took a message.</summary>
+    internal void Accepted(string domain)
+    {
+        if (!_traffic.IsEmpty && _traffic.TryGetValue(domain, out var traffic))
+            traffic.Accepted();
+    }
+
+    /// <summary>The domain asked for patience.</summary>
+    /// <returns>Its trouble, with the time of its rest.</returns>
+    internal DomainTrouble Throttled(string domain, string reason, double random) =>
+        _traffic.GetOrAdd(domain, name => new DomainTraffic(name, Limits(name), nodes)).Throttled(reason, clock.GetUtcNow(), random);
+
+    /// <summary>Goes on with the plans of an earlier process, so that its places and new ones do not add up.</summary>
+    internal async Task ResumeAsync(CancellationToken cancellationToken)
+    {
+        if (_hasResumed || options.Value.Domains.Count == 0)
+            return;
+        var now = clock.GetUtcNow();
+        await using var db = databases.CreateDbContext();
+        var underWay = db.Set<Mailing>().Where(mailing => mailing.State == MailingState.Sending && mailing.Lane == Lane.Bulk).Select(mailing => mailing.Id);
+        var planned = await db.Set<Delivery>()
+            .Where(delivery => underWay.Contains(delivery.MailingId) && delivery.State == DeliveryState.Deferred
+                && delivery.Attempts == 0 && delivery.NextAttemptAt > now)
+            .GroupBy(delivery => delivery.Domain)
+            .Select(domain => new { Name = domain.Key, Last = domain.Max(delivery => delivery.NextAttemptAt) })
+            .ToListAsync(cancellationToken);
+        foreach (var domain in planned)
+            Of(domain.Name)?.Resume(domain.Last);
+        _hasResumed = true;
+    }
+
+    private DomainTraffic? Of(string domain)
+    {
+        if (options.Value.Domains.Count == 0 && _traffic.IsEmpty)
+            return null;
+        if (_traffic.TryGetValue(domain, out var known))
+            return known;
+        if (Limits(domain) is not { } limits)
+            return null;
+        if (_traffic.Count > Most)
+            foreach (var (name, traffic) in _traffic)
+                if (traffic.IsIdle(clock.GetUtcNow()))
+                    _traffic.TryRemove(name, out _);
+        return _traffic.GetOrAdd(domain, name => new DomainTraffic(name, limits, nodes));
+    }
+
+    private DomainOptions? Limits(string domain) => options.Value.Domains.GetValueOrDefault(domain) ?? options.Value.Domains.GetValueOrDefault(Others);
+}

@@ -1,0 +1,11 @@
+namespace DigiOne.Outreach.Deliveries;
+
+/// <summary>A recipient domain that asked for patience.</summary>
+/// <param name="Domain">Its name.</param>
+/// <param name="Reason">What it answered.</param>
+/// <param name="Times">How many times running.</param>
+/// <param name="Until">Until when it rests; in the past while it comes back at a slower pace.</param>
+internal sealed record DomainTrouble(string Domain, string Reason, int Times, DateTimeOffset Until);
+
+/// <summary>Until when a message to a domain waits, and why.</summary>
+internal sealed record DomainWait(DateTimeOffset Until, string Reason);

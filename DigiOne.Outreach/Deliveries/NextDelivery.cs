@@ -1,0 +1,187 @@
+using DigiOne.Outreach.Mail;
+
+namespace DigiOne.Outreach.Deliveries;
+
+/// <summary>
+/// Chooses one connection's next delivery: when its route is well, when it is the route's turn among the sender's, when the
+/// route's pace and day allow it, and when the recipient's domain does. One that somebody waits for goes first.
+/// </summary>
+internal sealed class NextDelivery(
+    MailSender sender, IMailRoute route, ClaimedQueue queue, Lane lane, RouteShare share, RouteHealth health, RelayPaces paces,
+    WarmUps warmUps, DomainPace domains, Ledger ledger, Leases leases, TimeProvider clock)
+{
+    /// <summary>What a claim must have left to begin with: the intent is written after composing and connecting.</summary>
+    private readonly TimeSpan _leastLease = leases.Claim / 4;
+
+    /// <summary>How often is looked at what gives no signal.</summary>
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(100);
+
+    private readonly bool _transactionalOnly = lane == Lane.Transactional;
+    private readonly RelayPace? _pace = paces.Of(route);
+    private readonly WarmUp? _warmUp = warmUps.Of(route.Name);
+
+    /// <summary>
+    /// The next delivery, which entered its route and domain: the caller says when it is <see cref="Done"/>.
+    /// </summary>
+    /// <param name="mayWait">Whether to wait until there is one.</param>
+    /// <param name="stoppingToken">Ends the waiting.</param>
+    /// <returns>Null when there is none, or no more will come.</returns>
+    internal async Task<ClaimedDelivery?> TakeAsync(bool mayWait, CancellationToken stoppingToken)
+    {
+        try
+        {
+            while (true)
+            {
+                stoppingToken.ThrowIfCancellationRequested();
+                var moved = share.Moved;
+                var (found, wait) = await FindAsync(stoppingToken);
+                if (found is not null && await EntersAsync(found))
+                    return found;
+                if (found is not null)
+                {
+                    if (wait == Waiting.No)
+                        GiveBack(found.Lane);
+                    continue;
+                }
+
+                health.Leave(route.Name, this);
+                if (!mayWait || !await WaitAsync(wait, moved, stoppingToken))
+                    return null;
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            health.Leave(route.Name, this);
+            return null;
+        }
+    }
+
+    /// <summary>A delivery that was taken is done, after this long.</summary>
+    internal void Done(ClaimedDelivery delivery, TimeSpan took)
+    {
+        health.Leave(route.Name, this);
+        domains.Left(delivery, took);
+    }
+
+    private async ValueTask<(ClaimedDelivery? Delivery, Waiting Wait)> FindAsync(CancellationToken stoppingToken)
+    {
+        if (!share.MayCarry(route))
+            return (null, new(Look));
+        if (!health.Enter(route.Name, this))
+            // What is claimed goes to the routes that work; where none does it is put off.
+            return health.AllPause(sender.Routes) ? (Fresh(_transactionalOnly), Waiting.ForAny) : (null, new(Look));
+        if (_warmUp is not null && !await _warmUp.TakeAsync(stoppingToken))
+        {
+            health.Rest(route.Name, $"Warming up: {_warmUp.LimitToday} messages went out today, and no more are allowed.", _warmUp.Midnight);
+            return (null, Waiting.No);
+        }
+
+        var (found, wait) = FindInTurn();
+        if (found is null)
+            _warmUp?.GiveBack();
+        return (found, wait);
+    }
+
+    private (ClaimedDelivery? Delivery, Waiting Wait) FindInTurn()
+    {
+        var pause = _pace?.Take(Lane.Transactional) ?? TimeSpan.Zero;
+        if (pause > TimeSpan.Zero)
+            return (null, Held(pause));
+        if (Fresh(transactionalOnly: true) is { } urgent)
+            return (urgent, Waiting.No);
+        _pace?.GiveBack();
+        if (_transactionalOnly)
+            return (null, Waiting.ForAny);
+
+        pause = _pace?.Take(Lane.Bulk) ?? TimeSpan.Zero;
+        if (pause > TimeSpan.Zero)
+            return (null, Held(pause) with { Queue = Lane.Transactional });
+        if (!share.Take(route))
+        {
+            _pace?.GiveBack();
+            return (null, new(Look) { Queue = Lane.Transactional, ForShare = true });
+        }
+
+        if (Fresh(transactionalOnly: false) is { } next)
+            return (next, Waiting.No);
+        share.GiveBack(route);
+        _pace?.GiveBack();
+        return (null, Waiting.ForAny);
+    }
+
+    private void GiveBack(Lane taken)
+    {
+        _warmUp?.GiveBack();
+        _pace?.GiveBack();
+        if (taken == Lane.Bulk)
+            share.GiveBack(route);
+    }
+
+    private Waiting Held(TimeSpan pause)
+    {
+        share.Hold(route, clock.GetUtcNow() + pause);
+        return new(pause);
+    }
+
+    private async Task<bool> EntersAsync(ClaimedDelivery delivery)
+    {
+        if (domains.Enter(delivery) is not { } wait)
+            return true;
+        await ledger.WriteAsync(JudgeHandOver.PutOff(delivery, wait));
+        return false;
+    }
+
+    // One whose lease has ended in the queue is another claim's by now, or soon.
+    private ClaimedDelivery? Fresh(bool transactionalOnly)
+    {
+        while (queue.TryTake(transactionalOnly, out var next))
+            if (next.LeaseUntil - clock.GetUtcNow() > _leastLease)
+                return next;
+        return null;
+    }
+
+    /// <returns>False when no more will come.</returns>
+    private async Task<bool> WaitAsync(Waiting wait, Task moved, CancellationToken stoppingToken)
+    {
+        if (wait == Waiting.No)
+            return true;
+        if (wait == Waiting.ForAny)
+        {
+            share.Waits(route, 1);
+            try
+            {
+                return await queue.WaitAsync(_transactionalOnly, stoppingToken);
+            }
+            finally
+            {
+                share.Waits(route, -1);
+            }
+        }
+
+        using var enough = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
+        List<Task> first = [Task.Delay(wait.Longest, clock, enough.Token)];
+        if (wait.Queue is Lane.Transactional)
+            first.Add(queue.WaitAsync(transactionalOnly: true, enough.Token));
+        if (wait.ForShare)
+            first.Add(moved);
+        await Task.WhenAny(first);
+        await enough.CancelAsync();
+        return true;
+    }
+
+    /// <summary>What to wait for: a time, and what may end it before.</summary>
+    private sealed record Waiting(TimeSpan Longest)
+    {
+        /// <summary>Nothing: look again.</summary>
+        internal static readonly Waiting No = new(TimeSpan.Zero);
+
+        /// <summary>A delivery in the queue.</summary>
+        internal static readonly Waiting ForAny = new(Timeout.InfiniteTimeSpan);
+
+        /// <summary>A delivery in this line.</summary>
+        internal Lane? Queue { get; init; }
+
+        /// <summary>Another route's move.</summary>
+        internal bool ForShare { get; init; }
+    }
+}

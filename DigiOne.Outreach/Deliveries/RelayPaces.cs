@@ -1,0 +1,34 @@
+using DigiOne.Outreach.Mail;
+using Microsoft.Extensions.Options;
+
+namespace DigiOne.Outreach.Deliveries;
+
+/// <summary>The paces of all relays that have one.</summary>
+internal sealed class RelayPaces
+{
+    private readonly Dictionary<string, RelayPace> _paces = new(StringComparer.OrdinalIgnoreCase);
+
+    public RelayPaces(IOptions<MailOptions> options, CountNodes nodes, TimeProvider clock)
+    {
+        foreach (var (name, relay) in options.Value.Relays)
+            if (Rate.Of(relay.PerMinute, relay.PerHour) is { Count: > 0 } rates)
+                _paces.Add(name, new RelayPace(rates, nodes, clock));
+    }
+
+    /// <summary>The pace of a route; null where it has none.</summary>
+    internal RelayPace? Of(IMailRoute route) => _paces.GetValueOrDefault(route.Name);
+
+    /// <summary>Messages a second that a sender's routes allow together; null where one of them has no pace.</summary>
+    internal double? PerSecond(MailSender sender)
+    {
+        var all = 0.0;
+        foreach (var route in sender.Routes)
+        {
+            if (Of(route) is not { } pace)
+                return null;
+            all += pace.PerSecond;
+        }
+
+        return all;
+    }
+}

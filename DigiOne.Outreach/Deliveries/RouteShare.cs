@@ -1,0 +1,104 @@
+using DigiOne.Outreach.Mail;
+
+namespace DigiOne.Outreach.Deliveries;
+
+/// <summary>
+/// Divides a sender's bulk mail among its routes by their weights, while they are well and can keep up. Each message moves a
+/// route on by one over its weight; who is ahead of another by more than its connections waits for it.
+/// </summary>
+internal sealed class RouteShare(IReadOnlyList<IMailRoute> routes, RouteHealth health, TimeProvider clock)
+{
+    /// <summary>How long the others wait for a route that does not come for its next message, because it hangs in the last.</summary>
+    internal static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    private readonly Lock _gate = new();
+    private readonly Dictionary<IMailRoute, Part> _parts = routes.Where(route => route.Weight > 0).Distinct().ToDictionary(route => route, _ => new Part());
+    private TaskCompletionSource _moved = NewSource();
+
+    /// <summary>Ends when a route has moved on from now: taken before one asks, so that nothing falls between.</summary>
+    internal Task Moved => Volatile.Read(ref _moved).Task;
+
+    /// <summary>Whether a route may carry mail at all: one of weight 0 only while all others are in trouble.</summary>
+    internal bool MayCarry(IMailRoute route) => route.Weight > 0 || _parts.Keys.All(other => !health.IsWell(other.Name));
+
+    /// <summary>Takes the route's turn for one message.</summary>
+    /// <returns>False when it is another's turn.</returns>
+    internal bool Take(IMailRoute route)
+    {
+        if (_parts.Count < 2 || !_parts.TryGetValue(route, out var mine))
+            return true;
+
+        lock (_gate)
+        {
+            var now = clock.GetUtcNow();
+            mine.SeenAt = now;
+            mine.HeldUntil = default;
+            var ahead = Others(route, now);
+            // Who comes back begins where the others are, and makes up for nothing.
+            if (!mine.IsRacing && ahead is { } first && mine.Place < first)
+                mine.Place = first;
+            mine.IsRacing = true;
+            if (ahead is { } least && mine.Place - least >= (double)route.Connections / route.Weight)
+                return false;
+            mine.Place += 1.0 / route.Weight;
+        }
+
+        Interlocked.Exchange(ref _moved, NewSource()).SetResult();
+        return true;
+    }
+
+    /// <summary>Gives back a turn for which there was no message.</summary>
+    internal void GiveBack(IMailRoute route)
+    {
+        if (_parts.Count > 1 && _parts.TryGetValue(route, out var mine))
+            lock (_gate)
+                mine.Place -= 1.0 / route.Weight;
+    }
+
+    /// <summary>The route's own pace holds it until then: nobody waits for it.</summary>
+    internal void Hold(IMailRoute route, DateTimeOffset until)
+    {
+        if (_parts.TryGetValue(route, out var mine))
+            lock (_gate)
+                mine.HeldUntil = until;
+    }
+
+    /// <summary>Connections of the route begin (1) or end (-1) to wait for messages.</summary>
+    internal void Waits(IMailRoute route, int change)
+    {
+        if (_parts.TryGetValue(route, out var mine))
+            lock (_gate)
+                mine.Waiting += change;
+    }
+
+    // Where the hindmost of the others is that could take the next message.
+    private double? Others(IMailRoute route, DateTimeOffset now)
+    {
+        double? least = null;
+        foreach (var (other, part) in _parts)
+        {
+            if (other == route)
+                continue;
+            part.IsRacing &= health.IsWell(other.Name) && part.HeldUntil <= now && (part.Waiting > 0 || now - part.SeenAt < Patience);
+            if (part.IsRacing && (least is null || part.Place < least))
+                least = part.Place;
+        }
+
+        return least;
+    }
+
+    private static TaskCompletionSource NewSource() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private sealed class Part
+    {
+        internal double Place { get; set; }
+
+        internal bool IsRacing { get; set; }
+
+        internal int Waiting { get; set; }
+
+        internal DateTimeOffset SeenAt { get; set; }
+
+        internal DateTimeOffset HeldUntil { get; set; }
+    }
+}
