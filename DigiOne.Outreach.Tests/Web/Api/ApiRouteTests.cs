@@ -1,5 +1,5 @@
-using System.Text.RegularExpressions;
 using System.Net;
+using System.Text.RegularExpressions;
 using DigiOne.Outreach.Identity;
 using DigiOne.Outreach.Web.Security;
 using Microsoft.AspNetCore.RateLimiting;
