@@ -40,12 +40,12 @@ public sealed class WarmUpTests
         (await warmUp.TakeAsync(Token)).ShouldBeTrue();
     }
 
-    [Fact]
-    public async Task Relay_that_has_carried_its_day_leaves_the_rest_to_the_other_and_says_why()
+    [Theory, ClassData(typeof(StorageEngines))]
+    public async Task Relay_that_has_carried_its_day_leaves_the_rest_to_the_other_and_says_why(StorageEngine engine)
     {
         await using var warming = new ScriptedSmtpServer();
         await using var old = new ScriptedSmtpServer();
-        await using var database = await TestDatabase.CreateAsync(StorageEngine.Sqlite, Token);
+        await using var database = await TestDatabase.CreateAsync(engine, Token);
         await using var outreach = await RunningOutreach.StartAsync(database, settings =>
         {
             settings.SendThrough(warming.Port);

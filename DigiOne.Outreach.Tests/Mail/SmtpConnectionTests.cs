@@ -41,19 +41,25 @@ public sealed class SmtpConnectionTests
     }
 
     [Fact]
-    public async Task Stopping_is_heard_before_a_message_and_not_during_one()
+    public async Task Giving_up_before_the_dot_defers_the_message_and_after_it_leaves_it_in_doubt()
     {
         await using var relay = new ScriptedRelay();
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(Stop);
+        using var before = CancellationTokenSource.CreateLinkedTokenSource(Stop);
+        using var after = CancellationTokenSource.CreateLinkedTokenSource(Stop);
         relay.Server.Decide(SmtpStep.Data, _ =>
         {
-            stop.Cancel();
-            return null;
+            before.Cancel();
+            return SmtpAction.Silence;
         });
+        (await relay.Connection.HandOverAsync(Mails.Newsletter(), null, before.Token)).ShouldBeOfType<HandOver.Deferred>();
 
-        (await relay.Connection.HandOverAsync(Mails.Newsletter(), null, stop.Token)).ShouldBeOfType<HandOver.Accepted>();
-        await Should.ThrowAsync<OperationCanceledException>(() => relay.Connection.HandOverAsync(Mails.Newsletter(), null, stop.Token));
-        relay.Server.Taken.Count.ShouldBe(1);
+        relay.Server.Decide(SmtpStep.Data, _ => null);
+        relay.Server.Decide(SmtpStep.Dot, _ =>
+        {
+            after.Cancel();
+            return SmtpAction.Silence;
+        });
+        (await relay.Connection.HandOverAsync(Mails.Newsletter(), null, after.Token)).ShouldBeOfType<HandOver.InDoubt>();
     }
 
     [Fact]

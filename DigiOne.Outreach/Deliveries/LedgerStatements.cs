@@ -98,7 +98,7 @@ internal sealed class LedgerStatements(StorageEngine engine)
             INSERT INTO relay_days (relay, day, messages)
             SELECT e.route, e.day, e.messages FROM {entries} AS e WHERE true
             ON CONFLICT (relay, day) DO UPDATE SET messages = relay_days.messages + excluded.messages
-            RETURNING messages
+            RETURNING 0, 0
             """);
 
     /// <summary>Gives claims back: nothing was tried.</summary>

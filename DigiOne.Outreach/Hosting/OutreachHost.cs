@@ -81,7 +81,7 @@ internal static class OutreachHost
         builder.Logging.AddPlainConsole(LogLevel.Warning);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
         builder.Services.AddOutreach(settings).AddIdentity();
-        builder.Services.AddDeliveryEngine().AddScheduling(settings.Storage);
+        builder.Services.AddHeartbeat().AddDeliveryEngine().AddScheduling(settings.Storage);
         if (leases is not null)
             builder.Services.AddSingleton(leases);
         return builder.Build();

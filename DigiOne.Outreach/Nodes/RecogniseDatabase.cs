@@ -17,8 +17,10 @@ internal sealed partial class RecogniseDatabase(
     internal async Task<Generation> ExecuteAsync(long known, CancellationToken cancellationToken)
     {
         await using var db = databases.CreateDbContext();
+        // The file before the row: another node may write both between the two readings, and only ever forward.
+        var outside = file.Read();
         var row = await FindAsync(db, cancellationToken) ?? await StampAsync(db, cancellationToken);
-        if (row.HeldAt is not null || await ProblemOfAsync(db, row, known, cancellationToken) is not { } reason)
+        if (row.HeldAt is not null || await ProblemOfAsync(db, row, outside, known, cancellationToken) is not { } reason)
             return row;
 
         await HoldAsync(db, reason, cancellationToken);
@@ -28,14 +30,14 @@ internal sealed partial class RecogniseDatabase(
     private static Task<Generation?> FindAsync(OutreachDb db, CancellationToken cancellationToken) =>
         db.Set<Generation>().AsNoTracking().SingleOrDefaultAsync(cancellationToken);
 
-    private async Task<HoldReason?> ProblemOfAsync(OutreachDb db, Generation row, long known, CancellationToken cancellationToken)
+    private async Task<HoldReason?> ProblemOfAsync(OutreachDb db, Generation row, Stamp? outside, long known, CancellationToken cancellationToken)
     {
         if (await identity.ReadAsync(db, cancellationToken) is not { } current || !DatabaseIdentity.Same(row.Stamp, current))
-            return file.Read() is { } outside && DatabaseIdentity.Same(outside.Identity, row.Stamp) && outside.Beat > row.Beat
+            return outside is not null && DatabaseIdentity.Same(outside.Identity, row.Stamp) && outside.Beat > row.Beat
                 ? HoldReason.Restored
                 : HoldReason.Copied;
         // Beside PostgreSQL the folder may be new, or have served another database: then it has nothing to say.
-        return row.Beat < known || (file.Read() is { } stamp && DatabaseIdentity.Same(stamp.Identity, row.Stamp) && stamp.Beat > row.Beat)
+        return row.Beat < known || (outside is not null && DatabaseIdentity.Same(outside.Identity, row.Stamp) && outside.Beat > row.Beat)
             ? HoldReason.Restored
             : null;
     }
