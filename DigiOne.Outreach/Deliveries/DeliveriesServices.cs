@@ -27,6 +27,7 @@ internal static class DeliveriesServices
         services.AddScoped<PreviewMailing>();
         services.AddSingleton<QuietWait>();
         services.AddScoped<CloseMailing>();
+        services.AddSingleton<WrongSums>();
         services.AddScoped<IssueCertificate>();
         services.AddScoped<RenewCertificates>();
         services.AddScoped<ResolveDoubt>();

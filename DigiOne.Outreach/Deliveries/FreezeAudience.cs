@@ -14,12 +14,6 @@ namespace DigiOne.Outreach.Deliveries;
 internal sealed class FreezeAudience(
     IDbContextFactory<OutreachDb> databases, IOptions<TripwireOptions> tripwire, TimeProvider clock, DispatchSignal signal) : IDueWork
 {
-    private const int FirstRange = 500;
-    private const int LargestRange = 20_000;
-
-    // SQLite has one writer: while a range is written no intent and no outcome is.
-    private static readonly TimeSpan LongestHold = TimeSpan.FromMilliseconds(50);
-
     /// <inheritdoc />
     public string Kind => Mailing.DueKind;
 
@@ -30,16 +24,15 @@ internal sealed class FreezeAudience(
         await using var db = databases.CreateDbContext();
         await StartAsync(db, id, cancellationToken);
 
-        var range = FirstRange;
+        var range = new RangeSize();
         while (true)
         {
             var started = clock.GetTimestamp();
-            if (!await FreezeRangeAsync(db, id, range, cancellationToken))
+            if (!await FreezeRangeAsync(db, id, range.Rows, cancellationToken))
                 return;
 
             signal.Raise();
-            var took = clock.GetElapsedTime(started);
-            range = took > LongestHold ? Math.Max(range / 2, 50) : took < LongestHold / 3 ? Math.Min(range * 2, LargestRange) : range;
+            range.Note(clock.GetElapsedTime(started));
         }
     }
 
