@@ -81,6 +81,23 @@ public sealed class FreezeTests
     }
 
     [Theory, ClassData(typeof(StorageEngines))]
+    public async Task Freezing_that_a_crash_broke_off_goes_on_however_late(StorageEngine engine)
+    {
+        var crash = new CrashAtRange(after: 2);
+        await using var outreach = await StillOutreach.CreateAsync(engine, add: services => services.AddSingleton<IInterceptor>(crash));
+        await outreach.Services.MakeListAsync();
+        await outreach.Services.SubscribeManyAsync(1200);
+        var mailing = await outreach.Services.ScheduleAsync(outreach.Now);
+        await Should.ThrowAsync<InvalidOperationException>(() => outreach.StartMailingAsync(mailing));
+
+        outreach.Clock.Advance(TimeSpan.FromDays(3));
+        await outreach.StartMailingAsync(mailing);
+
+        (await outreach.Services.DueItemAsync(mailing.Value)).State.ShouldBe(DueState.Done);
+        (await outreach.Services.CountAsync(mailing)).Waiting.ShouldBe(1200);
+    }
+
+    [Theory, ClassData(typeof(StorageEngines))]
     public async Task Two_processes_that_freeze_at_once_double_nobody(StorageEngine engine)
     {
         await using var outreach = await StillOutreach.CreateAsync(engine);
