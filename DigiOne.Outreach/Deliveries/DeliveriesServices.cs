@@ -20,6 +20,7 @@ internal static class DeliveriesServices
         services.AddScoped<PauseMailing>();
         services.AddScoped<Tripwire>();
         services.AddScoped<MailingProgress>();
+        services.AddSingleton<LiveCounts>();
         services.AddScoped<MailingSummaries>();
         services.AddScoped<FindMailing>();
         services.AddScoped<FindDeliveries>();
