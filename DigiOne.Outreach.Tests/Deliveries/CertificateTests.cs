@@ -48,6 +48,28 @@ public sealed class CertificateTests
     }
 
     [Theory, ClassData(typeof(StorageEngines))]
+    public async Task Wrong_sum_is_counted_again_after_a_pause_that_grows(StorageEngine engine)
+    {
+        await using var outreach = await StillOutreach.CreateAsync(engine);
+        var mailing = await StartedAsync(outreach);
+        await outreach.AcceptAllAsync(mailing);
+        await using var db = outreach.OpenDatabase();
+        await db.Set<Mailing>().ExecuteUpdateAsync(row => row.SetProperty(m => m.Candidates, 5), Token);
+        (await outreach.CloseAsync(mailing)).ShouldBeFalse();
+        outreach.Clock.Advance(TimeSpan.FromSeconds(1));
+        (await outreach.CloseAsync(mailing)).ShouldBeFalse();
+        (await outreach.Services.MailingAsync(mailing)).SumWrongAt.ShouldNotBeNull();
+        await db.Set<Mailing>().ExecuteUpdateAsync(row => row.SetProperty(m => m.Candidates, 4), Token);
+
+        outreach.Clock.Advance(TimeSpan.FromSeconds(1));
+        (await outreach.CloseAsync(mailing)).ShouldBeFalse("The second pause is longer than the first.");
+        outreach.Clock.Advance(TimeSpan.FromSeconds(1));
+        (await outreach.CloseAsync(mailing)).ShouldBeTrue();
+
+        (await outreach.Services.MailingAsync(mailing)).SumWrongAt.ShouldBeNull();
+    }
+
+    [Theory, ClassData(typeof(StorageEngines))]
     public async Task Closers_at_the_same_time_issue_one_certificate(StorageEngine engine)
     {
         await using var outreach = await StillOutreach.CreateAsync(engine);

@@ -1,6 +1,10 @@
+using System.Data.Common;
 using DigiOne.Outreach.Deliveries;
 using DigiOne.Outreach.Storage;
 using DigiOne.Outreach.Tests.Support;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace DigiOne.Outreach.Tests.Deliveries;
 
@@ -56,11 +60,7 @@ public sealed class DoubtTests
         await outreach.StartMailingAsync(mailing);
         var delivery = (await outreach.ClaimAsync(mailing)).Single();
         await outreach.WriteAsync(StillOutreach.Intent(delivery));
-        await outreach.Services.UseAsync<SettleLostTransactions, bool>(async settle =>
-        {
-            await settle.ExecuteAllAsync(Token);
-            return true;
-        });
+        await TakeForLostAsync(outreach);
         (await outreach.CloseAsync(mailing)).ShouldBeTrue();
 
         (await outreach.WriteAsync(StillOutreach.Accepted(delivery))).ShouldBeTrue();
@@ -70,6 +70,83 @@ public sealed class DoubtTests
         (await CertificatesAsync(outreach, mailing)).Select(certificate => (certificate.Version, certificate.Counts.Accepted, certificate.Counts.InDoubt))
             .ShouldBe([(2, 1, 0), (1, 0, 1)]);
     }
+
+    [Theory, ClassData(typeof(StorageEngines))]
+    public async Task Late_answer_to_try_again_opens_a_closed_mailing_and_its_message_goes_out(StorageEngine engine)
+    {
+        await using var outreach = await StillOutreach.CreateAsync(engine);
+        await outreach.Services.MakeListAsync();
+        await outreach.Services.SubscribeManyAsync(1);
+        var mailing = await outreach.Services.ScheduleAsync(outreach.Now);
+        await outreach.StartMailingAsync(mailing);
+        var delivery = (await outreach.ClaimAsync(mailing)).Single();
+        await outreach.WriteAsync(StillOutreach.Intent(delivery));
+        await TakeForLostAsync(outreach);
+        (await outreach.CloseAsync(mailing)).ShouldBeTrue();
+
+        (await outreach.WriteAsync(outreach.Deferred(delivery))).ShouldBeTrue();
+        await RenewAsync(outreach);
+
+        var opened = await outreach.Services.MailingAsync(mailing);
+        (opened.State, opened.ClosedAt, opened.SumWrongAt).ShouldBe((MailingState.Sending, null, null));
+        outreach.Clock.Advance(TimeSpan.FromMinutes(1));
+        await outreach.AcceptAllAsync(mailing);
+        (await outreach.CloseAsync(mailing)).ShouldBeTrue();
+        (await CertificatesAsync(outreach, mailing)).Select(certificate => (certificate.Version, certificate.Counts.Accepted, certificate.Counts.InDoubt))
+            .ShouldBe([(2, 1, 0), (1, 0, 1)]);
+    }
+
+    [Theory, ClassData(typeof(StorageEngines))]
+    public async Task Person_who_sends_again_while_the_mailing_closes_keeps_it_open(StorageEngine engine)
+    {
+        var meanwhile = new WhileCounting();
+        await using var outreach = await StillOutreach.CreateAsync(engine, add: services => services.AddSingleton<IInterceptor>(meanwhile));
+        await outreach.Services.MakeListAsync();
+        await outreach.Services.SubscribeManyAsync(1);
+        var mailing = await outreach.Services.ScheduleAsync(outreach.Now);
+        await outreach.StartMailingAsync(mailing);
+        var delivery = (await outreach.ClaimAsync(mailing)).Single();
+        await outreach.WriteAsync(StillOutreach.Intent(delivery));
+        await TakeForLostAsync(outreach);
+        meanwhile.Happens = async () => (await ResolveAsync(outreach, mailing, null, DoubtAnswer.SendAgain)).ShouldBe(1);
+
+        (await outreach.CloseAsync(mailing)).ShouldBeFalse();
+
+        (await outreach.Services.MailingAsync(mailing)).State.ShouldBe(MailingState.Sending);
+        (await CertificatesAsync(outreach, mailing)).ShouldBeEmpty();
+        (await outreach.ClaimAsync(mailing)).ShouldHaveSingleItem();
+    }
+
+    [Theory, ClassData(typeof(StorageEngines))]
+    public async Task Doubt_of_a_mailing_that_was_called_off_is_not_sent_again(StorageEngine engine)
+    {
+        await using var outreach = await StillOutreach.CreateAsync(engine);
+        await outreach.Services.MakeListAsync();
+        await outreach.Services.SubscribeManyAsync(2);
+        var mailing = await outreach.Services.ScheduleAsync(outreach.Now);
+        await using (var db = outreach.OpenDatabase())
+            await db.Set<Mailing>().ExecuteUpdateAsync(row => row.SetProperty(m => m.DoubtPolicy, DoubtPolicy.SendAgain), Token);
+        await outreach.StartMailingAsync(mailing);
+        var delivery = (await outreach.ClaimAsync(mailing, 1)).Single();
+        await outreach.WriteAsync(StillOutreach.Intent(delivery));
+        await outreach.Services.UseAsync<CancelMailing, bool>(cancel => cancel.ExecuteAsync(mailing, Token));
+        await TakeForLostAsync(outreach);
+        (await outreach.CloseAsync(mailing)).ShouldBeTrue();
+
+        (await ResolveAsync(outreach, mailing, null, DoubtAnswer.SendAgain)).ShouldBe(0);
+        (await ResolveAsync(outreach, mailing, null, DoubtAnswer.GiveUp)).ShouldBe(1);
+
+        (await outreach.Services.MailingAsync(mailing)).State.ShouldBe(MailingState.Closed);
+        (await CertificatesAsync(outreach, mailing))
+            .Select(certificate => (certificate.Version, certificate.Counts.Cancelled, certificate.Counts.InDoubt, certificate.Counts.Rejected))
+            .ShouldBe([(2, 1, 0, 1), (1, 1, 1, 0)]);
+    }
+
+    private static Task<bool> TakeForLostAsync(StillOutreach outreach) => outreach.Services.UseAsync<SettleLostTransactions, bool>(async settle =>
+    {
+        await settle.ExecuteAllAsync(Token);
+        return true;
+    });
 
     private static async Task<MailingId> ClosedWithDoubtAsync(StillOutreach outreach, int doubtful, int accepted)
     {
@@ -96,4 +173,22 @@ public sealed class DoubtTests
         await renew.ExecuteAsync(Token);
         return true;
     });
+
+    /// <summary>What happens while a certificate is being counted.</summary>
+    private sealed class WhileCounting : DbCommandInterceptor
+    {
+        internal Func<Task>? Happens { get; set; }
+
+        public override async ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(
+            DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result, CancellationToken cancellationToken = default)
+        {
+            if (Happens is { } happens && command.CommandText.Contains("GROUP BY", StringComparison.Ordinal))
+            {
+                Happens = null;
+                await happens();
+            }
+
+            return result;
+        }
+    }
 }

@@ -81,6 +81,23 @@ public sealed class FreezeTests
     }
 
     [Theory, ClassData(typeof(StorageEngines))]
+    public async Task Freezing_that_a_crash_broke_off_goes_on_however_late(StorageEngine engine)
+    {
+        var crash = new CrashAtRange(after: 2);
+        await using var outreach = await StillOutreach.CreateAsync(engine, add: services => services.AddSingleton<IInterceptor>(crash));
+        await outreach.Services.MakeListAsync();
+        await outreach.Services.SubscribeManyAsync(1200);
+        var mailing = await outreach.Services.ScheduleAsync(outreach.Now);
+        await Should.ThrowAsync<InvalidOperationException>(() => outreach.StartMailingAsync(mailing));
+
+        outreach.Clock.Advance(TimeSpan.FromDays(3));
+        await outreach.StartMailingAsync(mailing);
+
+        (await outreach.Services.DueItemAsync(mailing.Value)).State.ShouldBe(DueState.Done);
+        (await outreach.Services.CountAsync(mailing)).Waiting.ShouldBe(1200);
+    }
+
+    [Theory, ClassData(typeof(StorageEngines))]
     public async Task Two_processes_that_freeze_at_once_double_nobody(StorageEngine engine)
     {
         await using var outreach = await StillOutreach.CreateAsync(engine);
@@ -154,14 +171,60 @@ public sealed class FreezeTests
         (counts.Candidates, counts.Accepted, counts.Cancelled).ShouldBe((5, 1, 4));
     }
 
+    [Theory, ClassData(typeof(StorageEngines))]
+    public async Task Calling_off_that_a_crash_broke_off_lets_no_message_out_and_is_finished_by_closing(StorageEngine engine)
+    {
+        var crash = new CrashAtRange(after: 2, "UPDATE deliveries SET state = 'Cancelled'");
+        await using var outreach = await StillOutreach.CreateAsync(
+            engine, settings => settings.Tripwire.From = 100_000, services => services.AddSingleton<IInterceptor>(crash));
+        await outreach.Services.MakeListAsync();
+        await outreach.Services.SubscribeManyAsync(1500);
+        var mailing = await outreach.Services.ScheduleAsync(outreach.Now);
+        await outreach.StartMailingAsync(mailing);
+        await Should.ThrowAsync<InvalidOperationException>(() =>
+            outreach.Services.UseAsync<CancelMailing, bool>(cancel => cancel.ExecuteAsync(mailing, Token)));
+
+        var claimed = (await outreach.ClaimAsync(mailing, 1)).Single();
+        (await outreach.WriteAsync(StillOutreach.Intent(claimed))).ShouldBeFalse("It was called off before.");
+        (await outreach.Services.CountAsync(mailing)).Cancelled.ShouldBeInRange(1, 1499);
+        (await outreach.CloseAsync(mailing)).ShouldBeTrue();
+
+        (await outreach.Services.AllAsync<Certificate>()).Single().Counts.Cancelled.ShouldBe(1500);
+    }
+
+    [Fact]
+    public async Task Calling_off_waits_for_no_row_that_the_ledger_has_hold_of()
+    {
+        await using var outreach = await StillOutreach.CreateAsync(StorageEngine.Postgres);
+        await outreach.Services.MakeListAsync();
+        await outreach.Services.SubscribeManyAsync(5);
+        var mailing = await outreach.Services.ScheduleAsync(outreach.Now);
+        await outreach.StartMailingAsync(mailing);
+        var held = (await outreach.Services.DeliveriesAsync(mailing))[2].Id;
+        await using (var ledger = outreach.OpenDatabase())
+        {
+            await using var transaction = await ledger.Database.BeginTransactionAsync(Token);
+            await ledger.Set<Delivery>().Where(row => row.Id == held).ExecuteUpdateAsync(row => row.SetProperty(d => d.ClaimEpoch, 7), Token);
+
+            await outreach.Services.UseAsync<CancelMailing, bool>(cancel => cancel.ExecuteAsync(mailing, Token))
+                .WaitAsync(TimeSpan.FromSeconds(20), Token);
+
+            (await outreach.Services.CountAsync(mailing)).Cancelled.ShouldBe(4);
+            await transaction.CommitAsync(Token);
+        }
+
+        (await outreach.CloseAsync(mailing)).ShouldBeTrue();
+        (await outreach.Services.AllAsync<Certificate>()).Single().Counts.Cancelled.ShouldBe(5);
+    }
+
     /// <summary>A process that dies after some ranges of contacts.</summary>
-    private sealed class CrashAtRange(int after) : DbCommandInterceptor
+    private sealed class CrashAtRange(int after, string statement = "INSERT INTO deliveries") : DbCommandInterceptor
     {
         private int _ranges;
 
         public override ValueTask<InterceptionResult<int>> NonQueryExecutingAsync(
             System.Data.Common.DbCommand command, CommandEventData eventData, InterceptionResult<int> result, CancellationToken cancellationToken = default) =>
-            command.CommandText.StartsWith("INSERT INTO deliveries", StringComparison.Ordinal) && ++_ranges == after
+            command.CommandText.StartsWith(statement, StringComparison.Ordinal) && ++_ranges == after
                 ? throw new InvalidOperationException("The process died.")
                 : ValueTask.FromResult(result);
     }

@@ -1,6 +1,8 @@
+using DigiOne.Outreach.Audience;
 using DigiOne.Outreach.Deliveries;
 using DigiOne.Outreach.Storage;
 using DigiOne.Outreach.Tests.Support;
+using Microsoft.EntityFrameworkCore;
 
 namespace DigiOne.Outreach.Tests.Deliveries;
 
@@ -73,6 +75,61 @@ public sealed class TripwireTests
         await LookAsync(outreach.House);
 
         (await outreach.House.Services.MailingAsync(outreach.Mailing)).PausedAt.ShouldBeNull();
+    }
+
+    [Theory, ClassData(typeof(StorageEngines))]
+    public async Task Canary_whose_relay_was_down_proves_nothing_until_it_has_been_tried(StorageEngine engine)
+    {
+        await using var outreach = await StartedAsync(engine);
+        var (house, mailing) = (outreach.House, outreach.Mailing);
+        foreach (var delivery in await house.ClaimAsync(mailing, 500, canaryOnly: true))
+            await house.WriteAsync(house.Deferred(delivery) with { WasTried = false });
+
+        await LookAsync(house);
+        (await house.Services.MailingAsync(mailing)).CanaryDoneAt.ShouldBeNull("None of it has met a receiver.");
+
+        house.Clock.Advance(TimeSpan.FromMinutes(2));
+        var again = await house.ClaimAsync(mailing, 500, canaryOnly: true);
+        again.Count.ShouldBe(100);
+        foreach (var delivery in again)
+            await house.WriteAsync(StillOutreach.Intent(delivery), house.Deferred(delivery));
+        await LookAsync(house);
+        (await house.Services.MailingAsync(mailing)).CanaryDoneAt.ShouldBeNull("All were put off.");
+
+        house.Clock.Advance(TimeSpan.FromMinutes(2));
+        var answered = (await house.ClaimAsync(mailing, 1, canaryOnly: true)).Single();
+        await house.WriteAsync(StillOutreach.Intent(answered), StillOutreach.Accepted(answered));
+        await LookAsync(house);
+        (await house.Services.MailingAsync(mailing)).CanaryDoneAt.ShouldBe(house.Now);
+    }
+
+    [Theory, ClassData(typeof(StorageEngines))]
+    public async Task Canary_is_counted_on_from_range_to_range_among_those_who_get_the_message(StorageEngine engine)
+    {
+        await using var house = await StillOutreach.CreateAsync(engine, settings => settings.Tripwire.From = 100);
+        await house.Services.MakeListAsync();
+        await house.Services.MakeListAsync("toinen");
+        await house.Services.SubscribeAsync(Enumerable.Range(700, 333).Select(n => $"lasare{n}@kommun.example"), "sv");
+        var people = await house.Services.SubscribeManyAsync(1300);
+        await house.Services.SubscribeAsync(Enumerable.Range(0, 367).Select(n => $"lasare{n}@kommun.example"), "sv");
+        var mailing = await house.Services.ScheduleAsync(house.Now);
+        await house.Services.UseAsync<OutreachDb, int>(async db =>
+        {
+            var second = (await db.Set<ContactList>().SingleAsync(list => list.Key == "toinen", Token)).Id;
+            db.AddRange(people.Select(person => new Subscription { ContactId = person, ListId = second, SubscribedAt = house.Now, Source = "test" }));
+            db.Add(new MailingList { MailingId = mailing, ListId = second, Place = 1 });
+            return await db.SaveChangesAsync(Token);
+        });
+
+        await house.StartMailingAsync(mailing);
+
+        (await house.Services.MailingAsync(mailing)).CanaryEvery.ShouldBe(20, "Who is on two lists is one of 2,000.");
+        var canary = await house.ClaimAsync(mailing, 500, canaryOnly: true);
+        canary.Count.ShouldBe(65);
+        var row = await house.Services.MailingAsync(mailing);
+        (row.Candidates, row.Deliverable).ShouldBe((2000, 1300));
+        var reached = people.Index().ToDictionary(person => person.Item, person => person.Index);
+        canary.Select(delivery => reached[delivery.ContactId!.Value]).Order().ShouldBe(Enumerable.Range(0, 65).Select(n => 20 * n));
     }
 
     private static async Task<Started> StartedAsync(StorageEngine engine)

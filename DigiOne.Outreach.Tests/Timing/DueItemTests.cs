@@ -102,6 +102,20 @@ public sealed class DueItemTests
         (await outreach.Services.DueItemAsync(subject)).State.ShouldBe(DueState.Done);
     }
 
+    [Theory, ClassData(typeof(StorageEngines))]
+    public async Task Work_that_has_begun_is_carried_to_its_end_however_late(StorageEngine engine)
+    {
+        var work = new Bell { HasStarted = true };
+        await using var outreach = await StillOutreach.CreateAsync(engine, add: services => services.AddSingleton<IDueWork>(work));
+        var subject = Guid.CreateVersion7();
+        await WriteAsync(outreach, [(subject, outreach.Now.AddHours(-5))]);
+
+        await RingAsync(outreach);
+
+        work.Rung.ShouldHaveSingleItem();
+        (await outreach.Services.DueItemAsync(subject)).State.ShouldBe(DueState.Done);
+    }
+
     // What the sweep and its jobs do.
     private static async Task RingAsync(StillOutreach outreach)
     {
@@ -143,7 +157,11 @@ public sealed class DueItemTests
 
         internal bool Fails { get; set; }
 
+        internal bool HasStarted { get; set; }
+
         internal ConcurrentQueue<(Guid Subject, DateTimeOffset At)> Rung { get; } = new();
+
+        public Task<bool> HasStartedAsync(Guid subject, CancellationToken cancellationToken) => Task.FromResult(HasStarted);
 
         public Task ActivateAsync(Guid subject, CancellationToken cancellationToken)
         {

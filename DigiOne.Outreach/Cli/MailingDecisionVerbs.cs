@@ -37,7 +37,7 @@ internal static class MailingDecisionVerbs
             new("doubt", "Say what became of messages of which nobody knows whether they arrived") { answer, delivery },
             async (services, parsed, id, cancellationToken) => await services.GetRequiredService<ResolveDoubt>().ExecuteAsync(
                 id, parsed.GetValue(delivery) is { } one ? new DeliveryId(one) : null, parsed.GetValue(answer), Environment.UserName, cancellationToken) > 0,
-            "Nothing of this is in doubt.",
+            "Nothing of this is in doubt, or it was called off and is not sent again.",
             report => report.InDoubt == 0 ? "Nothing of it is in doubt any more." : $"{report.InDoubt} are still in doubt.");
     }
 

@@ -4,48 +4,71 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DigiOne.Outreach.Deliveries;
 
-/// <summary>Calls a mailing off: before its start as a whole, under way for those whom it has not reached yet.</summary>
+/// <summary>
+/// Calls a mailing off: before its start as a whole, under way for those whom it has not reached yet. From the moment that
+/// its row says so no intent is written; the recipients' rows follow in ranges, and after a crash closing goes on with them.
+/// </summary>
 internal sealed class CancelMailing(OutreachDb db, DueItems due, TimeProvider clock)
 {
     /// <summary>Calls it off.</summary>
     /// <returns>False when it was over or called off before.</returns>
     internal async Task<bool> ExecuteAsync(MailingId id, CancellationToken cancellationToken)
     {
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        var changed = await CancelScheduledAsync(id, cancellationToken) || await CancelUnderWayAsync(id, cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
-        return changed;
+        if (await CancelScheduledAsync(id, cancellationToken))
+            return true;
+        if (!await CancelUnderWayAsync(id, cancellationToken))
+            return false;
+        await CancelUnsentAsync(db, id, clock, cancellationToken);
+        return true;
     }
 
     private async Task<bool> CancelScheduledAsync(MailingId id, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         var cancelled = await db.Set<Mailing>()
             .Where(mailing => mailing.Id == id && mailing.State == MailingState.Scheduled)
             .ExecuteUpdateAsync(
                 mailing => mailing.SetProperty(m => m.State, MailingState.Cancelled).SetProperty(m => m.CancelledAt, now), cancellationToken);
-        if (cancelled == 1)
-            await due.WithdrawAsync(Mailing.DueKind, id.Value, cancellationToken);
-        return cancelled == 1;
+        if (cancelled == 0)
+            return false;
+        await due.WithdrawAsync(Mailing.DueKind, id.Value, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return true;
     }
 
     // Freezing puts those who are still to come into the ledger as cancelled, so that the sum names them too.
     private async Task<bool> CancelUnderWayAsync(MailingId id, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        var cancelled = await db.Set<Mailing>()
+        return await db.Set<Mailing>()
             .Where(mailing => mailing.Id == id && mailing.State == MailingState.Sending && mailing.CancelledAt == null)
-            .ExecuteUpdateAsync(mailing => mailing.SetProperty(m => m.CancelledAt, now), cancellationToken);
-        if (cancelled == 1)
-            await CancelUnsentAsync(db, id, cancellationToken);
-        return cancelled == 1;
+            .ExecuteUpdateAsync(mailing => mailing.SetProperty(m => m.CancelledAt, now), cancellationToken) == 1;
     }
 
-    /// <summary>Cancels those of a mailing who stand in no SMTP transaction and have no outcome.</summary>
-    internal static Task<int> CancelUnsentAsync(OutreachDb db, MailingId id, CancellationToken cancellationToken) =>
-        db.Set<Delivery>()
-            .Where(delivery => delivery.MailingId == id && (delivery.State == DeliveryState.Waiting || delivery.State == DeliveryState.Deferred))
-            .ExecuteUpdateAsync(
-                delivery => delivery.SetProperty(d => d.State, DeliveryState.Cancelled).SetProperty(d => d.LeaseUntil, (DateTimeOffset?)null),
-                cancellationToken);
+    /// <summary>
+    /// Cancels those of a mailing who stand in no SMTP transaction and have no outcome. What another transaction has hold of
+    /// is passed over, so that neither waits for the other; it is looked for again before the mailing closes.
+    /// </summary>
+    internal static async Task CancelUnsentAsync(OutreachDb db, MailingId id, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        var range = new RangeSize();
+        int cancelled;
+        do
+        {
+            var started = clock.GetTimestamp();
+            cancelled = await db.Database.ExecuteSqlRawAsync(CancelRange(db.Engine), [id, range.Rows], cancellationToken);
+            range.Note(clock.GetElapsedTime(started));
+        }
+        while (cancelled > 0);
+    }
+
+    private static string CancelRange(StorageEngine engine) =>
+        $$"""
+        UPDATE deliveries SET state = 'Cancelled', lease_until = NULL
+        WHERE id IN (
+            SELECT id FROM deliveries
+            WHERE mailing_id = {0} AND state IN ('Waiting', 'Deferred')
+            LIMIT {1} {{engine.SkipLocked()}})
+        """;
 }

@@ -17,38 +17,28 @@ internal sealed class CloseMailing(OutreachDb db, IssueCertificate certificates,
             return false;
         // What was inside an SMTP transaction when the mailing was called off, and came back deferred.
         if (mailing.IsCancelled)
-            await CancelMailing.CancelUnsentAsync(db, id, cancellationToken);
-        // Asked before the transaction: SQLite's one writer is for those who have something to write.
-        if (await IsOpenAsync(id, cancellationToken))
+            await CancelMailing.CancelUnsentAsync(db, id, clock, cancellationToken);
+        if (await db.Set<Delivery>().OpenOf(id).AnyAsync(cancellationToken))
             return false;
-
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        if (!await certificates.AddAsync(id, cancellationToken))
-        {
-            await transaction.CommitAsync(cancellationToken);
+        if (await certificates.DrawUpAsync(id, cancellationToken) is not { } certificate)
             return false;
-        }
 
         var now = clock.GetUtcNow();
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        // The row first: whoever opens the mailing again, by resolving doubt, waits for it or is seen by what follows.
         var closed = await db.Set<Mailing>().Where(row => row.Id == id && row.State == MailingState.Sending)
             .ExecuteUpdateAsync(
                 row => row
                     .SetProperty(m => m.State, MailingState.Closed)
                     .SetProperty(m => m.ClosedAt, now)
                     .SetProperty(m => m.PausedAt, (DateTimeOffset?)null)
-                    .SetProperty(m => m.PauseReason, (PauseReason?)null),
+                    .SetProperty(m => m.PauseReason, (PauseReason?)null)
+                    .SetProperty(m => m.SumWrongAt, (DateTimeOffset?)null),
                 cancellationToken);
-        if (closed == 0)
+        if (closed == 0 || !await certificates.KeepAsync(certificate, cancellationToken))
             return false;
 
-        await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return true;
     }
-
-    private Task<bool> IsOpenAsync(MailingId id, CancellationToken cancellationToken) =>
-        db.Set<Delivery>().AnyAsync(
-            delivery => delivery.MailingId == id
-                && (delivery.State == DeliveryState.Waiting || delivery.State == DeliveryState.Deferred || delivery.State == DeliveryState.Sending),
-            cancellationToken);
 }

@@ -20,6 +20,7 @@ internal static class DeliveriesServices
         services.AddScoped<PauseMailing>();
         services.AddScoped<Tripwire>();
         services.AddScoped<MailingProgress>();
+        services.AddSingleton<LiveCounts>();
         services.AddScoped<MailingSummaries>();
         services.AddScoped<FindMailing>();
         services.AddScoped<FindDeliveries>();
@@ -27,6 +28,7 @@ internal static class DeliveriesServices
         services.AddScoped<PreviewMailing>();
         services.AddSingleton<QuietWait>();
         services.AddScoped<CloseMailing>();
+        services.AddSingleton<WrongSums>();
         services.AddScoped<IssueCertificate>();
         services.AddScoped<RenewCertificates>();
         services.AddScoped<ResolveDoubt>();

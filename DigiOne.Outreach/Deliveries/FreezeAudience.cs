@@ -14,12 +14,6 @@ namespace DigiOne.Outreach.Deliveries;
 internal sealed class FreezeAudience(
     IDbContextFactory<OutreachDb> databases, IOptions<TripwireOptions> tripwire, TimeProvider clock, DispatchSignal signal) : IDueWork
 {
-    private const int FirstRange = 500;
-    private const int LargestRange = 20_000;
-
-    // SQLite has one writer: while a range is written no intent and no outcome is.
-    private static readonly TimeSpan LongestHold = TimeSpan.FromMilliseconds(50);
-
     /// <inheritdoc />
     public string Kind => Mailing.DueKind;
 
@@ -30,24 +24,33 @@ internal sealed class FreezeAudience(
         await using var db = databases.CreateDbContext();
         await StartAsync(db, id, cancellationToken);
 
-        var range = FirstRange;
+        var range = new RangeSize();
         while (true)
         {
             var started = clock.GetTimestamp();
-            if (!await FreezeRangeAsync(db, id, range, cancellationToken))
+            if (!await FreezeRangeAsync(db, id, range.Rows, cancellationToken))
                 return;
 
             signal.Raise();
-            var took = clock.GetElapsedTime(started);
-            range = took > LongestHold ? Math.Max(range / 2, 50) : took < LongestHold / 3 ? Math.Min(range * 2, LargestRange) : range;
+            range.Note(clock.GetElapsedTime(started));
         }
+    }
+
+    /// <inheritdoc />
+    public async Task<bool> HasStartedAsync(Guid subject, CancellationToken cancellationToken)
+    {
+        var id = new MailingId(subject);
+        await using var db = databases.CreateDbContext();
+        return await db.Set<Mailing>().AnyAsync(mailing => mailing.Id == id && mailing.State == MailingState.Sending, cancellationToken);
     }
 
     private async Task StartAsync(OutreachDb db, MailingId id, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        var recipients = await db.Set<Subscription>().CountAsync(
-            row => row.UnsubscribedAt == null && db.Set<MailingList>().Any(list => list.MailingId == id && list.ListId == row.ListId), cancellationToken);
+        // Whoever is on two of its lists is one recipient.
+        var recipients = await db.Set<Subscription>()
+            .Where(row => row.UnsubscribedAt == null && db.Set<MailingList>().Any(list => list.MailingId == id && list.ListId == row.ListId))
+            .Select(row => row.ContactId).Distinct().CountAsync(cancellationToken);
         var every = Tripwire.CanaryEvery(tripwire.Value, recipients);
         var canary = every > 0 ? CanaryState.Sending : CanaryState.None;
         await db.Set<Mailing>()
@@ -66,7 +69,8 @@ internal sealed class FreezeAudience(
     {
         var mailing = await db.Set<Mailing>().AsNoTracking().Where(mailing => mailing.Id == id)
             .Select(mailing => new FreezingMailing(
-                mailing.Id, mailing.State, mailing.FrozenAt, mailing.FreezeCursor, mailing.CancelledAt, mailing.ActivatedAt, mailing.FallbackLanguage, mailing.CanaryEvery,
+                mailing.Id, mailing.State, mailing.FrozenAt, mailing.FreezeCursor, mailing.CancelledAt, mailing.ActivatedAt, mailing.FallbackLanguage,
+                mailing.CanaryEvery, mailing.Deliverable,
                 mailing.Lists.Select(list => list.ListId).ToList()))
             .SingleAsync(cancellationToken);
         if (mailing is not { State: MailingState.Sending, FrozenAt: null, Lists.Count: > 0 })
@@ -86,10 +90,15 @@ internal sealed class FreezeAudience(
         }
 
         var added = await InsertAsync(db, mailing, after, last.Value, cancellationToken);
+        var deliverable = mailing.CanaryEvery == 0 ? 0 : await db.Set<Delivery>().CountAsync(
+            row => row.MailingId == id && row.ContactId > after && row.ContactId <= last && row.State != DeliveryState.Skipped, cancellationToken);
         var moved = await db.Set<Mailing>()
             .Where(row => row.Id == id && row.CancelledAt == mailing.CancelledAt && row.FreezeCursor == mailing.FreezeCursor)
             .ExecuteUpdateAsync(
-                row => row.SetProperty(m => m.FreezeCursor, last).SetProperty(m => m.Candidates, m => m.Candidates + added),
+                row => row
+                    .SetProperty(m => m.FreezeCursor, last)
+                    .SetProperty(m => m.Candidates, m => m.Candidates + added)
+                    .SetProperty(m => m.Deliverable, m => m.Deliverable + deliverable),
                 cancellationToken);
         // Someone else has frozen this range, or the mailing was called off meanwhile: what was inserted goes back with
         // the transaction, and the next round sees the row as it is now.
@@ -117,8 +126,8 @@ internal sealed class FreezeAudience(
         return full ?? rest;
     }
 
-    // A canary's deliveries are due before the others. It is every so-manieth of those who are to get the message, counted
-    // within the range: spread over all, whatever order people joined in.
+    // A canary's deliveries are due before the others. It is every so-manieth of those who are to get the message, counted on
+    // from range to range: spread over all, whatever order people joined in.
     //
     // An address's domain is what stands behind its last @, which is where trimming everything else from the right ends.
     private static Task<int> InsertAsync(OutreachDb db, FreezingMailing mailing, ContactId after, ContactId last, CancellationToken cancellationToken) =>
@@ -126,28 +135,31 @@ internal sealed class FreezeAudience(
             $"""
             INSERT INTO deliveries (
                 mailing_id, contact_id, address, domain, name, language, state, skip_reason, next_attempt_at, attempts, claim_epoch)
-            SELECT {mailing.Id}, c.id, c.address,
-                substr(c.normal_address, length(rtrim(c.normal_address, replace(c.normal_address, '@', ''))) + 1),
-                c.name, COALESCE(v.language, f.language, c.language),
-                CASE WHEN s.has_left = 1 OR p.normal_address IS NOT NULL OR COALESCE(v.language, f.language) IS NULL
-                    THEN 'Skipped' ELSE {(mailing.CancelledAt is null ? "Waiting" : "Cancelled")} END,
-                CASE WHEN s.has_left = 1 THEN 'Unsubscribed'
-                    WHEN p.normal_address IS NOT NULL THEN 'Suppressed'
-                    WHEN COALESCE(v.language, f.language) IS NULL THEN 'NoVariant' END,
-                CASE WHEN {mailing.CanaryEvery} > 0 AND s.has_left = 0 AND p.normal_address IS NULL
-                        AND (ROW_NUMBER() OVER (PARTITION BY s.has_left = 0 AND p.normal_address IS NULL ORDER BY c.id) - 1) % {Math.Max(1, mailing.CanaryEvery)} = 0
+            SELECT {mailing.Id}, r.id, r.address,
+                substr(r.normal_address, length(rtrim(r.normal_address, replace(r.normal_address, '@', ''))) + 1),
+                r.name, r.language,
+                CASE WHEN r.skip_reason IS NULL THEN {(mailing.CancelledAt is null ? "Waiting" : "Cancelled")} ELSE 'Skipped' END,
+                r.skip_reason,
+                CASE WHEN {mailing.CanaryEvery} > 0 AND r.skip_reason IS NULL
+                        AND ({mailing.Deliverable} + ROW_NUMBER() OVER (PARTITION BY r.skip_reason IS NULL ORDER BY r.id) - 1)
+                            % {Math.Max(1, mailing.CanaryEvery)} = 0
                     THEN {mailing.ActivatedAt!.Value - ClaimDeliveries.CanaryLead} ELSE {mailing.ActivatedAt!.Value} END,
                 0, 0
             FROM (
-                SELECT contact_id, MIN(CASE WHEN unsubscribed_at IS NULL THEN 0 ELSE 1 END) AS has_left
-                FROM subscriptions
-                WHERE list_id IN (SELECT list_id FROM mailing_lists WHERE mailing_id = {mailing.Id})
-                    AND contact_id > {after} AND contact_id <= {last}
-                GROUP BY contact_id) s
-            JOIN contacts c ON c.id = s.contact_id
-            LEFT JOIN suppressions p ON p.normal_address = c.normal_address
-            LEFT JOIN mailing_variants v ON v.mailing_id = {mailing.Id} AND v.language = c.language
-            LEFT JOIN mailing_variants f ON f.mailing_id = {mailing.Id} AND f.language = {mailing.FallbackLanguage ?? ""}
+                SELECT c.id, c.address, c.normal_address, c.name, COALESCE(v.language, f.language, c.language) AS language,
+                    CASE WHEN s.has_left = 1 THEN 'Unsubscribed'
+                        WHEN p.normal_address IS NOT NULL THEN 'Suppressed'
+                        WHEN COALESCE(v.language, f.language) IS NULL THEN 'NoVariant' END AS skip_reason
+                FROM (
+                    SELECT contact_id, MIN(CASE WHEN unsubscribed_at IS NULL THEN 0 ELSE 1 END) AS has_left
+                    FROM subscriptions
+                    WHERE list_id IN (SELECT list_id FROM mailing_lists WHERE mailing_id = {mailing.Id})
+                        AND contact_id > {after} AND contact_id <= {last}
+                    GROUP BY contact_id) s
+                JOIN contacts c ON c.id = s.contact_id
+                LEFT JOIN suppressions p ON p.normal_address = c.normal_address
+                LEFT JOIN mailing_variants v ON v.mailing_id = {mailing.Id} AND v.language = c.language
+                LEFT JOIN mailing_variants f ON f.mailing_id = {mailing.Id} AND f.language = {mailing.FallbackLanguage ?? ""}) r
             WHERE true
             ON CONFLICT DO NOTHING
             """,
@@ -155,5 +167,5 @@ internal sealed class FreezeAudience(
 
     private sealed record FreezingMailing(
         MailingId Id, MailingState State, DateTimeOffset? FrozenAt, ContactId? FreezeCursor, DateTimeOffset? CancelledAt, DateTimeOffset? ActivatedAt,
-        string? FallbackLanguage, int CanaryEvery, List<ListId> Lists);
+        string? FallbackLanguage, int CanaryEvery, int Deliverable, List<ListId> Lists);
 }

@@ -82,6 +82,9 @@ public sealed class Mailing
     /// <summary>How many people freezing has put into the ledger, skipped ones included.</summary>
     public int Candidates { get; set; }
 
+    /// <summary>How many of them are to get the message, counted where a canary is chosen among them.</summary>
+    public int Deliverable { get; set; }
+
     /// <summary>When the audience stood complete.</summary>
     public DateTimeOffset? FrozenAt { get; set; }
 
@@ -100,7 +103,7 @@ public sealed class Mailing
     /// <summary>Whether it starts with a sample of its recipients, and how that went.</summary>
     public CanaryState CanaryState { get; set; }
 
-    /// <summary>Every how many candidates one belongs to the canary; 0 without one.</summary>
+    /// <summary>Every how many of <see cref="Deliverable"/> one belongs to the canary; 0 without one.</summary>
     public int CanaryEvery { get; set; }
 
     /// <summary>When each of the canary had been tried; the rest waits from here on.</summary>

@@ -3,47 +3,75 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DigiOne.Outreach.Deliveries;
 
-/// <summary>Looks twice a second for mailings that can be closed, and for transactions whose process died.</summary>
+/// <summary>
+/// Looks twice a second for mailings that can be closed, for rejections, and for transactions whose process died. What fails
+/// with one of them holds up none of the others.
+/// </summary>
 internal sealed partial class MailingCloser(IServiceScopeFactory scopes, Ledger ledger, Leases leases, TimeProvider clock, ILogger<MailingCloser> logger) : BackgroundService
 {
     private static readonly TimeSpan Period = TimeSpan.FromMilliseconds(500);
+
+    // After an outage of the database every lease has ended, and living processes need a moment to renew theirs.
+    private long _reachableSince = clock.GetTimestamp();
+    private DateTimeOffset _nextRenewal = DateTimeOffset.MinValue;
+    private DateTimeOffset _nextTripwire = DateTimeOffset.MinValue;
 
     /// <inheritdoc />
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(Period, clock);
-        // After an outage of the database every lease has ended, and living processes need a moment to renew theirs.
-        var reachableSince = clock.GetTimestamp();
         while (await timer.WaitForNextTickAsync(stoppingToken))
-        {
-            try
-            {
-                await LookAsync(settle: clock.GetElapsedTime(reachableSince) > leases.Transaction, stoppingToken);
-            }
-            catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
-            {
-                reachableSince = clock.GetTimestamp();
-                Log.Failed(logger, failure);
-            }
-        }
+            await LookAsync(stoppingToken);
     }
 
-    private async Task LookAsync(bool settle, CancellationToken stoppingToken)
+    /// <summary>Looks once. No failure leaves it.</summary>
+    internal async Task LookAsync(CancellationToken stoppingToken)
     {
-        await using var scope = scopes.CreateAsyncScope();
-        if (settle)
-            await scope.ServiceProvider.GetRequiredService<SettleLostTransactions>().ExecuteAsync(ledger.UnderWay, stoppingToken);
-        await scope.ServiceProvider.GetRequiredService<RenewCertificates>().ExecuteAsync(stoppingToken);
-        await scope.ServiceProvider.GetRequiredService<Tripwire>().ExecuteAsync(stoppingToken);
-        var frozen = await scope.ServiceProvider.GetRequiredService<OutreachDb>().Set<Mailing>()
-            .Where(mailing => mailing.State == MailingState.Sending && mailing.FrozenAt != null)
-            .Select(mailing => mailing.Id)
-            .ToListAsync(stoppingToken);
+        if (clock.GetElapsedTime(_reachableSince) > leases.Transaction)
+            await TryAsync<SettleLostTransactions>(settle => settle.ExecuteAsync(ledger.UnderWay, stoppingToken), stoppingToken);
+        _nextRenewal = await TryInTurnAsync<RenewCertificates>(_nextRenewal, renew => renew.ExecuteAsync(stoppingToken), stoppingToken);
+        _nextTripwire = await TryInTurnAsync<Tripwire>(_nextTripwire, tripwire => tripwire.ExecuteAsync(stoppingToken), stoppingToken);
+        IReadOnlyList<MailingId> frozen = [];
+        await TryAsync<OutreachDb>(
+            async db => frozen = await db.Set<Mailing>()
+                .Where(mailing => mailing.State == MailingState.Sending && mailing.FrozenAt != null)
+                .Select(mailing => mailing.Id)
+                .ToListAsync(stoppingToken),
+            stoppingToken);
         foreach (var mailing in frozen)
+            await TryAsync<CloseMailing>(
+                async close =>
+                {
+                    if (await close.ExecuteAsync(mailing, stoppingToken))
+                        Log.Closed(logger, mailing);
+                },
+                stoppingToken);
+    }
+
+    // These count: where that takes long they come seldom, so that counting never takes more than a tenth of the time.
+    private async Task<DateTimeOffset> TryInTurnAsync<TStep>(DateTimeOffset next, Func<TStep, Task> take, CancellationToken stoppingToken)
+        where TStep : notnull
+    {
+        if (clock.GetUtcNow() < next)
+            return next;
+        var started = clock.GetTimestamp();
+        await TryAsync(take, stoppingToken);
+        return clock.GetUtcNow() + (10 * clock.GetElapsedTime(started));
+    }
+
+    private async Task TryAsync<TStep>(Func<TStep, Task> take, CancellationToken stoppingToken)
+        where TStep : notnull
+    {
+        try
         {
-            await using var own = scopes.CreateAsyncScope();
-            if (await own.ServiceProvider.GetRequiredService<CloseMailing>().ExecuteAsync(mailing, stoppingToken))
-                Log.Closed(logger, mailing);
+            await using var scope = scopes.CreateAsyncScope();
+            await take(scope.ServiceProvider.GetRequiredService<TStep>());
+        }
+        catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
+        {
+            if (DatabaseReach.IsLost(failure))
+                _reachableSince = clock.GetTimestamp();
+            Log.Failed(logger, failure, typeof(TStep).Name);
         }
     }
 
@@ -52,7 +80,7 @@ internal sealed partial class MailingCloser(IServiceScopeFactory scopes, Ledger 
         [LoggerMessage(Level = LogLevel.Information, Message = "Mailing {Mailing} is closed: its sum is right")]
         internal static partial void Closed(ILogger logger, MailingId mailing);
 
-        [LoggerMessage(Level = LogLevel.Error, Message = "Looking for mailings to close failed; it is tried again in half a second")]
-        internal static partial void Failed(ILogger logger, Exception failure);
+        [LoggerMessage(Level = LogLevel.Error, Message = "{Step} failed; it is tried again in half a second")]
+        internal static partial void Failed(ILogger logger, Exception failure, string step);
     }
 }

@@ -17,7 +17,7 @@ public enum DoubtAnswer
 }
 
 /// <summary>Resolves doubt as a person says, for one message or all of a mailing. A closed mailing gets a new certificate.</summary>
-internal sealed class ResolveDoubt(OutreachDb db, IssueCertificate certificates, DispatchSignal signal, TimeProvider clock)
+internal sealed class ResolveDoubt(OutreachDb db, RenewCertificates certificates, DispatchSignal signal, TimeProvider clock)
 {
     /// <summary>Resolves it.</summary>
     /// <param name="id">The mailing.</param>
@@ -25,10 +25,26 @@ internal sealed class ResolveDoubt(OutreachDb db, IssueCertificate certificates,
     /// <param name="answer">What became of them, or shall.</param>
     /// <param name="person">Who says so, for the record.</param>
     /// <param name="cancellationToken">Gives up; nothing is resolved then.</param>
-    /// <returns>How many were in doubt and are no more.</returns>
+    /// <returns>How many were in doubt and are no more; 0 too where a mailing that was called off shall be sent again.</returns>
     internal async Task<int> ExecuteAsync(MailingId id, DeliveryId? only, DoubtAnswer answer, string person, CancellationToken cancellationToken)
     {
+        var resolved = await DecideAsync(id, only, answer, person, cancellationToken);
+        if (resolved == 0)
+            return 0;
+
+        signal.Raise();
+        if (await db.Set<Mailing>().AnyAsync(mailing => mailing.Id == id && mailing.State == MailingState.Closed, cancellationToken))
+            await certificates.RenewAsync(id, cancellationToken);
+        return resolved;
+    }
+
+    private async Task<int> DecideAsync(MailingId id, DeliveryId? only, DoubtAnswer answer, string person, CancellationToken cancellationToken)
+    {
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        // The mailing's row first: it neither closes nor is called off while this is decided.
+        if (await TakeAsync(id, answer, cancellationToken) == 0)
+            return 0;
+
         var doubtful = db.Set<Delivery>().Where(
             delivery => delivery.MailingId == id && delivery.State == DeliveryState.InDoubt && (only == null || delivery.Id == only));
         var ids = await doubtful.Select(delivery => delivery.Id).ToListAsync(cancellationToken);
@@ -42,26 +58,21 @@ internal sealed class ResolveDoubt(OutreachDb db, IssueCertificate certificates,
                 .SetProperty(d => d.SettledAt, answer == DoubtAnswer.SendAgain ? null : now),
             cancellationToken);
         // The truth came in while we looked: it goes before what a person believes.
-        if (resolved != ids.Count)
-            return 0;
-        if (resolved == 0)
+        if (resolved == 0 || resolved != ids.Count)
             return 0;
 
         db.AddRange(ids.Select(delivery => new Attempt { DeliveryId = delivery, At = now, Route = "", Outcome = state, Reply = said }));
-        if (answer == DoubtAnswer.SendAgain)
-            await ReopenAsync(id, cancellationToken);
-        else if (await db.Set<Mailing>().AnyAsync(mailing => mailing.Id == id && mailing.State == MailingState.Closed, cancellationToken))
-            await certificates.AddAsync(id, cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
-        signal.Raise();
         return resolved;
     }
 
-    private Task<int> ReopenAsync(MailingId id, CancellationToken cancellationToken) =>
-        db.Set<Mailing>().Where(mailing => mailing.Id == id && mailing.State == MailingState.Closed)
-            .ExecuteUpdateAsync(
-                mailing => mailing.SetProperty(m => m.State, MailingState.Sending).SetProperty(m => m.ClosedAt, (DateTimeOffset?)null), cancellationToken);
+    // What is to be sent again opens the mailing; one that was called off sends nothing more.
+    private Task<int> TakeAsync(MailingId id, DoubtAnswer answer, CancellationToken cancellationToken) => answer == DoubtAnswer.SendAgain
+        ? db.Set<Mailing>().Where(mailing => mailing.Id == id && mailing.CancelledAt == null).ExecuteUpdateAsync(
+            mailing => mailing.SetProperty(m => m.State, MailingState.Sending).SetProperty(m => m.ClosedAt, (DateTimeOffset?)null), cancellationToken)
+        : db.Set<Mailing>().Where(mailing => mailing.Id == id).ExecuteUpdateAsync(
+            mailing => mailing.SetProperty(m => m.State, m => m.State), cancellationToken);
 
     private static DeliveryState StateAfter(DoubtAnswer answer) => answer switch
     {

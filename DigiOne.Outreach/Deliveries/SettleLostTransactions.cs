@@ -5,7 +5,8 @@ namespace DigiOne.Outreach.Deliveries;
 
 /// <summary>
 /// Deals with messages that have an intent and no outcome, because their process died: each mailing's policy says
-/// whether they are held in doubt or sent again.
+/// whether they are held in doubt or sent again. One that was called off sends nothing again: nobody may say of a message
+/// that perhaps arrived that it was cancelled.
 /// </summary>
 internal sealed class SettleLostTransactions(OutreachDb db, TimeProvider clock)
 {
@@ -43,7 +44,9 @@ internal sealed class SettleLostTransactions(OutreachDb db, TimeProvider clock)
         var settled = await db.Database.ExecuteSqlAsync(
             $"""
             UPDATE deliveries SET lease_until = NULL, last_reply = {Reason}, next_attempt_at = {now},
-                state = CASE WHEN (SELECT doubt_policy FROM mailings WHERE mailings.id = deliveries.mailing_id) = 'SendAgain'
+                state = CASE WHEN EXISTS (
+                        SELECT 1 FROM mailings m
+                        WHERE m.id = deliveries.mailing_id AND m.doubt_policy = 'SendAgain' AND m.cancelled_at IS NULL)
                     THEN 'Deferred' ELSE 'InDoubt' END
             WHERE id = {id} AND claim_epoch = {epoch} AND state = 'Sending'
             """,

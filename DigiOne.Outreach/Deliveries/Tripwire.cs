@@ -54,18 +54,26 @@ internal sealed partial class Tripwire(
         var rejected = await deliveries.CountAsync(delivery => delivery.State == DeliveryState.Rejected, cancellationToken);
         if (rejected <= options.Value.SmallestCanary * limit)
             return null;
-        var tried = rejected + await deliveries.CountAsync(delivery => delivery.State == DeliveryState.Accepted, cancellationToken);
+        // And of those no more than it takes to outweigh the rejections.
+        var enough = (int)Math.Min(rejected / limit, int.MaxValue - 1) + 1;
+        var tried = rejected + await deliveries.Where(delivery => delivery.State == DeliveryState.Accepted).Take(enough).CountAsync(cancellationToken);
         return rejected > tried * limit ? new Rejections(rejected, tried) : null;
     }
 
-    // The canary is through when each of it has been tried once; those put off say nothing against the others.
+    // The canary is through when each of it has been tried and one has its answer: those put off say nothing against the
+    // others, but neither does a relay that was down for all of them say anything for them. Where nobody of it is open any
+    // more, because they left, say, there is nothing to wait for.
     private async Task EndCanaryAsync(MailingId id, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
+        var canary = db.Set<Delivery>().Where(delivery => delivery.MailingId == id);
         await db.Set<Mailing>()
-            .Where(mailing => mailing.Id == id && mailing.CanaryDoneAt == null && !db.Set<Delivery>().Any(
-                delivery => delivery.MailingId == id && (delivery.State == DeliveryState.Sending
-                    || (delivery.State == DeliveryState.Waiting && delivery.NextAttemptAt < mailing.ActivatedAt))))
+            .Where(mailing => mailing.Id == id && mailing.CanaryDoneAt == null
+                && !canary.Any(delivery => delivery.State == DeliveryState.Sending
+                    || (delivery.State == DeliveryState.Deferred && delivery.Attempts == 0)
+                    || (delivery.State == DeliveryState.Waiting && delivery.NextAttemptAt < mailing.ActivatedAt))
+                && (canary.Any(delivery => delivery.State == DeliveryState.Accepted || delivery.State == DeliveryState.Rejected)
+                    || !canary.Any(delivery => delivery.State == DeliveryState.Deferred)))
             .ExecuteUpdateAsync(mailing => mailing.SetProperty(m => m.CanaryDoneAt, now), cancellationToken);
     }
 

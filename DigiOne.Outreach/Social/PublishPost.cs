@@ -38,6 +38,14 @@ internal sealed class PublishPost(IDbContextFactory<OutreachDb> databases, Netwo
             throw new InvalidOperationException($"Post {id} is being published by another process; its item is looked at again.");
     }
 
+    /// <inheritdoc />
+    public async Task<bool> HasStartedAsync(Guid subject, CancellationToken cancellationToken)
+    {
+        var id = new PostId(subject);
+        await using var db = databases.CreateDbContext();
+        return await db.Set<Post>().AnyAsync(post => post.Id == id && post.State == PostState.Released, cancellationToken);
+    }
+
     /// <returns>False while another process is at it.</returns>
     private async Task<bool> PublishAsync(OutreachDb db, Publication publication, string text, CancellationToken cancellationToken)
     {

@@ -11,4 +11,9 @@ public interface IDueWork
     /// continue or do nothing: its own conditional updates decide. An exception leaves the item waiting for another try.
     /// </summary>
     Task ActivateAsync(Guid subject, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Whether carrying it out has begun: what a crash broke off is carried to its end however late, and nobody is asked.
+    /// </summary>
+    Task<bool> HasStartedAsync(Guid subject, CancellationToken cancellationToken);
 }

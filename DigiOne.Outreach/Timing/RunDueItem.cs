@@ -18,14 +18,15 @@ internal sealed partial class RunDueItem(OutreachDb db, IEnumerable<IDueWork> wo
         if (item is not { State: DueState.Waiting } || item.DueAt > now)
             return;
 
-        if (now - item.DueAt > item.LateLimit + Grace)
+        var work = works.Single(work => work.Kind == kind);
+        if (now - item.DueAt > item.LateLimit + Grace && !await work.HasStartedAsync(subject, cancellationToken))
         {
             await SettleAsync(item, DueState.Asking, now, cancellationToken);
             Log.TooLate(logger, kind, subject, now - item.DueAt);
             return;
         }
 
-        await works.Single(work => work.Kind == kind).ActivateAsync(subject, cancellationToken);
+        await work.ActivateAsync(subject, cancellationToken);
         await SettleAsync(item, DueState.Done, clock.GetUtcNow(), cancellationToken);
     }
 

@@ -9,13 +9,13 @@ namespace DigiOne.Outreach.Web.Admin;
 internal static class MailingEvents
 {
     internal static void Map(IEndpointRouteBuilder endpoints) => endpoints.MapGet("/admin/mailings/{id:guid}/events", (
-        Guid id, string? seen, MailingSummaries mailings, MailingProgress progress, RouteHealth routes, DomainPace domains, LiveStream live,
+        Guid id, string? seen, MailingSummaries mailings, LiveCounts counting, RouteHealth routes, DomainPace domains, LiveStream stream,
         IStringLocalizer<MailingWords> text, CancellationToken cancellationToken) =>
-        TypedResults.ServerSentEvents(live.WatchAsync(
+        TypedResults.ServerSentEvents(stream.WatchAsync(
             async token =>
             {
                 var mailing = await mailings.FindAsync(new(id), token);
-                var counts = await progress.CountAsync(new(id), token);
+                var counts = await counting.CountAsync(new(id), token);
                 return mailing is null || counts is null ? Over : Update(counts, Stamp(mailing.Standing, mailing.IsFrozen, routes, domains), seen, text);
             },
             cancellationToken)));

@@ -32,7 +32,7 @@ internal static class MailingDecisionsApi
             async mailing => await resolve.ExecuteAsync(
                 mailing, request.Delivery is { } delivery ? new DeliveryId(delivery) : null, request.Answer,
                 http.User.Identity?.Name ?? "API", cancellationToken) > 0,
-            "Nothing of this is in doubt.",
+            "Nothing of this is in doubt, or it was called off and is not sent again.",
             cancellationToken);
 }
 

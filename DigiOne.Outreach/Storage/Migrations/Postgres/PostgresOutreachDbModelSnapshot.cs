@@ -461,6 +461,10 @@ namespace DigiOne.Outreach.Storage.Migrations.Postgres
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
 
+                    b.Property<int>("Deliverable")
+                        .HasColumnType("integer")
+                        .HasColumnName("deliverable");
+
                     b.Property<string>("DoubtPolicy")
                         .IsRequired()
                         .HasMaxLength(32)

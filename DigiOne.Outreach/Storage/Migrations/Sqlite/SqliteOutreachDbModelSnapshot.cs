@@ -457,6 +457,10 @@ namespace DigiOne.Outreach.Storage.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("created_at");
 
+                    b.Property<int>("Deliverable")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("deliverable");
+
                     b.Property<string>("DoubtPolicy")
                         .IsRequired()
                         .HasMaxLength(32)

@@ -122,6 +122,7 @@ namespace DigiOne.Outreach.Storage.Migrations.Sqlite
                     activated_at = table.Column<long>(type: "INTEGER", nullable: true),
                     freeze_cursor = table.Column<long>(type: "INTEGER", nullable: true),
                     candidates = table.Column<int>(type: "INTEGER", nullable: false),
+                    deliverable = table.Column<int>(type: "INTEGER", nullable: false),
                     frozen_at = table.Column<long>(type: "INTEGER", nullable: true),
                     paused_at = table.Column<long>(type: "INTEGER", nullable: true),
                     pause_reason = table.Column<string>(type: "TEXT", maxLength: 32, nullable: true),

@@ -123,6 +123,7 @@ namespace DigiOne.Outreach.Storage.Migrations.Postgres
                     activated_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     freeze_cursor = table.Column<long>(type: "bigint", nullable: true),
                     candidates = table.Column<int>(type: "integer", nullable: false),
+                    deliverable = table.Column<int>(type: "integer", nullable: false),
                     frozen_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     paused_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     pause_reason = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: true),
