@@ -63,11 +63,11 @@ public sealed class ClaimTests
         var lease = outreach.Now + new Leases().Transaction;
 
         LedgerEntry[] intents = [StillOutreach.Intent(slept), StillOutreach.Intent(other)];
-        var intended = await ledger.WriteAsync(intents, outreach.Now, lease);
+        var intended = await ledger.WriteAsync(intents, outreach.Now, lease, isRepeated: false);
         intents.Select(intended.Applied).ShouldBe([false, true]);
 
         LedgerEntry[] outcomes = [StillOutreach.Accepted(slept), StillOutreach.Accepted(other)];
-        var settled = await ledger.WriteAsync(outcomes, outreach.Now, lease);
+        var settled = await ledger.WriteAsync(outcomes, outreach.Now, lease, isRepeated: false);
         outcomes.Select(settled.Applied).ShouldBe([false, true]);
     }
 

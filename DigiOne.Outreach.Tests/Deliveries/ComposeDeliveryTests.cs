@@ -213,7 +213,7 @@ public sealed class ComposeDeliveryTests : IDisposable
             Attempts = 0,
             MessageId = null,
             DoubtPolicy = DoubtPolicy.Hold,
-            StartedAt = default,
+            FirstIntentAt = null,
             Domain = Address[(Address.IndexOf('@', StringComparison.Ordinal) + 1)..],
         };
     }

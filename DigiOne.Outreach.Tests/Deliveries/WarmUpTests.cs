@@ -21,6 +21,9 @@ public sealed class WarmUpTests
             settings.Relays["rele"].WarmUp = new() { From = new(2027, 3, 1), Daily = [5, 8] };
         });
         var warmUp = outreach.Services.GetRequiredService<WarmUps>().Of("rele")!;
+        await outreach.Services.MakeListAsync();
+        await outreach.Services.SubscribeManyAsync(20);
+        await outreach.StartMailingAsync(await outreach.Services.ScheduleAsync(outreach.Now));
 
         (await TakeAllAsync(outreach, warmUp)).ShouldBe(5);
         warmUp.Midnight.ShouldBe(new DateTimeOffset(2027, 3, 1, 22, 0, 0, TimeSpan.Zero), "Midnight in Helsinki.");
@@ -78,32 +81,13 @@ public sealed class WarmUpTests
         return taken;
     }
 
-    // As a connection does: the intent counts in the ledger's commit, whatever becomes of it.
+    // As a connection does: the intent counts in the ledger's commit.
     private static async Task<int> TakeAsync(StillOutreach outreach, WarmUp warmUp)
     {
         if (!await warmUp.TakeAsync(Token))
             return 0;
-        var nobody = new ClaimedDelivery
-        {
-            Id = new(long.MaxValue),
-            MailingId = new(Guid.Empty),
-            Epoch = 1,
-            ContactId = null,
-            ListId = null,
-            Address = "aino@kunta.example",
-            Domain = "kunta.example",
-            Name = "",
-            Language = "fi",
-            Municipality = null,
-            Lane = Lane.Bulk,
-            IsNew = true,
-            Attempts = 0,
-            MessageId = null,
-            DoubtPolicy = DoubtPolicy.Hold,
-            StartedAt = outreach.Now,
-            LeaseUntil = outreach.Now,
-        };
-        await outreach.WriteAsync(new LedgerEntry.Intent(nobody, "aino@digione.example") { CountsOn = ("rele", warmUp.Today!.Value) });
+        var next = (await outreach.ClaimAsync((await outreach.Services.AllAsync<Mailing>()).Single().Id, most: 1)).Single();
+        await outreach.WriteAsync(StillOutreach.Intent(next) with { CountsOn = ("rele", warmUp.Today!.Value) });
         return 1;
     }
 }

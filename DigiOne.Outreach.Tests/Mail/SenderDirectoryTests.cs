@@ -30,6 +30,16 @@ public sealed class SenderDirectoryTests
     };
 
     [Fact]
+    public void A_relays_name_fits_the_ledger()
+    {
+        var options = new MailOptions();
+        options.Relays[new string('r', 65)] = new RelayOptions { Host = "127.0.0.1" };
+        options.Relays[new string('s', 64)] = new RelayOptions { Host = "127.0.0.1" };
+
+        MailOptionsCheck.Validate(options).ShouldHaveSingleItem().Problem.ShouldContain("64 characters");
+    }
+
+    [Fact]
     public async Task Senders_are_resolved_to_identity_and_routes()
     {
         await using var provider = Provider(Settings);

@@ -63,6 +63,33 @@ public sealed class SmtpConnectionTests
     }
 
     [Fact]
+    public async Task A_connection_that_is_lost_while_we_stop_puts_its_message_off()
+    {
+        await using var relay = new ScriptedRelay();
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(Stop);
+        await stop.CancelAsync();
+
+        (await relay.Connection.HandOverAsync(Mails.Newsletter(), null, stop.Token)).ShouldBeOfType<HandOver.Deferred>().Scope.ShouldBe(DeferralScope.Recipient);
+        relay.Server.Taken.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData(SmtpStep.Mail, false)]
+    [InlineData(SmtpStep.Recipient, true)]
+    [InlineData(SmtpStep.Data, true)]
+    public async Task A_relay_that_closes_after_it_took_the_sender_may_do_so_for_the_recipient(SmtpStep step, bool expected)
+    {
+        foreach (var action in new[] { SmtpAction.ReplyAndClose("421 4.3.2 closing"), SmtpAction.Close })
+        {
+            await using var relay = new ScriptedRelay(extensions: []);
+            relay.Server.On(step, action);
+
+            var answer = (await relay.HandOverAsync()).ShouldBeOfType<HandOver.Deferred>();
+            (answer.Scope, answer.MayBeRecipients).ShouldBe((DeferralScope.Relay, expected));
+        }
+    }
+
+    [Fact]
     public async Task A_connection_is_made_anew_when_used_up_old_or_closed_meanwhile()
     {
         var clock = new FakeTimeProvider();

@@ -121,7 +121,7 @@ public sealed class SmtpHandOverTests
         {
             relay.Server.Once(step, leave);
             (await relay.HandOverAsync())
-                .ShouldBe(new HandOver.Deferred(new SmtpReply(421, "4.3.2", "closing"), DeferralScope.Relay));
+                .ShouldBe(new HandOver.Deferred(new SmtpReply(421, "4.3.2", "closing"), DeferralScope.Relay) { MayBeRecipients = step > SmtpStep.Mail });
         }
 
         (await relay.HandOverAsync()).ShouldBeOfType<HandOver.Accepted>();

@@ -28,6 +28,19 @@ public sealed class SmtpLoginTests
     }
 
     [Fact]
+    public async Task A_password_that_cannot_be_said_is_a_problem_with_advice()
+    {
+        await using var server = ServerWith("SCRAM-SHA-256");
+        await using var connection = ScriptedRelay.Connect(OptionsFor(server, "salai\u0007nen"));
+
+        var problem = (await connection.OpenAsync(Stop)).ShouldNotBeNull();
+
+        problem.Scope.ShouldBe(DeferralScope.Relay);
+        problem.Reply.Text.ShouldContain("UserName and its password");
+        problem.Reply.Text.ShouldNotContain("salai");
+    }
+
+    [Fact]
     public async Task The_password_is_not_shown_where_it_need_not_be()
     {
         await using var server = ServerWith("LOGIN", "PLAIN", "SCRAM-SHA-256");

@@ -21,6 +21,14 @@ public sealed class SmtpReplyTests
     public void A_reply_is_taken_apart(string lines, int code, string? enhanced, string text) => Parse(lines).ShouldBe(new SmtpReply(code, enhanced, text));
 
     [Fact]
+    public void A_log_holds_codes_of_relays_and_words_of_ours()
+    {
+        Parse("450 4.1.1 <aino@kunta.example> is busy").ForLog.ShouldBe("450 4.1.1");
+        Parse("421 aino@kunta.example").ForLog.ShouldBe("421");
+        SmtpReply.Silent("The relay is gone.").ForLog.ShouldBe("The relay is gone.");
+    }
+
+    [Fact]
     public void A_long_reply_is_cut()
         => Parse(string.Concat(Enumerable.Repeat($"550-{new string('x', 300)}\r\n", 20)) + "550 end").Text.Length.ShouldBe(500);
 

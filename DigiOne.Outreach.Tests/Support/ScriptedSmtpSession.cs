@@ -170,7 +170,7 @@ internal sealed class ScriptedSmtpSession(ScriptedSmtpServer server, TcpClient c
         return await ScriptedSasl.RunAsync(name, account, initial is [var said] ? said : null, async challenge =>
         {
             await WriteAsync($"334 {challenge}\r\n", stop);
-            return await _reader.ReadLineAsync(stop) ?? "";
+            return await _reader.ReadLineAsync(stop) ?? throw new IOException("The client left in the middle of AUTH.");
         });
     }
 

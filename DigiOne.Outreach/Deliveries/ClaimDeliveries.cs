@@ -52,7 +52,7 @@ internal sealed class ClaimDeliveries(IDbContextFactory<OutreachDb> databases, L
             Attempts = delivery.Attempts,
             MessageId = delivery.MessageId,
             DoubtPolicy = mailing.DoubtPolicy,
-            StartedAt = mailing.StartedAt,
+            FirstIntentAt = delivery.FirstIntentAt,
             LeaseUntil = now + leases.Claim,
         })];
 

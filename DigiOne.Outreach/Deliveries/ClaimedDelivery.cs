@@ -40,8 +40,8 @@ internal sealed record ClaimedDelivery
     /// <summary>What its mailing does with doubt.</summary>
     internal required DoubtPolicy DoubtPolicy { get; init; }
 
-    /// <summary>When its mailing started: retries end some days after.</summary>
-    internal required DateTimeOffset StartedAt { get; init; }
+    /// <summary>When it was first tried: retries end some days after. Null at the first try.</summary>
+    internal required DateTimeOffset? FirstIntentAt { get; init; }
 
     /// <summary>Until when the claim holds.</summary>
     internal required DateTimeOffset LeaseUntil { get; init; }

@@ -12,6 +12,10 @@ internal sealed partial class ConnectionLoop(
     JudgeHandOver judge, RouteHealth health, WarmUps warmUps, DomainPace domains, Draining draining, TimeProvider clock,
     ILogger<ConnectionLoop> logger)
 {
+    private static readonly TimeSpan AfterFault = TimeSpan.FromSeconds(1);
+
+    private bool _isIntended;
+
     /// <summary>Works until the queue ends or it is stopped; a message under way runs to its answer.</summary>
     internal async Task RunAsync(CancellationToken stoppingToken)
     {
@@ -20,20 +24,44 @@ internal sealed partial class ConnectionLoop(
         LedgerEntry.Outcome? outcome = null;
         while (true)
         {
-            var delivery = await next.TakeAsync(mayWait: outcome is null, stoppingToken);
-            if (delivery is not null)
+            ClaimedDelivery? delivery = null;
+            try
             {
-                var taken = clock.GetTimestamp();
-                outcome = await SendAsync(connection, writer, delivery, outcome, stoppingToken);
-                next.Done(delivery, clock.GetElapsedTime(taken));
+                delivery = await next.TakeAsync(mayWait: outcome is null, stoppingToken);
+                if (delivery is not null)
+                    outcome = await SendInTimeAsync(connection, writer, delivery, outcome, stoppingToken);
+                else if (outcome is null)
+                    return;
+                else
+                {
+                    await ledger.WriteAsync(outcome);
+                    outcome = null;
+                }
             }
-            else if (outcome is null)
-                return;
-            else
+            catch (Exception failure) when (!ledger.HasEnded)
             {
-                await ledger.WriteAsync(outcome);
-                outcome = null;
+                // A fault costs one delivery its turn, never the relay its connection.
+                Log.RoundFailed(logger, failure, route.Name, delivery?.Id);
+                // Written twice it says the same.
+                if (outcome is not null)
+                    await ledger.WriteAsync(outcome);
+                outcome = delivery is null ? null : judge.Broken(delivery, route.Name, _isIntended);
+                await Task.Delay(AfterFault, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
+        }
+    }
+
+    private async Task<LedgerEntry.Outcome?> SendInTimeAsync(
+        IMailConnection connection, MessageWriter writer, ClaimedDelivery delivery, LedgerEntry.Outcome? last, CancellationToken stoppingToken)
+    {
+        var taken = clock.GetTimestamp();
+        try
+        {
+            return await SendAsync(connection, writer, delivery, last, stoppingToken);
+        }
+        finally
+        {
+            next.Done(delivery, clock.GetElapsedTime(taken));
         }
     }
 
@@ -41,6 +69,7 @@ internal sealed partial class ConnectionLoop(
     private async Task<LedgerEntry.Outcome?> SendAsync(
         IMailConnection connection, MessageWriter writer, ClaimedDelivery delivery, LedgerEntry.Outcome? last, CancellationToken stoppingToken)
     {
+        _isIntended = false;
         if (health.Pause(route.Name) is { } trouble)
         {
             if (last is not null)
@@ -82,9 +111,13 @@ internal sealed partial class ConnectionLoop(
 
         var intent = new LedgerEntry.Intent(delivery, message.MessageId) { CountsOn = warmUps.Of(route.Name)?.Today is { } day ? (route.Name, day) : null };
         if (!await (last is null ? ledger.WriteAsync(intent) : ledger.WriteAsync(last, intent)))
+        {
+            warmUps.Of(route.Name)?.GiveBack();
             return null;
+        }
 
-        var answer = await connection.HandOverAsync(message, draining.GiveUp);
+        _isIntended = true;
+        var answer = JudgeHandOver.WhoseFault(delivery, await connection.HandOverAsync(message, draining.GiveUp));
         if (answer is HandOver.Deferred { Scope: DeferralScope.Relay } lost)
             return RouteFailed(judge.Execute(delivery, route.Name, lost), lost);
 
@@ -99,15 +132,15 @@ internal sealed partial class ConnectionLoop(
     private LedgerEntry.Outcome DomainRests(LedgerEntry.Outcome outcome, string domain, HandOver.Deferred why)
     {
         var trouble = domains.Throttled(domain, why.Reply.ToString(), judge.Jitter());
-        Log.DomainRests(logger, domain, why.Reply.ToString(), trouble.Until);
+        Log.DomainRests(logger, domain, why.Reply.ForLog, trouble.Until);
         return outcome.RetryAt < trouble.Until ? outcome with { RetryAt = trouble.Until } : outcome;
     }
 
     private LedgerEntry.Outcome RouteFailed(LedgerEntry.Outcome outcome, HandOver.Deferred why)
     {
         var trouble = health.Failed(route.Name, why.Reply.ToString(), judge.Jitter());
-        Log.RouteFailed(logger, route.Name, why.Reply.ToString(), trouble.Until);
-        return outcome.State == DeliveryState.Deferred ? outcome with { RetryAt = trouble.Until } : outcome;
+        Log.RouteFailed(logger, route.Name, why.Reply.ForLog, trouble.Until);
+        return JudgeHandOver.WithRelay(outcome, trouble.Until);
     }
 
     private static partial class Log
@@ -117,6 +150,9 @@ internal sealed partial class ConnectionLoop(
 
         [LoggerMessage(Level = LogLevel.Warning, Message = "Recipients at {Domain} rest until {Until:u}: {Reason}")]
         internal static partial void DomainRests(ILogger logger, string domain, string reason, DateTimeOffset until);
+
+        [LoggerMessage(Level = LogLevel.Error, Message = "A connection to relay {Route} failed in its round with delivery {Delivery}, and goes on")]
+        internal static partial void RoundFailed(ILogger logger, Exception failure, string route, DeliveryId? delivery);
 
         [LoggerMessage(Level = LogLevel.Error, Message = "The message of delivery {Delivery} could not be made")]
         internal static partial void NotComposed(ILogger logger, Exception failure, DeliveryId delivery);

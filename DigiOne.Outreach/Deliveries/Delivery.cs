@@ -58,6 +58,9 @@ public sealed class Delivery
     /// <summary>Message-ID without angle brackets, from the first intent on, the same at every attempt.</summary>
     public string? MessageId { get; set; }
 
+    /// <summary>When the intent to hand it over was first written: retries end some days after.</summary>
+    public DateTimeOffset? FirstIntentAt { get; set; }
+
     /// <summary>When the intent to hand it over was last written.</summary>
     public DateTimeOffset? IntentAt { get; set; }
 

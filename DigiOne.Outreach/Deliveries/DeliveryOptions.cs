@@ -5,7 +5,9 @@ namespace DigiOne.Outreach.Deliveries;
 /// <summary>How patient delivery is: section <c>Delivery</c>.</summary>
 public sealed class DeliveryOptions
 {
-    /// <summary>How long after its mailing's start a deferred message is tried before it is given up. Default 2 days.</summary>
+    /// <summary>
+    /// How long after its first try a message that its recipient's server defers is tried before it is given up. Default 2 days.
+    /// </summary>
     [Range(typeof(TimeSpan), "00:00:01", "7.00:00:00")]
     public TimeSpan RetryFor { get; set; } = TimeSpan.FromDays(2);
 

@@ -85,6 +85,8 @@ internal sealed class AttemptTable : IEntityTypeConfiguration<Attempt>
         builder.Property(attempt => attempt.Route).HasMaxLength(64);
         builder.Property(attempt => attempt.Reply).HasMaxLength(600);
         builder.HasOne<Delivery>().WithMany().HasForeignKey(attempt => attempt.DeliveryId);
+        // One row per try, also when the ledger writes it again because the answer to its commit was lost.
+        builder.HasIndex(attempt => new { attempt.DeliveryId, attempt.Epoch }).IsUnique();
     }
 }
 

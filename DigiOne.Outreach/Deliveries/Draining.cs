@@ -10,14 +10,12 @@ internal sealed class Draining : IDisposable
     /// <summary>How long a stopping process waits for answers. Under what it may take to stop altogether, 30 seconds.</summary>
     internal static readonly TimeSpan Patience = TimeSpan.FromSeconds(25);
 
-    private readonly CancellationTokenSource _giveUp = new();
+    private readonly CancellationTokenSource _giveUp;
     private readonly CancellationTokenRegistration _stopping;
-    private readonly TimeProvider _clock;
-    private ITimer? _timer;
 
     public Draining(IHostApplicationLifetime lifetime, TimeProvider clock)
     {
-        _clock = clock;
+        _giveUp = new CancellationTokenSource(Timeout.InfiniteTimeSpan, clock);
         Begun = lifetime.ApplicationStopping;
         _stopping = Begun.Register(Begin);
     }
@@ -32,9 +30,9 @@ internal sealed class Draining : IDisposable
     public void Dispose()
     {
         _stopping.Dispose();
-        _timer?.Dispose();
         _giveUp.Dispose();
     }
 
-    private void Begin() => _timer = _clock.CreateTimer(_ => _giveUp.Cancel(), null, Patience, Timeout.InfiniteTimeSpan);
+    // The source's own timer, which its end does not meet in the middle.
+    private void Begin() => _giveUp.CancelAfter(Patience);
 }

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Data.Common;
 using System.Threading.Channels;
 using DigiOne.Outreach.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -23,12 +22,15 @@ internal sealed partial class Ledger(IDbContextFactory<OutreachDb> databases, Le
     /// <summary>Messages of this process that have an intent and no outcome in the ledger yet.</summary>
     internal IReadOnlyCollection<DeliveryId> UnderWay => [.. _underWay.Keys];
 
+    /// <summary>Whether it takes no more entries.</summary>
+    internal bool HasEnded => _lines.Reader.Completion.IsCompleted;
+
     /// <summary>
     /// Writes these entries durably.
     /// </summary>
     /// <returns>
     /// Whether the last one still applied: an intent does not when the claim was lost, the mailing paused or called off or
-    /// the recipient gone, and its message must then not be sent.
+    /// the recipient gone, and its message must then not be sent. Nor does an entry that no column takes.
     /// </returns>
     internal async Task<bool> WriteAsync(params LedgerEntry[] entries)
     {
@@ -44,12 +46,25 @@ internal sealed partial class Ledger(IDbContextFactory<OutreachDb> databases, Le
         await using var renewing = clock.CreateTimer(_ => Renew(), null, period, period);
         // It outlives the stopping of the others, so that a message under way finds its outcome written.
         var group = new List<Line>(LargestGroup);
-        while (await _lines.Reader.WaitToReadAsync(CancellationToken.None))
+        try
         {
-            while (group.Count < LargestGroup && _lines.Reader.TryRead(out var line))
+            while (await _lines.Reader.WaitToReadAsync(CancellationToken.None))
+            {
+                while (group.Count < LargestGroup && _lines.Reader.TryRead(out var line))
+                    group.Add(line);
+                await WriteGroupAsync(group);
+                group.Clear();
+            }
+        }
+        catch (Exception failure)
+        {
+            // Nobody waits for a ledger that has ended.
+            _lines.Writer.TryComplete(failure);
+            while (_lines.Reader.TryRead(out var line))
                 group.Add(line);
-            await WriteGroupAsync(group);
-            group.Clear();
+            foreach (var line in group)
+                line.Written.TrySetException(failure);
+            throw;
         }
     }
 
@@ -72,24 +87,35 @@ internal sealed partial class Ledger(IDbContextFactory<OutreachDb> databases, Le
     private async Task WriteGroupAsync(List<Line> group)
     {
         LedgerEntry[] entries = [.. group.SelectMany(line => line.Entries)];
+        var written = await WriteAsync(entries, isRepeated: false);
+        foreach (var entry in entries)
+            Note(entry, written);
+        foreach (var line in group)
+            line.Written.SetResult(written.Applied(line.Entries[^1]));
+    }
+
+    private async Task<LedgerWritten> WriteAsync(LedgerEntry[] entries, bool isRepeated)
+    {
         for (var failures = 0; ; failures++)
         {
             try
             {
                 _connection ??= await LedgerConnection.OpenAsync(databases);
                 var now = clock.GetUtcNow();
-                var written = await _connection.WriteAsync(entries, now, now + leases.Transaction);
-                foreach (var entry in entries)
-                    Note(entry, written);
-                foreach (var line in group)
-                    line.Written.SetResult(written.Applied(line.Entries[^1]));
-                return;
+                return await _connection.WriteAsync(entries, now, now + leases.Transaction, isRepeated);
             }
-            catch (Exception failure) when (failure is DbException or InvalidOperationException { InnerException: DbException } or TimeoutException)
+            catch (Exception failure)
             {
-                // Outcomes are kept while the database is away; the connections wait for their answer.
-                Log.NotWritten(logger, failure, entries.Length);
+                // Whatever it was: outcomes are kept while the database is away; the connections wait for their answer.
                 await CloseAsync();
+                if (DatabaseFailure.IsOfData(failure))
+                    return await WriteApartAsync(entries, failure, isRepeated);
+
+                Log.NotWritten(logger, failure, entries.Length);
+                isRepeated = true;
+                // Their commit may have gone through: until they are written again they are ours.
+                foreach (var intent in entries.OfType<LedgerEntry.Intent>())
+                    _underWay[intent.Delivery.Id] = intent.Delivery;
                 // One that lost a deadlock, or whose server was restarted, succeeds at once.
                 if (failures > 0)
                     await Task.Delay(Pause, clock);
@@ -97,11 +123,26 @@ internal sealed partial class Ledger(IDbContextFactory<OutreachDb> databases, Le
         }
     }
 
+    // One entry that no column takes must not hold up the others for ever.
+    private async Task<LedgerWritten> WriteApartAsync(LedgerEntry[] entries, Exception failure, bool isRepeated)
+    {
+        if (entries is [var culprit])
+        {
+            Log.NotTaken(logger, failure, culprit.GetType().Name, culprit.Delivery.Id);
+            return LedgerWritten.Nothing;
+        }
+
+        var written = LedgerWritten.Nothing;
+        foreach (var entry in entries)
+            written = written.And(await WriteAsync([entry], isRepeated));
+        return written;
+    }
+
     private void Note(LedgerEntry entry, LedgerWritten written)
     {
         if (entry is LedgerEntry.Intent && written.Applied(entry))
             _underWay[entry.Delivery.Id] = entry.Delivery;
-        else if (entry is LedgerEntry.Outcome)
+        else if (entry is LedgerEntry.Outcome or LedgerEntry.Intent)
             _underWay.TryRemove(KeyValuePair.Create(entry.Delivery.Id, entry.Delivery));
     }
 
@@ -117,6 +158,9 @@ internal sealed partial class Ledger(IDbContextFactory<OutreachDb> databases, Le
 
     private static partial class Log
     {
+        [LoggerMessage(Level = LogLevel.Critical, Message = "The {Kind} of delivery {Delivery} cannot be written and is left out")]
+        internal static partial void NotTaken(ILogger logger, Exception failure, string kind, DeliveryId delivery);
+
         [LoggerMessage(Level = LogLevel.Error, Message = "{Count} ledger entries could not be written; they are kept and tried again")]
         internal static partial void NotWritten(ILogger logger, Exception failure, int count);
     }

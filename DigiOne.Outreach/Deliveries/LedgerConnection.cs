@@ -41,18 +41,18 @@ internal sealed class LedgerConnection(OutreachDb db) : IAsyncDisposable
     /// <param name="entries">The entries, at most one of each kind per claim.</param>
     /// <param name="now">The time that they carry.</param>
     /// <param name="lease">Until when the intents among them hold.</param>
+    /// <param name="isRepeated">Whether they may have been written before, by a commit whose answer was lost.</param>
     /// <returns>The claims that they applied to, intents and others apart.</returns>
-    internal async Task<LedgerWritten> WriteAsync(IReadOnlyCollection<LedgerEntry> entries, DateTimeOffset now, DateTimeOffset lease)
+    internal async Task<LedgerWritten> WriteAsync(
+        IReadOnlyCollection<LedgerEntry> entries, DateTimeOffset now, DateTimeOffset lease, bool isRepeated)
     {
         var intents = Rows(entries.OfType<LedgerEntry.Intent>(), entry => new(
             entry.Delivery.Id.Value, entry.Delivery.Epoch, entry.MessageId, entry.Delivery.Attempts + 1));
         var outcomes = Rows(entries.OfType<LedgerEntry.Outcome>(), RowOf);
         var tries = Rows(
             entries.OfType<LedgerEntry.Outcome>().Where(entry => entry is { WasTried: true, State: DeliveryState.Deferred or DeliveryState.InDoubt }), RowOf);
-        var days = entries.OfType<LedgerEntry.Intent>().Where(entry => entry.CountsOn is not null)
-            .GroupBy(entry => entry.CountsOn!.Value)
-            .Select(group => new Row(0, 0, Route: group.Key.Relay, Day: group.Key.Day, Messages: group.Count()))
-            .OrderBy(row => row.Route, StringComparer.Ordinal).ThenBy(row => row.Day).ToList();
+        var days = Rows(entries.OfType<LedgerEntry.Intent>().Where(entry => entry.CountsOn is not null), entry => new(
+            entry.Delivery.Id.Value, entry.Delivery.Epoch, Route: entry.CountsOn!.Value.Relay, Day: entry.CountsOn.Value.Day));
         var releases = Rows(entries.OfType<LedgerEntry.Release>(), entry => new(entry.Delivery.Id.Value, entry.Delivery.Epoch));
         var renewals = Rows(entries.OfType<LedgerEntry.Renewal>(), entry => new(entry.Delivery.Id.Value, entry.Delivery.Epoch));
 
@@ -69,7 +69,12 @@ internal sealed class LedgerConnection(OutreachDb db) : IAsyncDisposable
             ],
             now, lease);
         if (intended.Count < intents.Count)
-            await RunAsync([(_statements.Refuse, [.. intents.Where(row => !intended.Contains(new ClaimKey(row.Id, row.Epoch)))], [])], now, lease);
+        {
+            var refused = Rows(
+                entries.OfType<LedgerEntry.Intent>().Where(entry => !intended.Contains(new ClaimKey(entry.Delivery.Id.Value, entry.Delivery.Epoch))), Before);
+            await RunAsync([(_statements.Revert, isRepeated ? refused : [], []), (_statements.Refuse, refused, [])], now, lease);
+        }
+
         return new LedgerWritten(intended, others);
     }
 
@@ -83,6 +88,10 @@ internal sealed class LedgerConnection(OutreachDb db) : IAsyncDisposable
 
     // In the order of ids, so that two processes that meet on the same rows wait for each other and do not deadlock.
     private static List<Row> Rows<TEntry>(IEnumerable<TEntry> entries, Func<TEntry, Row> row) => [.. entries.Select(row).OrderBy(made => made.Id)];
+
+    private static Row Before(LedgerEntry.Intent entry) => new(
+        entry.Delivery.Id.Value, entry.Delivery.Epoch, Attempts: entry.Delivery.Attempts,
+        State: (entry.Delivery.IsNew ? DeliveryState.Waiting : DeliveryState.Deferred).ToString(), IsFirst: entry.Delivery.FirstIntentAt is null ? 1 : 0);
 
     private static Row RowOf(LedgerEntry.Outcome entry) => new(
         entry.Delivery.Id.Value, entry.Delivery.Epoch,
@@ -167,7 +176,7 @@ internal sealed class LedgerConnection(OutreachDb db) : IAsyncDisposable
 
     private sealed record Row(
         long Id, int Epoch, string? MessageId = null, int? Attempts = null, string? State = null, string? Route = null, string? Reply = null, long? RetryAt = null,
-        DateOnly? Day = null, int? Messages = null);
+        DateOnly? Day = null, int? IsFirst = null);
 }
 
 /// <summary>A delivery as one claim has it: a process whose lease ended in its queue may hold two of one delivery.</summary>
@@ -178,6 +187,13 @@ internal readonly record struct ClaimKey(long Id, int Epoch);
 /// <param name="Others">Those that another entry applied to.</param>
 internal sealed record LedgerWritten(IReadOnlySet<ClaimKey> Intended, IReadOnlySet<ClaimKey> Others)
 {
+    /// <summary>It applied to nothing.</summary>
+    internal static readonly LedgerWritten Nothing = new(new HashSet<ClaimKey>(), new HashSet<ClaimKey>());
+
+    /// <summary>With what another group applied to.</summary>
+    internal LedgerWritten And(LedgerWritten other) =>
+        new(Intended.Union(other.Intended).ToHashSet(), Others.Union(other.Others).ToHashSet());
+
     /// <summary>Whether an entry applied.</summary>
     internal bool Applied(LedgerEntry entry) =>
         (entry is LedgerEntry.Intent ? Intended : Others).Contains(new ClaimKey(entry.Delivery.Id.Value, entry.Delivery.Epoch));

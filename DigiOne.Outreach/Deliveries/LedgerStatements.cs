@@ -40,7 +40,9 @@ internal sealed class LedgerStatements(StorageEngine engine)
         "message_id text, attempts integer",
         entries =>
             $"""
-            UPDATE deliveries SET state = 'Sending', message_id = e.message_id, intent_at = @now, attempts = e.attempts, lease_until = @lease
+            UPDATE deliveries SET state = 'Sending', message_id = e.message_id, attempts = e.attempts, lease_until = @lease,
+                first_intent_at = COALESCE(deliveries.first_intent_at, @now),
+                intent_at = CASE WHEN deliveries.state = 'Sending' THEN deliveries.intent_at ELSE @now END
             FROM {entries} AS e
             WHERE {HoldsClaim}
                 AND NOT EXISTS (SELECT 1 FROM generation g WHERE g.held_at IS NOT NULL)
@@ -65,6 +67,22 @@ internal sealed class LedgerStatements(StorageEngine engine)
             RETURNING deliveries.id, deliveries.claim_epoch
             """);
 
+    /// <summary>
+    /// Takes back intents that a lost commit wrote and that no longer apply: nothing left, so there is no doubt.
+    /// </summary>
+    internal string Revert => Over(
+        "state text, attempts integer, is_first integer",
+        entries =>
+            $"""
+            UPDATE deliveries SET lease_until = NULL, attempts = e.attempts,
+                first_intent_at = CASE WHEN e.is_first = 1 THEN NULL ELSE deliveries.first_intent_at END,
+                state = CASE WHEN ({HasLeft}) OR {IsSuppressed} THEN 'Skipped' ELSE e.state END,
+                skip_reason = CASE WHEN {HasLeft} THEN 'Unsubscribed' WHEN {IsSuppressed} THEN 'Suppressed' ELSE skip_reason END
+            FROM {entries} AS e
+            WHERE deliveries.id = e.id AND deliveries.claim_epoch = e.epoch AND deliveries.state = 'Sending'
+            RETURNING deliveries.id, deliveries.claim_epoch
+            """);
+
     /// <summary>What became of messages. The late truth still counts for one that was taken for lost.</summary>
     internal string Settle => Over(
         "state text, route text, reply text, retry_at bigint",
@@ -80,23 +98,27 @@ internal sealed class LedgerStatements(StorageEngine engine)
             RETURNING deliveries.id, deliveries.claim_epoch
             """);
 
-    /// <summary>Keeps the tries that ended nothing.</summary>
+    /// <summary>Keeps the tries that ended nothing, of those that were settled, once each.</summary>
     internal string Attempt => Over(
         "state text, route text, reply text, retry_at bigint",
         entries =>
             $"""
-            INSERT INTO attempts (delivery_id, at, route, outcome, reply)
-            SELECT e.id, @now, e.route, e.state, e.reply FROM {entries} AS e
-            RETURNING delivery_id, 0
+            INSERT INTO attempts (delivery_id, epoch, at, route, outcome, reply)
+            SELECT e.id, e.epoch, @now, e.route, e.state, e.reply FROM {entries} AS e, deliveries
+            WHERE deliveries.id = e.id AND deliveries.claim_epoch = e.epoch AND deliveries.state = e.state
+            ON CONFLICT (delivery_id, epoch) DO NOTHING
+            RETURNING delivery_id, epoch
             """);
 
-    /// <summary>Counts messages on the days of relays that warm up.</summary>
+    /// <summary>Counts the messages whose intent was just written on the days of relays that warm up.</summary>
     internal string CountDays => Over(
-        "route text, day date, messages bigint",
+        "route text, day date",
         entries =>
             $"""
             INSERT INTO relay_days (relay, day, messages)
-            SELECT e.route, e.day, e.messages FROM {entries} AS e WHERE true
+            SELECT e.route, e.day, COUNT(*) FROM {entries} AS e, deliveries
+            WHERE deliveries.id = e.id AND deliveries.claim_epoch = e.epoch AND deliveries.intent_at = @now
+            GROUP BY e.route, e.day ORDER BY e.route, e.day
             ON CONFLICT (relay, day) DO UPDATE SET messages = relay_days.messages + excluded.messages
             RETURNING 0, 0
             """);

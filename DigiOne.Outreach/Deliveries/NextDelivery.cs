@@ -49,10 +49,15 @@ internal sealed class NextDelivery(
                     return null;
             }
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
             health.Leave(route.Name, this);
             return null;
+        }
+        catch
+        {
+            health.Leave(route.Name, this);
+            throw;
         }
     }
 

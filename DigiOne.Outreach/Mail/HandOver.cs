@@ -13,7 +13,11 @@ public abstract record HandOver
     /// <summary>Not delivered; worth another try later.</summary>
     /// <param name="Reply">What was answered, or why nothing was.</param>
     /// <param name="Scope">Who is to be left alone for a while.</param>
-    public sealed record Deferred(SmtpReply Reply, DeferralScope Scope) : HandOver;
+    public sealed record Deferred(SmtpReply Reply, DeferralScope Scope) : HandOver
+    {
+        /// <summary>For <see cref="DeferralScope.Relay"/>: whether it came after the sender was taken, so that the recipient or message may be why.</summary>
+        public bool MayBeRecipients { get; init; }
+    }
 
     /// <summary>Not delivered, and trying again is pointless.</summary>
     public sealed record Rejected(SmtpReply Reply) : HandOver;

@@ -6,6 +6,8 @@ namespace DigiOne.Outreach.Mail;
 /// <summary>Finds every mistake in the configuration of mail.</summary>
 public static class MailOptionsCheck
 {
+    private const int LongestRelayName = 64;
+
     /// <summary>Every mistake with its path, e.g. <c>Senders:news:Relays:0</c>, and what would be right. Reads the files that are named.</summary>
     public static IEnumerable<(string Path, string Problem)> Validate(MailOptions options)
     {
@@ -14,7 +16,7 @@ public static class MailOptionsCheck
 
         foreach (var (name, relay) in options.Relays)
         {
-            foreach (var problem in OfAttributes($"Relays:{name}", relay).Concat(OfRelay($"Relays:{name}", relay)))
+            foreach (var problem in OfName(name).Concat(OfAttributes($"Relays:{name}", relay)).Concat(OfRelay($"Relays:{name}", relay)))
                 yield return problem;
         }
 
@@ -26,6 +28,12 @@ public static class MailOptionsCheck
 
         foreach (var problem in PaceOptionsCheck.Validate(options))
             yield return problem;
+    }
+
+    private static IEnumerable<(string Path, string Problem)> OfName(string name)
+    {
+        if (name.Length > LongestRelayName)
+            yield return ($"Relays:{name}", $"A relay's name has at most {LongestRelayName} characters, since the ledger keeps it with every message.");
     }
 
     private static IEnumerable<(string Path, string Problem)> OfRelay(string path, RelayOptions relay)

@@ -37,8 +37,16 @@ internal sealed partial class SmtpConnection(string relay, RelayOptions options,
     /// <inheritdoc />
     public async Task<HandOver> HandOverAsync(WireMessage message, CancellationToken giveUp)
     {
-        if (await OpenAsync(CancellationToken.None) is { } problem)
-            return problem;
+        try
+        {
+            if (await OpenAsync(giveUp) is { } problem)
+                return problem;
+        }
+        catch (OperationCanceledException) when (giveUp.IsCancellationRequested)
+        {
+            return new HandOver.Deferred(SmtpReply.Silent("We stopped before the message had left."), DeferralScope.Recipient);
+        }
+
         if (_features.ObjectionTo(message) is { } objection)
             return new HandOver.Rejected(objection);
 

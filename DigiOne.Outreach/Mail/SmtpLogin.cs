@@ -18,7 +18,7 @@ internal static class SmtpLogin
 
     /// <summary>Signs in by the best of the offered ways that succeeds.</summary>
     /// <returns>The relay's refusal; null when it knows us.</returns>
-    /// <exception cref="SaslException">The relay could not prove that it knows the account, or left the protocol.</exception>
+    /// <exception cref="SaslException">The relay could not prove that it knows the account or left the protocol, or the account cannot be said.</exception>
     internal static async Task<SmtpReply?> ExecuteAsync(SmtpWire wire, SmtpFeatures features, NetworkCredential account)
     {
         SmtpReply? refusal = null;
@@ -26,7 +26,16 @@ internal static class SmtpLogin
         {
             // Some servers offer ways for which they keep no secret of this account: the next may do.
             var mechanism = SaslMechanism.Create(name, Encoding.UTF8, account)!;
-            refusal = await ExchangeAsync(wire, mechanism);
+            try
+            {
+                refusal = await ExchangeAsync(wire, mechanism);
+            }
+            catch (ArgumentException)
+            {
+                // Its message may show what must not be shown.
+                throw new SaslException(name, SaslErrorCode.InvalidChallenge, "The user name or password holds a character that may not stand in one");
+            }
+
             if (refusal is null or { IsTransient: true })
                 break;
         }

@@ -45,6 +45,9 @@ public sealed record SmtpReply(int Code, string? EnhancedCode, string Text)
     /// <summary>Our own words, where the server said nothing.</summary>
     public static SmtpReply Silent(string reason) => new(0, null, Shorten(HeaderText.Clean(reason)));
 
+    /// <summary>What a log may hold: relays name recipients in their texts, we do not in ours.</summary>
+    internal string ForLog => Code == 0 ? Text : EnhancedCode is null ? $"{Code}" : $"{Code} {EnhancedCode}";
+
     /// <inheritdoc />
     public override string ToString() => Code == 0 ? Text : EnhancedCode is null ? $"{Code} {Text}" : $"{Code} {EnhancedCode} {Text}";
 

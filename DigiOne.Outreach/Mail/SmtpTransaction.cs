@@ -10,6 +10,7 @@ internal sealed class SmtpTransaction(SmtpWire wire, SmtpFeatures features, Rela
     private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(1);
 
     private bool _hasRemains;
+    private bool _isSenderTaken;
     private bool _isDotGone;
     private (SmtpStage Stage, SmtpReply Reply)? _refusal;
 
@@ -23,7 +24,7 @@ internal sealed class SmtpTransaction(SmtpWire wire, SmtpFeatures features, Rela
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     internal async ValueTask<HandOver> SendAsync(WireMessage message)
     {
-        (IsUsable, _isDotGone, _refusal, Failure) = (false, false, null, null);
+        (IsUsable, _isSenderTaken, _isDotGone, _refusal, Failure) = (false, false, false, null, null);
         try
         {
             if (!await AskAsync(message))
@@ -44,7 +45,7 @@ internal sealed class SmtpTransaction(SmtpWire wire, SmtpFeatures features, Rela
         {
             // Whatever it was: the caller's ledger must learn what became of the message.
             Failure = failure;
-            return _refusal is { } refusal ? SmtpVerdict.OfRefusal(refusal.Stage, refusal.Reply) : SmtpVerdict.OfSilence(failure, _isDotGone);
+            return _refusal is { } refusal ? SmtpVerdict.OfRefusal(refusal.Stage, refusal.Reply) : SmtpVerdict.OfSilence(failure, _isSenderTaken, _isDotGone);
         }
     }
 
@@ -69,6 +70,8 @@ internal sealed class SmtpTransaction(SmtpWire wire, SmtpFeatures features, Rela
                 _refusal ??= (stage, wire.Reply);
             else if (code >= 300 != (stage == SmtpStage.Data))
                 throw new SmtpNonsenseException($"The relay answered {stage} with {code}");
+            else
+                _isSenderTaken |= stage == SmtpStage.Mail;
 
             if (code == Closing || (_refusal is not null && !features.Pipelining))
                 break;

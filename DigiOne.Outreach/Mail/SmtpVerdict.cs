@@ -18,7 +18,7 @@ internal static class SmtpVerdict
     internal static HandOver OfRefusal(SmtpStage stage, SmtpReply refusal)
     {
         if (IsAboutUs(stage, refusal))
-            return new HandOver.Deferred(refusal, DeferralScope.Relay);
+            return new HandOver.Deferred(refusal, DeferralScope.Relay) { MayBeRecipients = refusal.Code == Closing && stage > SmtpStage.Mail };
 
         return refusal.IsTransient
             ? new HandOver.Deferred(refusal, SmtpThrottling.ScopeOf(refusal))
@@ -26,12 +26,18 @@ internal static class SmtpVerdict
     }
 
     /// <summary>A message whose answer never came.</summary>
-    internal static HandOver OfSilence(Exception failure, bool isDotGone)
+    /// <param name="failure">What ended it.</param>
+    /// <param name="isSenderTaken">Whether the relay had taken the sender.</param>
+    /// <param name="isDotGone">Whether the whole message had left.</param>
+    internal static HandOver OfSilence(Exception failure, bool isSenderTaken, bool isDotGone)
     {
         var reason = failure.Message.TrimEnd('.');
         return isDotGone
             ? new HandOver.InDoubt($"The message had left when the connection failed before its answer ({reason}).")
-            : new HandOver.Deferred(SmtpReply.Silent($"The connection failed before the message had left: {reason}."), DeferralScope.Relay);
+            : new HandOver.Deferred(SmtpReply.Silent($"The connection failed before the message had left: {reason}."), DeferralScope.Relay)
+            {
+                MayBeRecipients = isSenderTaken,
+            };
     }
 
     // Taken as final for the recipient, these would strike out everyone on a list, one by one.

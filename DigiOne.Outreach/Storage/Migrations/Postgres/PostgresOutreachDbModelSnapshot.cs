@@ -216,6 +216,10 @@ namespace DigiOne.Outreach.Storage.Migrations.Postgres
                         .HasColumnType("bigint")
                         .HasColumnName("delivery_id");
 
+                    b.Property<int?>("Epoch")
+                        .HasColumnType("integer")
+                        .HasColumnName("epoch");
+
                     b.Property<string>("Outcome")
                         .IsRequired()
                         .HasMaxLength(32)
@@ -237,8 +241,9 @@ namespace DigiOne.Outreach.Storage.Migrations.Postgres
                     b.HasKey("Id")
                         .HasName("pk_attempts");
 
-                    b.HasIndex("DeliveryId")
-                        .HasDatabaseName("ix_attempts_delivery_id");
+                    b.HasIndex("DeliveryId", "Epoch")
+                        .IsUnique()
+                        .HasDatabaseName("ix_attempts_delivery_id_epoch");
 
                     b.ToTable("attempts", (string)null);
                 });
@@ -336,6 +341,10 @@ namespace DigiOne.Outreach.Storage.Migrations.Postgres
                         .HasMaxLength(254)
                         .HasColumnType("character varying(254)")
                         .HasColumnName("domain");
+
+                    b.Property<DateTimeOffset?>("FirstIntentAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("first_intent_at");
 
                     b.Property<DateTimeOffset?>("IntentAt")
                         .HasColumnType("timestamp with time zone")

@@ -211,6 +211,10 @@ namespace DigiOne.Outreach.Storage.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("delivery_id");
 
+                    b.Property<int?>("Epoch")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("epoch");
+
                     b.Property<string>("Outcome")
                         .IsRequired()
                         .HasMaxLength(32)
@@ -232,8 +236,9 @@ namespace DigiOne.Outreach.Storage.Migrations.Sqlite
                     b.HasKey("Id")
                         .HasName("pk_attempts");
 
-                    b.HasIndex("DeliveryId")
-                        .HasDatabaseName("ix_attempts_delivery_id");
+                    b.HasIndex("DeliveryId", "Epoch")
+                        .IsUnique()
+                        .HasDatabaseName("ix_attempts_delivery_id_epoch");
 
                     b.ToTable("attempts", (string)null);
                 });
@@ -331,6 +336,10 @@ namespace DigiOne.Outreach.Storage.Migrations.Sqlite
                         .HasMaxLength(254)
                         .HasColumnType("TEXT")
                         .HasColumnName("domain");
+
+                    b.Property<long?>("FirstIntentAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("first_intent_at");
 
                     b.Property<long?>("IntentAt")
                         .HasColumnType("INTEGER")

@@ -340,6 +340,7 @@ namespace DigiOne.Outreach.Storage.Migrations.Sqlite
                     claim_epoch = table.Column<int>(type: "INTEGER", nullable: false),
                     lease_until = table.Column<long>(type: "INTEGER", nullable: true),
                     message_id = table.Column<string>(type: "TEXT", maxLength: 255, nullable: true),
+                    first_intent_at = table.Column<long>(type: "INTEGER", nullable: true),
                     intent_at = table.Column<long>(type: "INTEGER", nullable: true),
                     settled_at = table.Column<long>(type: "INTEGER", nullable: true),
                     route = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
@@ -559,6 +560,7 @@ namespace DigiOne.Outreach.Storage.Migrations.Sqlite
                     id = table.Column<long>(type: "INTEGER", nullable: false)
                         .Annotation("Sqlite:Autoincrement", true),
                     delivery_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    epoch = table.Column<int>(type: "INTEGER", nullable: true),
                     at = table.Column<long>(type: "INTEGER", nullable: false),
                     route = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
                     outcome = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
@@ -602,9 +604,10 @@ namespace DigiOne.Outreach.Storage.Migrations.Sqlite
                 unique: true);
 
             migrationBuilder.CreateIndex(
-                name: "ix_attempts_delivery_id",
+                name: "ix_attempts_delivery_id_epoch",
                 table: "attempts",
-                column: "delivery_id");
+                columns: new[] { "delivery_id", "epoch" },
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "ix_campaigns_list_id",

@@ -341,6 +341,7 @@ namespace DigiOne.Outreach.Storage.Migrations.Postgres
                     claim_epoch = table.Column<int>(type: "integer", nullable: false),
                     lease_until = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     message_id = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: true),
+                    first_intent_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     intent_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     settled_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     route = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
@@ -560,6 +561,7 @@ namespace DigiOne.Outreach.Storage.Migrations.Postgres
                     id = table.Column<long>(type: "bigint", nullable: false)
                         .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
                     delivery_id = table.Column<long>(type: "bigint", nullable: false),
+                    epoch = table.Column<int>(type: "integer", nullable: true),
                     at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     route = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
                     outcome = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
@@ -603,9 +605,10 @@ namespace DigiOne.Outreach.Storage.Migrations.Postgres
                 unique: true);
 
             migrationBuilder.CreateIndex(
-                name: "ix_attempts_delivery_id",
+                name: "ix_attempts_delivery_id_epoch",
                 table: "attempts",
-                column: "delivery_id");
+                columns: new[] { "delivery_id", "epoch" },
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "ix_campaigns_list_id",

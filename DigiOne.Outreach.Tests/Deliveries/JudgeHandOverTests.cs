@@ -1,0 +1,73 @@
+using DigiOne.Outreach.Deliveries;
+using DigiOne.Outreach.Mail;
+using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
+
+namespace DigiOne.Outreach.Tests.Deliveries;
+
+/// <summary>How long a recipient is tried, and whose fault a failure is.</summary>
+public sealed class JudgeHandOverTests
+{
+    private static readonly FakeTimeProvider Clock = new(new DateTimeOffset(2027, 3, 1, 8, 0, 0, TimeSpan.Zero));
+    private static readonly JudgeHandOver Judge = new(Options.Create(new DeliveryOptions()), Clock, new Random(1));
+    private static readonly HandOver.Deferred Full = new(new SmtpReply(452, "4.2.2", "mailbox full"), DeferralScope.Recipient);
+    private static readonly HandOver.Deferred Closing = new(new SmtpReply(421, "4.3.2", "closing"), DeferralScope.Relay) { MayBeRecipients = true };
+
+    [Theory]
+    [InlineData(0, null, DeliveryState.Deferred)]
+    [InlineData(1, 3, DeliveryState.Deferred)]
+    [InlineData(2, 3, DeliveryState.Rejected)]
+    [InlineData(2, 1, DeliveryState.Deferred)]
+    public void Recipient_is_given_up_some_days_and_tries_after_the_first(int triedBefore, int? daysSince, DeliveryState expected) =>
+        Judge.Execute(Tried(triedBefore, daysSince), "rele", Full).State.ShouldBe(expected);
+
+    [Fact]
+    public void Nobody_is_struck_out_for_a_relay_in_trouble() =>
+        Judge.Execute(Tried(20, 30), "rele", new HandOver.Deferred(SmtpReply.Silent("gone"), DeferralScope.Relay)).State.ShouldBe(DeliveryState.Deferred);
+
+    [Fact]
+    public void Recipient_at_whom_the_relay_always_closes_does_not_hold_it_up_for_everybody()
+    {
+        JudgeHandOver.WhoseFault(Tried(1, 0), Closing).ShouldBe(Closing);
+        JudgeHandOver.WhoseFault(Tried(2, 0), Closing).ShouldBe(Closing with { Scope = DeferralScope.Recipient });
+        JudgeHandOver.WhoseFault(Tried(2, 0), Closing with { MayBeRecipients = false }).ShouldBeOfType<HandOver.Deferred>().Scope.ShouldBe(DeferralScope.Relay);
+    }
+
+    [Fact]
+    public void After_a_relays_trouble_the_third_try_keeps_to_the_later_of_both_schedules()
+    {
+        var relayAt = Clock.GetUtcNow() + TimeSpan.FromSeconds(10);
+
+        JudgeHandOver.WithRelay(Judge.Execute(Tried(1, 0), "rele", Closing), relayAt).RetryAt.ShouldBe(relayAt);
+        JudgeHandOver.WithRelay(Judge.Execute(Tried(2, 0), "rele", Closing), relayAt).RetryAt!.Value.ShouldBeGreaterThan(relayAt + TimeSpan.FromMinutes(5));
+    }
+
+    [Theory]
+    [InlineData(true, DeliveryState.InDoubt)]
+    [InlineData(false, DeliveryState.Deferred)]
+    public void Fault_of_ours_leaves_doubt_only_after_the_intent(bool isIntended, DeliveryState expected)
+    {
+        var outcome = Judge.Broken(Tried(0, null), "rele", isIntended);
+
+        (outcome.State, outcome.WasTried).ShouldBe((expected, isIntended));
+    }
+
+    private static ClaimedDelivery Tried(int times, int? daysSinceFirst) => new()
+    {
+        Id = new(1),
+        MailingId = new(Guid.Empty),
+        Epoch = 1,
+        ContactId = null,
+        ListId = null,
+        Address = "aino@kunta.example",
+        Domain = "kunta.example",
+        Name = "",
+        Language = "fi",
+        Municipality = null,
+        Attempts = times,
+        MessageId = null,
+        DoubtPolicy = DoubtPolicy.Hold,
+        FirstIntentAt = daysSinceFirst is { } days ? Clock.GetUtcNow() - TimeSpan.FromDays(days) : null,
+        LeaseUntil = Clock.GetUtcNow(),
+    };
+}

@@ -1,0 +1,139 @@
+using System.Data.Common;
+using System.Net.Sockets;
+using DigiOne.Outreach.Deliveries;
+using DigiOne.Outreach.Storage;
+using DigiOne.Outreach.Tests.Support;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace DigiOne.Outreach.Tests.Deliveries;
+
+/// <summary>What the ledger keeps when the database fails it.</summary>
+public sealed class LedgerTests
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Theory, ClassData(typeof(StorageEngines))]
+    public async Task Whatever_opening_the_database_throws_is_waited_out(StorageEngine engine)
+    {
+        var door = new LockedDoor();
+        await using var outreach = await StillOutreach.CreateAsync(engine, add: services => services.AddSingleton<IInterceptor>(door));
+        var (_, claimed) = await ClaimedAsync(outreach, readers: 1);
+        door.Failures = new(
+        [
+            new SocketException((int)SocketError.HostNotFound), new InvalidOperationException("The connection is not open."), new TimeoutException(),
+            new IOException("reset"), new OperationCanceledException(),
+        ]);
+
+        var writing = outreach.WriteAsync(StillOutreach.Intent(claimed[0]), StillOutreach.Accepted(claimed[0]));
+        await Eventually.BecomesAsync(
+            () =>
+            {
+                outreach.Clock.Advance(TimeSpan.FromSeconds(1));
+                return Task.FromResult(writing.IsCompleted);
+            },
+            done => done);
+
+        (await writing).ShouldBeTrue();
+        door.Failures.ShouldBeEmpty();
+        (await outreach.Services.AllAsync<Delivery>()).ShouldHaveSingleItem().State.ShouldBe(DeliveryState.Accepted);
+    }
+
+    [Theory, ClassData(typeof(StorageEngines))]
+    public async Task Entry_that_no_column_takes_is_left_out_and_holds_up_no_other(StorageEngine engine)
+    {
+        await using var outreach = await StillOutreach.CreateAsync(engine);
+        var (mailing, claimed) = await ClaimedAsync(outreach, readers: 2);
+        await outreach.WriteAsync(StillOutreach.Intent(claimed[0]));
+        await outreach.WriteAsync(StillOutreach.Intent(claimed[1]));
+        var poison = new LedgerEntry.Outcome(claimed[0], DeliveryState.Deferred, null!, "451 later", outreach.Now);
+
+        (await outreach.WriteAsync(poison, StillOutreach.Accepted(claimed[1]))).ShouldBeTrue();
+        (await outreach.WriteAsync(poison)).ShouldBeFalse();
+
+        var rows = await outreach.Services.DeliveriesAsync(mailing);
+        rows.Single(row => row.Id == claimed[1].Id).State.ShouldBe(DeliveryState.Accepted);
+        rows.Single(row => row.Id == claimed[0].Id).State.ShouldBe(DeliveryState.Sending);
+        outreach.Services.GetRequiredService<Ledger>().UnderWay.ShouldBeEmpty("Its lease may end.");
+    }
+
+    [Theory, ClassData(typeof(StorageEngines))]
+    public async Task Intent_whose_commit_lost_its_answer_is_taken_back_when_it_no_longer_applies(StorageEngine engine)
+    {
+        await using var outreach = await StillOutreach.CreateAsync(engine);
+        var (mailing, claimed) = await ClaimedAsync(outreach, readers: 1);
+        await using var ledger = await OpenAsync(outreach);
+        (await WriteAsync(outreach, ledger, false, StillOutreach.Intent(claimed[0]))).Intended.Count.ShouldBe(1);
+        (await outreach.Services.UseAsync<PauseMailing, bool>(pause => pause.PauseAsync(mailing, Token))).ShouldBeTrue();
+
+        (await WriteAsync(outreach, ledger, isRepeated: true, StillOutreach.Intent(claimed[0]))).Intended.ShouldBeEmpty();
+
+        var row = (await outreach.Services.DeliveriesAsync(mailing)).ShouldHaveSingleItem();
+        (row.State, row.Attempts, row.LeaseUntil, row.FirstIntentAt).ShouldBe((DeliveryState.Waiting, 0, null, null));
+    }
+
+    [Theory, ClassData(typeof(StorageEngines))]
+    public async Task Intent_that_is_repeated_applies_and_one_that_was_never_written_takes_nothing_back(StorageEngine engine)
+    {
+        await using var outreach = await StillOutreach.CreateAsync(engine);
+        var (mailing, claimed) = await ClaimedAsync(outreach, readers: 1);
+        await using var ledger = await OpenAsync(outreach);
+        await WriteAsync(outreach, ledger, false, StillOutreach.Intent(claimed[0]));
+
+        (await WriteAsync(outreach, ledger, true, StillOutreach.Intent(claimed[0]))).Intended.Count.ShouldBe(1);
+        (await WriteAsync(outreach, ledger, true, StillOutreach.Intent(claimed[0] with { Epoch = claimed[0].Epoch - 1 }))).Intended.ShouldBeEmpty();
+
+        var row = (await outreach.Services.DeliveriesAsync(mailing)).ShouldHaveSingleItem();
+        (row.State, row.FirstIntentAt).ShouldBe((DeliveryState.Sending, row.IntentAt));
+    }
+
+    [Theory, ClassData(typeof(StorageEngines))]
+    public async Task Try_and_day_written_twice_stand_once_and_a_lost_claims_not_at_all(StorageEngine engine)
+    {
+        await using var outreach = await StillOutreach.CreateAsync(engine);
+        var (_, claimed) = await ClaimedAsync(outreach, readers: 2);
+        await using var ledger = await OpenAsync(outreach);
+        var day = DateOnly.FromDateTime(outreach.Now.UtcDateTime);
+        var intent = StillOutreach.Intent(claimed[0]) with { CountsOn = ("rele", day) };
+        var lost = claimed[1] with { Epoch = claimed[1].Epoch - 1 };
+
+        foreach (var isRepeated in new[] { false, true })
+        {
+            await WriteAsync(outreach, ledger, isRepeated, intent, StillOutreach.Intent(lost) with { CountsOn = ("rele", day) });
+            outreach.Clock.Advance(TimeSpan.FromMilliseconds(1));
+        }
+
+        var outcome = outreach.Deferred(claimed[0]);
+        foreach (var isRepeated in new[] { false, true })
+            await WriteAsync(outreach, ledger, isRepeated, outcome, outreach.Deferred(lost));
+
+        (await outreach.Services.AllAsync<Attempt>()).ShouldHaveSingleItem().DeliveryId.ShouldBe(claimed[0].Id);
+        (await outreach.Services.AllAsync<RelayDay>()).ShouldHaveSingleItem().Messages.ShouldBe(1);
+    }
+
+    private static async Task<(MailingId Mailing, IReadOnlyList<ClaimedDelivery> Claimed)> ClaimedAsync(StillOutreach outreach, int readers)
+    {
+        await outreach.Services.MakeListAsync();
+        await outreach.Services.SubscribeManyAsync(readers);
+        var mailing = await outreach.Services.ScheduleAsync(outreach.Now);
+        await outreach.StartMailingAsync(mailing);
+        return (mailing, await outreach.ClaimAsync(mailing));
+    }
+
+    private static Task<LedgerConnection> OpenAsync(StillOutreach outreach) =>
+        LedgerConnection.OpenAsync(outreach.Services.GetRequiredService<IDbContextFactory<OutreachDb>>());
+
+    private static Task<LedgerWritten> WriteAsync(StillOutreach outreach, LedgerConnection ledger, bool isRepeated, params LedgerEntry[] entries) =>
+        ledger.WriteAsync(entries, outreach.Now, outreach.Now + new Leases().Transaction, isRepeated);
+
+    /// <summary>A database that cannot be opened, for one reason after another.</summary>
+    private sealed class LockedDoor : DbConnectionInterceptor
+    {
+        internal Queue<Exception> Failures { get; set; } = new();
+
+        public override ValueTask<InterceptionResult> ConnectionOpeningAsync(
+            DbConnection connection, ConnectionEventData eventData, InterceptionResult result, CancellationToken cancellationToken = default) =>
+            Failures.TryDequeue(out var failure) ? throw failure : ValueTask.FromResult(result);
+    }
+}
