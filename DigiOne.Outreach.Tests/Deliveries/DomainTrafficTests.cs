@@ -9,6 +9,22 @@ public sealed class DomainTrafficTests
     private static readonly DateTimeOffset Start = new(2027, 3, 1, 8, 0, 0, TimeSpan.Zero);
 
     [Fact]
+    public void Refusals_with_messages_taken_between_them_are_their_recipients_matter()
+    {
+        var traffic = new DomainTraffic("gmail.example", null, () => 1);
+        for (var refused = 0; refused < 20; refused++)
+        {
+            traffic.Refused("454 4.7.1 come back later", Start, 0.5).ShouldBeNull();
+            traffic.Refused("454 4.7.1 come back later", Start, 0.5).ShouldBeNull();
+            traffic.Accepted();
+        }
+
+        traffic.Refused("454 4.7.1 come back later", Start, 0.5);
+        traffic.Refused("454 4.7.1 come back later", Start, 0.5);
+        traffic.Refused("454 4.7.1 come back later", Start, 0.5).ShouldNotBeNull("Three running are the domain's.");
+    }
+
+    [Fact]
     public void Whatever_the_claiming_does_a_domains_rate_holds_and_everybody_gets_a_turn() =>
         Gen.Select(Gen.Int[1, 2000], Gen.Int[1, 3], Gen.Int[1, 150], Gen.Int[0, 400]).Sample((perMinute, nodes, messages, lateness) =>
         {

@@ -68,7 +68,7 @@ public sealed class KeyboardTests(Browser browser)
         await page.EvaluateAsync("document.documentElement.dataset.before = ''");
         await page.Keyboard.PressAsync("Enter");
         if (!selector.StartsWith("a[href='#", StringComparison.Ordinal))
-            await page.WaitForFunctionAsync("!('before' in document.documentElement.dataset)");
+            await page.WaitForFunctionAsync("() => !('before' in document.documentElement.dataset)");
         await page.WaitForLoadStateAsync();
     }
 

@@ -45,7 +45,7 @@ internal sealed class WatchedWork(RunningWeb web)
         var work = new WatchedWork(web);
         await work.SeedAsync();
         await web.InScopeAsync<DomainPace, DomainTrouble>(domains =>
-            Task.FromResult(domains.Throttled("gmail.example", "421 4.7.28 our system has detected an unusual rate of mail", 0.5)));
+            Task.FromResult(Enumerable.Range(0, 3).Select(_ => domains.Refused("gmail.example", "421 4.7.28 our system has detected an unusual rate of mail", 0.5)).Last()!));
         return work;
     }
 

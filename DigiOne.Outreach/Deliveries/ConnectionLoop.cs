@@ -125,13 +125,14 @@ internal sealed partial class ConnectionLoop(
         if (answer is HandOver.Accepted)
             domains.Accepted(delivery.Domain);
         return answer is HandOver.Deferred { Scope: DeferralScope.Domain } throttled
-            ? DomainRests(judge.Execute(delivery, route.Name, throttled), delivery.Domain, throttled)
+            ? DomainRefused(judge.Execute(delivery, route.Name, throttled), delivery.Domain, throttled)
             : judge.Execute(delivery, route.Name, answer);
     }
 
-    private LedgerEntry.Outcome DomainRests(LedgerEntry.Outcome outcome, string domain, HandOver.Deferred why)
+    private LedgerEntry.Outcome DomainRefused(LedgerEntry.Outcome outcome, string domain, HandOver.Deferred why)
     {
-        var trouble = domains.Throttled(domain, why.Reply.ToString(), judge.Jitter());
+        if (domains.Refused(domain, why.Reply.ToString(), judge.Jitter()) is not { } trouble)
+            return outcome;
         Log.DomainRests(logger, domain, why.Reply.ForLog, trouble.Until);
         return outcome.RetryAt < trouble.Until ? outcome with { RetryAt = trouble.Until } : outcome;
     }

@@ -37,10 +37,10 @@ internal sealed class DomainPace(IOptions<MailOptions> options, IDbContextFactor
             traffic.Accepted();
     }
 
-    /// <summary>The domain asked for patience.</summary>
-    /// <returns>Its trouble, with the time of its rest.</returns>
-    internal DomainTrouble Throttled(string domain, string reason, double random) =>
-        _traffic.GetOrAdd(domain, name => new DomainTraffic(name, Limits(name), nodes)).Throttled(reason, clock.GetUtcNow(), random);
+    /// <summary>The domain refused a message in the words of one that asks for patience.</summary>
+    /// <returns>Its trouble, with the time of its rest; null while it may be the recipient's matter alone.</returns>
+    internal DomainTrouble? Refused(string domain, string reason, double random) =>
+        _traffic.GetOrAdd(domain, name => new DomainTraffic(name, Limits(name), nodes)).Refused(reason, clock.GetUtcNow(), random);
 
     /// <summary>Goes on with the plans of an earlier process, so that its places and new ones do not add up.</summary>
     internal async Task ResumeAsync(CancellationToken cancellationToken)

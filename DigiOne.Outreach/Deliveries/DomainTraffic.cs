@@ -20,6 +20,9 @@ internal sealed class DomainTraffic(string domain, DomainOptions? limits, CountN
     private static readonly TimeSpan BeyondHorizon = TimeSpan.FromMilliseconds(20);
     private const double Quicker = 0.98;
 
+    /// <summary>So many refusals running are the domain's: fewer, with messages taken between them, are their recipients'.</summary>
+    private const int Running = 3;
+
     private readonly Lock _gate = new();
     private readonly (Rate Rate, Spacing Gone)[] _rates = [.. Rate.Of(limits?.PerMinute, limits?.PerHour).Select(rate => (rate, new Spacing()))];
     private readonly Dictionary<Lane, Spacing> _plans = Enum.GetValues<Lane>().ToDictionary(lane => lane, _ => new Spacing());
@@ -29,6 +32,7 @@ internal sealed class DomainTraffic(string domain, DomainOptions? limits, CountN
     private TimeSpan _usualTime = TimeSpan.FromMilliseconds(100);
     private int _underWay;
     private DomainTrouble? _trouble;
+    private int _refused;
 
     /// <summary>What stands in the way; null where nothing but the configured limits does.</summary>
     internal DomainTrouble? Trouble
@@ -107,12 +111,21 @@ internal sealed class DomainTraffic(string domain, DomainOptions? limits, CountN
     {
         lock (_gate)
         {
+            _refused = 0;
             if (_slowInterval == TimeSpan.Zero)
                 return;
             _slowInterval *= Quicker;
             if (_slowInterval < FullPace)
                 (_slowInterval, _trouble) = (TimeSpan.Zero, null);
         }
+    }
+
+    /// <summary>It refused a message in the words of one that asks for patience.</summary>
+    /// <returns>Null while this may be the recipient's matter alone.</returns>
+    internal DomainTrouble? Refused(string reason, DateTimeOffset now, double random)
+    {
+        lock (_gate)
+            return ++_refused < Running && _trouble is null ? null : Throttled(reason, now, random);
     }
 
     /// <summary>It asked for patience.</summary>
