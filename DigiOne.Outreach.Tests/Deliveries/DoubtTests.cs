@@ -44,6 +44,7 @@ public sealed class DoubtTests
         (await outreach.Services.MailingAsync(mailing)).State.ShouldBe(MailingState.Sending);
         var claimed = (await outreach.ClaimAsync(mailing)).ShouldHaveSingleItem();
         claimed.MessageId.ShouldBe(before.MessageId);
+        claimed.FirstIntentAt.ShouldBeNull();
         await outreach.WriteAsync(StillOutreach.Intent(claimed), StillOutreach.Accepted(claimed));
         (await outreach.CloseAsync(mailing)).ShouldBeTrue();
         (await CertificatesAsync(outreach, mailing)).Select(certificate => (certificate.Version, certificate.Counts.Accepted, certificate.Counts.InDoubt))
@@ -54,14 +55,7 @@ public sealed class DoubtTests
     public async Task Truth_that_comes_in_after_closing_issues_a_new_certificate(StorageEngine engine)
     {
         await using var outreach = await StillOutreach.CreateAsync(engine);
-        await outreach.Services.MakeListAsync();
-        await outreach.Services.SubscribeManyAsync(1);
-        var mailing = await outreach.Services.ScheduleAsync(outreach.Now);
-        await outreach.StartMailingAsync(mailing);
-        var delivery = (await outreach.ClaimAsync(mailing)).Single();
-        await outreach.WriteAsync(StillOutreach.Intent(delivery));
-        await TakeForLostAsync(outreach);
-        (await outreach.CloseAsync(mailing)).ShouldBeTrue();
+        var (mailing, delivery) = await CloseInDoubtAsync(outreach);
 
         (await outreach.WriteAsync(StillOutreach.Accepted(delivery))).ShouldBeTrue();
         await RenewAsync(outreach);
@@ -75,14 +69,7 @@ public sealed class DoubtTests
     public async Task Late_answer_to_try_again_opens_a_closed_mailing_and_its_message_goes_out(StorageEngine engine)
     {
         await using var outreach = await StillOutreach.CreateAsync(engine);
-        await outreach.Services.MakeListAsync();
-        await outreach.Services.SubscribeManyAsync(1);
-        var mailing = await outreach.Services.ScheduleAsync(outreach.Now);
-        await outreach.StartMailingAsync(mailing);
-        var delivery = (await outreach.ClaimAsync(mailing)).Single();
-        await outreach.WriteAsync(StillOutreach.Intent(delivery));
-        await TakeForLostAsync(outreach);
-        (await outreach.CloseAsync(mailing)).ShouldBeTrue();
+        var (mailing, delivery) = await CloseInDoubtAsync(outreach);
 
         (await outreach.WriteAsync(outreach.Deferred(delivery))).ShouldBeTrue();
         await RenewAsync(outreach);
@@ -167,6 +154,20 @@ public sealed class DoubtTests
 
     private static Task<IReadOnlyList<Certificate>> CertificatesAsync(StillOutreach outreach, MailingId mailing) =>
         outreach.Services.UseAsync<FindCertificates, IReadOnlyList<Certificate>>(find => find.ExecuteAsync(mailing, Token));
+
+    /// <summary>A mailing to one reader, closed while nobody knew what became of the message.</summary>
+    private static async Task<(MailingId Mailing, ClaimedDelivery Delivery)> CloseInDoubtAsync(StillOutreach outreach)
+    {
+        await outreach.Services.MakeListAsync();
+        await outreach.Services.SubscribeManyAsync(1);
+        var mailing = await outreach.Services.ScheduleAsync(outreach.Now);
+        await outreach.StartMailingAsync(mailing);
+        var delivery = (await outreach.ClaimAsync(mailing)).Single();
+        await outreach.WriteAsync(StillOutreach.Intent(delivery));
+        await TakeForLostAsync(outreach);
+        (await outreach.CloseAsync(mailing)).ShouldBeTrue();
+        return (mailing, delivery);
+    }
 
     private static Task<bool> RenewAsync(StillOutreach outreach) => outreach.Services.UseAsync<RenewCertificates, bool>(async renew =>
     {

@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using System.Data.Common;
 using DigiOne.Outreach.Deliveries;
 using DigiOne.Outreach.Storage;
@@ -66,9 +67,10 @@ public sealed class MailingCloserTests
 
         var answered = await Should.ThrowAsync<DbException>(() => db.Database.ExecuteSqlRawAsync("INSERT INTO mailings (id) VALUES (NULL)", Token));
 
-        DatabaseReach.IsLost(new InvalidOperationException("outer", answered)).ShouldBeFalse();
-        DatabaseReach.IsLost(new InvalidOperationException("outer", new TimeoutException())).ShouldBeTrue();
-        DatabaseReach.IsLost(new InvalidOperationException("a bug")).ShouldBeFalse();
+        DatabaseFailure.IsLost(new InvalidOperationException("outer", answered)).ShouldBeFalse();
+        DatabaseFailure.IsLost(new InvalidOperationException("outer", new TimeoutException())).ShouldBeTrue();
+        DatabaseFailure.IsLost(new InvalidOperationException("outer", new SocketException((int)SocketError.HostNotFound))).ShouldBeTrue();
+        DatabaseFailure.IsLost(new InvalidOperationException("a bug")).ShouldBeFalse();
     }
 
     [Theory, ClassData(typeof(StorageEngines))]

@@ -62,6 +62,18 @@ public sealed class SmtpLoginTests
     }
 
     [Fact]
+    public async Task A_wrong_password_is_tried_twice_at_most()
+    {
+        await using var server = ServerWith("SCRAM-SHA-512", "SCRAM-SHA-256", "SCRAM-SHA-1", "PLAIN", "LOGIN");
+        server.On(SmtpStep.Auth, SmtpAction.Reply("535 5.7.8 no"));
+        await using var connection = ScriptedRelay.Connect(OptionsFor(server, "väärä"));
+
+        (await connection.OpenAsync(Stop)).ShouldNotBeNull();
+
+        server.Commands.Count(command => command.StartsWith("AUTH", StringComparison.Ordinal)).ShouldBe(2);
+    }
+
+    [Fact]
     public async Task A_relay_that_lets_us_in_unproved_is_not_trusted()
     {
         await using var server = ServerWith("SCRAM-SHA-256");

@@ -1,5 +1,6 @@
 using DigiOne.Outreach.Mail;
 using DigiOne.Outreach.Tests.Support;
+using Microsoft.Extensions.Time.Testing;
 
 namespace DigiOne.Outreach.Tests.Mail;
 
@@ -105,6 +106,75 @@ public sealed class SmtpPipeliningTests
 
         (outcome is HandOver.InDoubt).ShouldBe(isInDoubt, outcome.ToString());
         (outcome is HandOver.Deferred { Scope: DeferralScope.Relay }).ShouldBe(!isInDoubt, outcome.ToString());
+    }
+
+    [Fact]
+    public async Task An_announced_message_goes_without_its_envelope_being_said_again()
+    {
+        await using var relay = new ScriptedRelay();
+        using var writer = new MessageWriter(TimeProvider.System);
+        var message = writer.Write(Mails.Newsletter(), null);
+        (await relay.Connection.OpenAsync(TestContext.Current.CancellationToken)).ShouldBeNull();
+
+        await relay.Connection.AnnounceAsync(message);
+        (await relay.Connection.HandOverAsync(message, TestContext.Current.CancellationToken)).ShouldBeOfType<HandOver.Accepted>();
+        (await relay.HandOverAsync()).ShouldBeOfType<HandOver.Accepted>();
+
+        relay.Server.Commands.Select(command => command.Split(' ')[0]).ShouldBe(["EHLO", "MAIL", "RCPT", "DATA", "MAIL", "RCPT", "DATA"]);
+        relay.Server.Taken.Count.ShouldBe(2);
+        relay.Server.Connections.ShouldBe(1);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_withdrawn_message_reaches_nobody(bool pipelining)
+    {
+        await using var relay = new ScriptedRelay(extensions: pipelining ? ["PIPELINING"] : []);
+        using var writer = new MessageWriter(TimeProvider.System);
+        var message = writer.Write(Mails.Newsletter(), null);
+        (await relay.Connection.OpenAsync(TestContext.Current.CancellationToken)).ShouldBeNull();
+
+        await relay.Connection.AnnounceAsync(message);
+        relay.Connection.Withdraw();
+        (await relay.HandOverAsync()).ShouldBeOfType<HandOver.Accepted>();
+
+        relay.Server.Taken.ShouldHaveSingleItem();
+        // Nothing but the end of the connection takes DATA back.
+        relay.Server.Connections.ShouldBe(pipelining ? 2 : 1);
+    }
+
+    [Fact]
+    public async Task A_refused_recipient_of_an_announced_message_is_heard_at_the_hand_over()
+    {
+        await using var relay = new ScriptedRelay();
+        using var writer = new MessageWriter(TimeProvider.System);
+        var message = writer.Write(Mails.Newsletter(), null);
+        relay.Server.Once(SmtpStep.Recipient, SmtpAction.Reply("550 5.1.1 no such user"));
+        (await relay.Connection.OpenAsync(TestContext.Current.CancellationToken)).ShouldBeNull();
+
+        await relay.Connection.AnnounceAsync(message);
+
+        (await relay.Connection.HandOverAsync(message, TestContext.Current.CancellationToken))
+            .ShouldBe(new HandOver.Rejected(new SmtpReply(550, "5.1.1", "no such user")));
+        relay.Server.Taken.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task An_announced_message_that_waited_long_for_its_intent_goes_over_a_new_connection()
+    {
+        var clock = new FakeTimeProvider();
+        await using var relay = new ScriptedRelay(clock: clock);
+        using var writer = new MessageWriter(TimeProvider.System);
+        var message = writer.Write(Mails.Newsletter(), null);
+        (await relay.Connection.OpenAsync(TestContext.Current.CancellationToken)).ShouldBeNull();
+
+        await relay.Connection.AnnounceAsync(message);
+        clock.Advance(TimeSpan.FromSeconds(10));
+
+        (await relay.Connection.HandOverAsync(message, TestContext.Current.CancellationToken)).ShouldBeOfType<HandOver.Accepted>();
+        relay.Server.Taken.ShouldHaveSingleItem();
+        relay.Server.Connections.ShouldBe(2);
     }
 
     private static Task<HandOver> HandOverAsync(IMailConnection connection)

@@ -29,6 +29,13 @@ public sealed class SmtpReplyTests
     }
 
     [Fact]
+    public void Other_recipients_are_not_told_whom_a_reply_named()
+    {
+        Parse("421 4.7.0 <aino.virtanen@kunta.example>: too many, see aino@kunta.example").ForOthers.ToString().ShouldBe("421 4.7.0 <…>: too many, see …");
+        SmtpReply.Silent("The relay is gone.").ForOthers.ToString().ShouldBe("The relay is gone.");
+    }
+
+    [Fact]
     public void A_long_reply_is_cut()
         => Parse(string.Concat(Enumerable.Repeat($"550-{new string('x', 300)}\r\n", 20)) + "550 end").Text.Length.ShouldBe(500);
 

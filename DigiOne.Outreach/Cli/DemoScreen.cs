@@ -9,23 +9,12 @@ namespace DigiOne.Outreach.Cli;
 /// <summary>What a demo shows at the terminal: bars that move, or plain lines where nobody watches or no colour is wanted.</summary>
 internal sealed class DemoScreen(TextWriter output, IAnsiConsole console, bool live)
 {
-    private const int PlainWidth = 120;
-
     internal static DemoScreen On(TextWriter output)
     {
         var live = ReferenceEquals(output, Console.Out) && !Console.IsOutputRedirected
             && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"))
             && Environment.GetEnvironmentVariable("TERM") != "dumb";
-        var console = AnsiConsole.Create(new AnsiConsoleSettings
-        {
-            Ansi = live ? AnsiSupport.Detect : AnsiSupport.No,
-            ColorSystem = live ? ColorSystemSupport.Detect : ColorSystemSupport.NoColors,
-            Interactive = live ? InteractionSupport.Detect : InteractionSupport.No,
-            Out = new AnsiConsoleOutput(output),
-        });
-        if (!live)
-            console.Profile.Width = PlainWidth;
-        return new DemoScreen(output, console, live);
+        return new DemoScreen(output, Terminal.On(output, live), live);
     }
 
     internal void Say(string sentence) => output.WriteLine(sentence);

@@ -8,8 +8,6 @@ namespace DigiOne.Outreach.Cli;
 /// <summary>What a drill shows: its progress on standard error, its account as a table on standard output.</summary>
 internal sealed class DrillScreen(ParseResult parsed, bool isSilent)
 {
-    private const int PlainWidth = 120;
-
     /// <summary>Runs a drill and shows the progress that it reports.</summary>
     internal Task<T> FollowAsync<T>(Func<Action<DrillProgress>, Task<T>> drill)
     {
@@ -18,7 +16,7 @@ internal sealed class DrillScreen(ParseResult parsed, bool isSilent)
         var error = parsed.InvocationConfiguration.Error;
         if (!ReferenceEquals(error, Console.Error) || Console.IsErrorRedirected)
             return drill(Lines(error));
-        return Terminal(error, live: true).Progress()
+        return Terminal.On(error, live: true).Progress()
             .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn { Width = 30 }, new PercentageColumn(), new ElapsedTimeColumn())
             .StartAsync(context => drill(Bars(context)));
     }
@@ -31,7 +29,7 @@ internal sealed class DrillScreen(ParseResult parsed, bool isSilent)
         var table = new Table().Border(live ? TableBorder.Rounded : TableBorder.Ascii).HideHeaders().AddColumn("").AddColumn(new TableColumn("").RightAligned());
         foreach (var (what, value) in rows)
             table.AddRow(new Text(what), new Text(value));
-        Terminal(output, live).Write(table);
+        Terminal.On(output, live).Write(table);
     }
 
     // A line for each new thing, and one for every tenth of it.
@@ -61,19 +59,5 @@ internal sealed class DrillScreen(ParseResult parsed, bool isSilent)
 
             bar.Value = progress.Done;
         };
-    }
-
-    private static IAnsiConsole Terminal(TextWriter output, bool live)
-    {
-        var console = AnsiConsole.Create(new AnsiConsoleSettings
-        {
-            Ansi = live ? AnsiSupport.Detect : AnsiSupport.No,
-            ColorSystem = live ? ColorSystemSupport.Detect : ColorSystemSupport.NoColors,
-            Interactive = live ? InteractionSupport.Detect : InteractionSupport.No,
-            Out = new AnsiConsoleOutput(output),
-        });
-        if (!live)
-            console.Profile.Width = PlainWidth;
-        return console;
     }
 }

@@ -62,6 +62,19 @@ internal sealed class DrillPeople(OutreachDb db, TimeProvider clock)
         return [.. made.Select(list => list.Id)];
     }
 
+    /// <summary>A list of only the first of them.</summary>
+    internal async Task<ListId> FewAsync(int count, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        var few = new ContactList { Key = "few", Names = new Dictionary<string, string> { ["fi"] = "Lämmittely" }, LegalBasis = LegalBasis.Consent, CreatedAt = now };
+        db.Add(few);
+        await db.SaveChangesAsync(cancellationToken);
+        await RunAsync(
+            "INSERT INTO subscriptions (contact_id, list_id, subscribed_at, source) SELECT id, {1}, {0}, 'drill' FROM contacts ORDER BY id LIMIT {2}",
+            now, cancellationToken, few.Id, count);
+        return few.Id;
+    }
+
     private string Numbers(int count) => db.Engine == StorageEngine.Postgres
         ? $"WITH numbers AS (SELECT n FROM generate_series(1, {count}) AS n)"
         : $"WITH RECURSIVE numbers(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < {count})";

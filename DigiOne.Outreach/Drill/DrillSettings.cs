@@ -42,7 +42,8 @@ internal static class DrillSettings
         },
         Senders = { [Sender] = new() { Name = "DigiOne", Address = $"uutiskirje@{name}.{Domain}", Relays = [Relay] } },
         QuietTimes = new() { Enabled = false },
-        Tripwire = new() { CanaryWait = TimeSpan.Zero },
+        // Waiting for a canary is caution, no part of speed.
+        Tripwire = new() { From = 100_000_000 },
         TemplateFolder = templates,
     };
 }

@@ -29,6 +29,18 @@ public interface IMailConnection : IAsyncDisposable
     Task<HandOver.Deferred?> OpenAsync(CancellationToken cancellationToken);
 
     /// <summary>
+    /// Says to whom the message goes that is handed over next, so that the server's answer is on its way while its intent
+    /// is written. Nothing of the message itself leaves. Never throws: what failed is the answer of the hand-over.
+    /// </summary>
+    ValueTask AnnounceAsync(WireMessage message) => ValueTask.CompletedTask;
+
+    /// <summary>The message that was announced does not come.</summary>
+    void Withdraw()
+    {
+        // Where nothing is announced, nothing is withdrawn.
+    }
+
+    /// <summary>
     /// Hands over one message. Never throws for what a server or network did: that is the answer.
     /// </summary>
     /// <param name="message">The message.</param>

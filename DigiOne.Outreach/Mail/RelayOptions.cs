@@ -32,7 +32,7 @@ public sealed class RelayOptions
     /// <summary>The name that we greet with (EHLO). Default: this machine's full name, or its address where it has none.</summary>
     public string? HelloName { get; set; }
 
-    /// <summary>Connections kept open at once. Default 4.</summary>
+    /// <summary>Connections kept open at once, by each sender that uses the relay and each process. Default 4.</summary>
     [Range(1, 256)]
     public int Connections { get; set; } = 4;
 

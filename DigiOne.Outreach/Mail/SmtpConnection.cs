@@ -8,10 +8,14 @@ internal sealed partial class SmtpConnection(string relay, RelayOptions options,
 {
     private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(5);
 
+    /// <summary>How long a server may be kept waiting for a message that was announced: less than any gives up after.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
     private SmtpWire? _wire;
     private SmtpFeatures _features = SmtpFeatures.None;
     private SmtpTransaction? _transaction;
     private long _openedAt;
+    private long _announcedAt;
     private int _messages;
 
     /// <inheritdoc />
@@ -35,11 +39,31 @@ internal sealed partial class SmtpConnection(string relay, RelayOptions options,
     }
 
     /// <inheritdoc />
+    public ValueTask AnnounceAsync(WireMessage message)
+    {
+        if (_transaction is null || _features.ObjectionTo(message) is not null)
+            return ValueTask.CompletedTask;
+
+        _announcedAt = clock.GetTimestamp();
+        return _transaction.AnnounceAsync(message);
+    }
+
+    /// <inheritdoc />
+    public void Withdraw()
+    {
+        // There is no other way out of DATA that delivers nothing.
+        if (IsAnnounced)
+            Drop();
+    }
+
+    /// <inheritdoc />
     public async Task<HandOver> HandOverAsync(WireMessage message, CancellationToken giveUp)
     {
         try
         {
-            if (await OpenAsync(giveUp) is { } problem)
+            if (clock.GetElapsedTime(_announcedAt) > Patience)
+                Withdraw();
+            if (!IsAnnounced && await OpenAsync(giveUp) is { } problem)
                 return problem;
         }
         catch (OperationCanceledException) when (giveUp.IsCancellationRequested)
@@ -66,6 +90,8 @@ internal sealed partial class SmtpConnection(string relay, RelayOptions options,
     /// <inheritdoc />
     public async ValueTask DisposeAsync() => await CloseAsync();
 
+    private bool IsAnnounced => _transaction is { IsAnnounced: true };
+
     private bool IsFit => _wire is not null
         && _messages < options.MessagesPerConnection
         && clock.GetElapsedTime(_openedAt) < options.ConnectionLifetime
@@ -73,7 +99,7 @@ internal sealed partial class SmtpConnection(string relay, RelayOptions options,
 
     private async Task CloseAsync()
     {
-        if (_wire is { IsSpokenTo: false })
+        if (_wire is { IsSpokenTo: false } && !IsAnnounced)
         {
             try
             {

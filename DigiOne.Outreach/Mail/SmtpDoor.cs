@@ -8,7 +8,6 @@ namespace DigiOne.Outreach.Mail;
 /// <summary>Opens connections to one relay: TCP, TLS, AUTH.</summary>
 internal sealed class SmtpDoor(string relay, RelayOptions options, TimeProvider clock)
 {
-    private readonly Lazy<RelayTrust> _trust = new(() => RelayTrust.Load(options.CaFile));
     private readonly SmtpDoorProblem _problem = new(relay, options);
 
     /// <summary>Opens a connection, as the relay's options say.</summary>
@@ -96,7 +95,8 @@ internal sealed class SmtpDoor(string relay, RelayOptions options, TimeProvider 
         {
             TargetHost = options.Host,
             EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
-            RemoteCertificateValidationCallback = _trust.Value.Validate,
+            // Read anew, so that a renewed authority counts from the next connection on.
+            RemoteCertificateValidationCallback = RelayTrust.Load(options.CaFile).Validate,
             // An outage of the authority's revocation service must not stop the mail; other mail servers do not ask it either.
             CertificateRevocationCheckMode = X509RevocationMode.NoCheck,
         });

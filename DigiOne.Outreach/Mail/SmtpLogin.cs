@@ -10,19 +10,22 @@ internal static class SmtpLogin
     // Those first that do not show the password. Behind TLS, PLAIN is no weaker than CRAM-MD5 and better kept by servers.
     private static readonly string[] Preferred = ["SCRAM-SHA-512", "SCRAM-SHA-256", "SCRAM-SHA-1", "PLAIN", "LOGIN", "CRAM-MD5"];
 
+    // Each refusal counts where an account is locked after so many.
+    private const int MostTries = 2;
+
     // A longer command is not to carry its first response (RFC 4954 4).
     private const int LongestInitialResponse = 480;
 
     /// <summary>Whether the relay offers a way that we know.</summary>
     internal static bool IsPossible(SmtpFeatures features) => Preferred.Intersect(features.Mechanisms).Any();
 
-    /// <summary>Signs in by the best of the offered ways that succeeds.</summary>
+    /// <summary>Signs in by the best of the offered ways, or by the second best where the relay refuses that.</summary>
     /// <returns>The relay's refusal; null when it knows us.</returns>
     /// <exception cref="SaslException">The relay could not prove that it knows the account or left the protocol, or the account cannot be said.</exception>
     internal static async Task<SmtpReply?> ExecuteAsync(SmtpWire wire, SmtpFeatures features, NetworkCredential account)
     {
         SmtpReply? refusal = null;
-        foreach (var name in Preferred.Intersect(features.Mechanisms))
+        foreach (var name in Preferred.Intersect(features.Mechanisms).Take(MostTries))
         {
             // Some servers offer ways for which they keep no secret of this account: the next may do.
             var mechanism = SaslMechanism.Create(name, Encoding.UTF8, account)!;

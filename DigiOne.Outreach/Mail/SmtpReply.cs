@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace DigiOne.Outreach.Mail;
 
@@ -6,7 +7,7 @@ namespace DigiOne.Outreach.Mail;
 /// <param name="Code">Three digits; 0 where the server said nothing.</param>
 /// <param name="EnhancedCode">The enhanced status, e.g. <c>5.1.1</c>; null where there is none.</param>
 /// <param name="Text">The text for people, or our own words where the server said nothing. At most 500 characters.</param>
-public sealed record SmtpReply(int Code, string? EnhancedCode, string Text)
+public sealed partial record SmtpReply(int Code, string? EnhancedCode, string Text)
 {
     private const int LongestText = 500;
     private const int TextStart = 4;
@@ -48,8 +49,14 @@ public sealed record SmtpReply(int Code, string? EnhancedCode, string Text)
     /// <summary>What a log may hold: relays name recipients in their texts, we do not in ours.</summary>
     internal string ForLog => Code == 0 ? Text : EnhancedCode is null ? $"{Code}" : $"{Code} {EnhancedCode}";
 
+    /// <summary>The reply without the addresses in it: for those whom it concerns although it was not about them.</summary>
+    internal SmtpReply ForOthers => this with { Text = Address().Replace(Text, "…") };
+
     /// <inheritdoc />
     public override string ToString() => Code == 0 ? Text : EnhancedCode is null ? $"{Code} {Text}" : $"{Code} {EnhancedCode} {Text}";
+
+    [GeneratedRegex(@"[^\s<>]+@[^\s<>]+", RegexOptions.NonBacktracking)]
+    private static partial Regex Address();
 
     private static string Shorten(string text) => text.Length <= LongestText ? text : $"{text.AsSpan(0, LongestText - 1)}…";
 

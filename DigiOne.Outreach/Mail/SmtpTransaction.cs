@@ -9,6 +9,7 @@ internal sealed class SmtpTransaction(SmtpWire wire, SmtpFeatures features, Rela
     private const int Closing = 421;
     private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(1);
 
+    private bool _isAnnounced;
     private bool _hasRemains;
     private bool _isSenderTaken;
     private bool _isDotGone;
@@ -20,14 +21,45 @@ internal sealed class SmtpTransaction(SmtpWire wire, SmtpFeatures features, Rela
     /// <summary>What ended the last message before its answer; null where it was answered.</summary>
     internal Exception? Failure { get; private set; }
 
+    /// <summary>Whether a message's envelope has been said, and the message is waited for.</summary>
+    internal bool IsAnnounced => _isAnnounced;
+
+    /// <summary>
+    /// Says the envelope and DATA of the message that <see cref="SendAsync"/> takes next. Without PIPELINING nothing is said:
+    /// each command would have to wait for the last one's reply.
+    /// </summary>
+    internal async ValueTask AnnounceAsync(WireMessage message)
+    {
+        if (!features.Pipelining)
+            return;
+
+        Begin();
+        _isAnnounced = true;
+        try
+        {
+            await SayAsync(message);
+        }
+        catch (Exception failure)
+        {
+            // The hand-over tells it.
+            Failure = failure;
+        }
+    }
+
     /// <summary>Hands over one message. Never throws: what the server and the network did is the answer.</summary>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     internal async ValueTask<HandOver> SendAsync(WireMessage message)
     {
-        (IsUsable, _isSenderTaken, _isDotGone, _refusal, Failure) = (false, false, false, null, null);
+        var isAnnounced = _isAnnounced;
+        _isAnnounced = false;
+        if (!isAnnounced)
+            Begin();
+        else if (Failure is { } unsaid)
+            return SmtpVerdict.OfSilence(unsaid, isSenderTaken: false, isDotGone: false);
+
         try
         {
-            if (!await AskAsync(message))
+            if (!await AskAsync(message, isAnnounced))
                 return Refused();
 
             await WriteAsync(message.Content);
@@ -49,15 +81,26 @@ internal sealed class SmtpTransaction(SmtpWire wire, SmtpFeatures features, Rela
         }
     }
 
-    /// <summary>Says everything up to DATA, in one go where the server takes that.</summary>
-    /// <returns>Whether the server waits for the message, and its recipient is taken.</returns>
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private async ValueTask<bool> AskAsync(WireMessage message)
+    private void Begin() => (IsUsable, _isSenderTaken, _isDotGone, _refusal, Failure) = (false, false, false, null, null);
+
+    /// <summary>Says everything up to DATA in one go.</summary>
+    private ValueTask SayAsync(WireMessage message)
     {
         wire.LimitTo(options.Timeout);
-        var first = _hasRemains ? SmtpStage.Reset : SmtpStage.Mail;
-        if (features.Pipelining)
-            await wire.SendAsync(Write(first, SmtpStage.Data, message));
+        return wire.SendAsync(Write(First, SmtpStage.Data, message));
+    }
+
+    private SmtpStage First => _hasRemains ? SmtpStage.Reset : SmtpStage.Mail;
+
+    /// <summary>Says everything up to DATA, in one go where the server takes that, and hears the answers.</summary>
+    /// <returns>Whether the server waits for the message, and its recipient is taken.</returns>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<bool> AskAsync(WireMessage message, bool isSaid)
+    {
+        wire.LimitTo(options.Timeout);
+        var first = First;
+        if (features.Pipelining && !isSaid)
+            await SayAsync(message);
 
         _hasRemains = true;
         for (var stage = first; stage <= SmtpStage.Data; stage++)

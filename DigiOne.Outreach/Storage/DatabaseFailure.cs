@@ -1,3 +1,5 @@
+using System.Data.Common;
+using System.Net.Sockets;
 using Microsoft.Data.Sqlite;
 using Npgsql;
 
@@ -6,6 +8,12 @@ namespace DigiOne.Outreach.Storage;
 /// <summary>Tells failures of the database apart.</summary>
 internal static class DatabaseFailure
 {
+    // SQLITE_BUSY, LOCKED, READONLY, IOERR, FULL and CANTOPEN: nobody else could write either.
+    private static readonly int[] SqliteAway = [5, 6, 8, 10, 13, 14];
+
+    // Connection exceptions, insufficient resources, operator intervention, system errors.
+    private static readonly string[] PostgresAway = ["08", "53", "57P", "58"];
+
     private const int TooBig = 18;
     private const int Constraint = 19;
     private const int Mismatch = 20;
@@ -17,5 +25,23 @@ internal static class DatabaseFailure
         PostgresException refused => refused.SqlState.StartsWith("22", StringComparison.Ordinal) || refused.SqlState.StartsWith("23", StringComparison.Ordinal),
         SqliteException refused => refused.SqliteErrorCode is TooBig or Constraint or Mismatch,
         _ => false,
+    };
+
+    /// <summary>Whether a failure comes from the database being away, so that leases could not be renewed meanwhile.</summary>
+    internal static bool IsLost(Exception failure)
+    {
+        for (var cause = failure; cause is not null; cause = cause.InnerException)
+            // A host that no longer resolves fails below the driver.
+            if (cause is TimeoutException or SocketException or IOException || (cause is DbException database && IsLost(database)))
+                return true;
+        return false;
+    }
+
+    private static bool IsLost(DbException failure) => failure switch
+    {
+        SqliteException sqlite => SqliteAway.Contains(sqlite.SqliteErrorCode),
+        // PostgreSQL names a state wherever it answered at all.
+        { SqlState: { } state } => PostgresAway.Any(kind => state.StartsWith(kind, StringComparison.Ordinal)),
+        _ => true,
     };
 }

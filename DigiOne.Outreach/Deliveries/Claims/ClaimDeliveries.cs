@@ -71,7 +71,7 @@ internal sealed class ClaimDeliveries(IDbContextFactory<OutreachDb> databases, L
     {
         var contacts = ContactsOf(claimed);
         return db.Set<Contact>()
-            .Where(contact => contacts.Contains(contact.Id))
+            .Where(contact => EF.Parameter(contacts).Contains(contact.Id))
             .Select(contact => new { contact.Id, contact.Municipality })
             .ToDictionaryAsync(contact => contact.Id, contact => contact.Municipality, cancellationToken);
     }

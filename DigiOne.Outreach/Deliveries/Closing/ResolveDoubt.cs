@@ -55,6 +55,8 @@ internal sealed class ResolveDoubt(OutreachDb db, RenewCertificates certificates
                 .SetProperty(d => d.LastReply, said)
                 .SetProperty(d => d.NextAttemptAt, now)
                 .SetProperty(d => d.LeaseUntil, (DateTimeOffset?)null)
+                // A person's word begins anew: the patience with a recipient counts from their first try.
+                .SetProperty(d => d.FirstIntentAt, d => answer == DoubtAnswer.SendAgain ? null : d.FirstIntentAt)
                 .SetProperty(d => d.SettledAt, answer == DoubtAnswer.SendAgain ? null : now),
             cancellationToken);
         // The truth came in while we looked: it goes before what a person believes.

@@ -7,10 +7,10 @@ using Microsoft.EntityFrameworkCore;
 namespace DigiOne.Outreach.Deliveries;
 
 /// <summary>
-/// The ledger's own connection, kept open with its statements prepared; after a failure it is thrown away and another
-/// opened. A group is one transaction: on PostgreSQL one round trip and one commit, on SQLite one commit.
+/// The ledger's own connection, kept open with its commands; after a failure it is thrown away and another opened. A group
+/// is one transaction: on PostgreSQL one round trip and one commit, on SQLite one commit.
 /// </summary>
-internal sealed class LedgerConnection(OutreachDb db) : IAsyncDisposable
+internal sealed class LedgerConnection : IAsyncDisposable
 {
     private static readonly JsonSerializerOptions Json = new()
     {
@@ -18,8 +18,33 @@ internal sealed class LedgerConnection(OutreachDb db) : IAsyncDisposable
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     };
 
-    private readonly LedgerStatements _statements = new(db.Engine);
-    private readonly Dictionary<string, DbCommand> _prepared = [];
+    private readonly OutreachDb _db;
+    private readonly DbConnection _connection;
+    private readonly DbCommand _begin;
+    private readonly DbCommand _commit;
+    private readonly LedgerStatement _intend;
+    private readonly LedgerStatement _settle;
+    private readonly LedgerStatement _attempt;
+    private readonly LedgerStatement _countDays;
+    private readonly LedgerStatement _release;
+    private readonly LedgerStatement _renew;
+    private readonly LedgerStatement _revert;
+    private readonly LedgerStatement _refuse;
+
+    private LedgerConnection(OutreachDb db)
+    {
+        (_db, _connection) = (db, db.Database.GetDbConnection());
+        (_begin, _commit) = (Plain("BEGIN IMMEDIATE"), Plain("COMMIT"));
+        var statements = new LedgerStatements(db.Engine);
+        _intend = new(_connection, statements.Intend, db.Engine);
+        _settle = new(_connection, statements.Settle, db.Engine);
+        _attempt = new(_connection, statements.Attempt, db.Engine);
+        _countDays = new(_connection, statements.CountDays, db.Engine);
+        _release = new(_connection, statements.Release, db.Engine);
+        _renew = new(_connection, statements.Renew, db.Engine);
+        _revert = new(_connection, statements.Revert, db.Engine);
+        _refuse = new(_connection, statements.Refuse, db.Engine);
+    }
 
     /// <summary>Opens it.</summary>
     internal static async Task<LedgerConnection> OpenAsync(IDbContextFactory<OutreachDb> databases)
@@ -60,19 +85,19 @@ internal sealed class LedgerConnection(OutreachDb db) : IAsyncDisposable
         var others = new HashSet<ClaimKey>();
         await RunAsync(
             [
-                (_statements.Intend, intents, intended),
-                (_statements.Settle, outcomes, others),
-                (_statements.Attempt, tries, []),
-                (_statements.CountDays, days, []),
-                (_statements.Release, releases, others),
-                (_statements.Renew, renewals, others),
+                (_intend, intents, intended),
+                (_settle, outcomes, others),
+                (_attempt, tries, []),
+                (_countDays, days, []),
+                (_release, releases, others),
+                (_renew, renewals, others),
             ],
             now, lease);
         if (intended.Count < intents.Count)
         {
             var refused = Rows(
                 entries.OfType<LedgerEntry.Intent>().Where(entry => !intended.Contains(new ClaimKey(entry.Delivery.Id.Value, entry.Delivery.Epoch))), Before);
-            await RunAsync([(_statements.Revert, isRepeated ? refused : [], []), (_statements.Refuse, refused, [])], now, lease);
+            await RunAsync([(_revert, isRepeated ? refused : [], []), (_refuse, refused, [])], now, lease);
         }
 
         return new LedgerWritten(intended, others);
@@ -81,9 +106,9 @@ internal sealed class LedgerConnection(OutreachDb db) : IAsyncDisposable
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
-        foreach (var command in _prepared.Values)
-            await command.DisposeAsync();
-        await db.DisposeAsync();
+        foreach (var made in new IAsyncDisposable[] { _begin, _commit, _intend, _settle, _attempt, _countDays, _release, _renew, _revert, _refuse })
+            await made.DisposeAsync();
+        await _db.DisposeAsync();
     }
 
     // In the order of ids, so that two processes that meet on the same rows wait for each other and do not deadlock.
@@ -98,24 +123,18 @@ internal sealed class LedgerConnection(OutreachDb db) : IAsyncDisposable
         State: entry.State.ToString(), Route: entry.WasTried ? entry.Route : null, Reply: entry.Reply,
         RetryAt: entry.RetryAt is { } at ? Microseconds.Of(at) : null);
 
-    private async Task RunAsync(IEnumerable<(string Sql, List<Row> Rows, HashSet<ClaimKey> Applied)> statements, DateTimeOffset now, DateTimeOffset lease)
+    private async Task RunAsync(
+        IEnumerable<(LedgerStatement Statement, List<Row> Rows, HashSet<ClaimKey> Applied)> statements, DateTimeOffset now, DateTimeOffset lease)
     {
         var wanted = statements.Where(statement => statement.Rows.Count > 0).ToList();
         if (wanted.Count == 0)
             return;
 
-        var connection = db.Database.GetDbConnection();
-        if (connection.CanCreateBatch)
+        if (_connection.CanCreateBatch)
         {
-            await using var batch = connection.CreateBatch();
-            foreach (var (sql, rows, _) in wanted)
-            {
-                var command = batch.CreateBatchCommand();
-                command.CommandText = sql;
-                Fill(command.Parameters, command.CreateParameter, sql, rows, now, lease);
-                batch.BatchCommands.Add(command);
-            }
-
+            await using var batch = _connection.CreateBatch();
+            foreach (var (statement, rows, _) in wanted)
+                statement.AddTo(batch, JsonSerializer.Serialize(rows, Json), now, lease);
             await using var reader = await batch.ExecuteReaderAsync();
             foreach (var (_, _, applied) in wanted)
             {
@@ -126,46 +145,43 @@ internal sealed class LedgerConnection(OutreachDb db) : IAsyncDisposable
             return;
         }
 
-        await using var transaction = await connection.BeginTransactionAsync();
-        foreach (var (sql, rows, applied) in wanted)
+        await _begin.ExecuteNonQueryAsync();
+        try
         {
-            var command = Prepared(connection, sql);
-            command.Transaction = transaction;
-            command.Parameters.Clear();
-            Fill(command.Parameters, command.CreateParameter, sql, rows, now, lease);
-            await using var reader = await command.ExecuteReaderAsync();
-            await ReadAsync(reader, applied);
-        }
+            foreach (var (statement, rows, applied) in wanted)
+            {
+                await using var reader = await statement.Command(JsonSerializer.Serialize(rows, Json), now, lease).ExecuteReaderAsync();
+                await ReadAsync(reader, applied);
+            }
 
-        await transaction.CommitAsync();
+            await _commit.ExecuteNonQueryAsync();
+        }
+        catch
+        {
+            await RollBackAsync();
+            throw;
+        }
     }
 
-    private DbCommand Prepared(DbConnection connection, string sql)
+    // A pool would hand the connection on as it is.
+    private async Task RollBackAsync()
     {
-        if (_prepared.TryGetValue(sql, out var known))
-            return known;
+        try
+        {
+            await using var rollBack = Plain("ROLLBACK");
+            await rollBack.ExecuteNonQueryAsync();
+        }
+        catch (DbException)
+        {
+            // A full disk, for one, has rolled back already.
+        }
+    }
 
-        var command = connection.CreateCommand();
+    private DbCommand Plain(string sql)
+    {
+        var command = _connection.CreateCommand();
         command.CommandText = sql;
-        return _prepared[sql] = command;
-    }
-
-    private void Fill(
-        DbParameterCollection parameters, Func<DbParameter> create, string sql, List<Row> rows, DateTimeOffset now, DateTimeOffset lease)
-    {
-        Add("@entries", JsonSerializer.Serialize(rows, Json));
-        Add("@now", db.Engine.Stored(now));
-        Add("@lease", db.Engine.Stored(lease));
-
-        void Add(string name, object value)
-        {
-            if (!sql.Contains(name, StringComparison.Ordinal))
-                return;
-            var parameter = create();
-            parameter.ParameterName = name;
-            parameter.Value = value;
-            parameters.Add(parameter);
-        }
+        return command;
     }
 
     private static async Task ReadAsync(DbDataReader reader, HashSet<ClaimKey> applied)

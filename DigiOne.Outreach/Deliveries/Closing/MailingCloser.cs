@@ -69,7 +69,7 @@ internal sealed partial class MailingCloser(IServiceScopeFactory scopes, Ledger 
         }
         catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
         {
-            if (DatabaseReach.IsLost(failure))
+            if (DatabaseFailure.IsLost(failure))
                 _reachableSince = clock.GetTimestamp();
             Log.Failed(logger, failure, typeof(TStep).Name);
         }

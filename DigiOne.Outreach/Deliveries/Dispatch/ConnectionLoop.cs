@@ -110,8 +110,11 @@ internal sealed partial class ConnectionLoop(
         }
 
         var intent = new LedgerEntry.Intent(delivery, message.MessageId) { CountsOn = warmUps.Of(route.Name)?.Today is { } day ? (route.Name, day) : null };
-        if (!await (last is null ? ledger.WriteAsync(intent) : ledger.WriteAsync(last, intent)))
+        var intended = last is null ? ledger.WriteAsync(intent) : ledger.WriteAsync(last, intent);
+        await connection.AnnounceAsync(message);
+        if (!await intended)
         {
+            connection.Withdraw();
             warmUps.Of(route.Name)?.GiveBack();
             return null;
         }
@@ -131,7 +134,7 @@ internal sealed partial class ConnectionLoop(
 
     private LedgerEntry.Outcome DomainRefused(LedgerEntry.Outcome outcome, string domain, HandOver.Deferred why)
     {
-        if (domains.Refused(domain, why.Reply.ToString(), judge.Jitter()) is not { } trouble)
+        if (domains.Refused(domain, why.Reply.ForOthers.ToString(), judge.Jitter()) is not { } trouble)
             return outcome;
         Log.DomainRests(logger, domain, why.Reply.ForLog, trouble.Until);
         return outcome.RetryAt < trouble.Until ? outcome with { RetryAt = trouble.Until } : outcome;
@@ -139,7 +142,7 @@ internal sealed partial class ConnectionLoop(
 
     private LedgerEntry.Outcome RouteFailed(LedgerEntry.Outcome outcome, HandOver.Deferred why)
     {
-        var trouble = health.Failed(route.Name, why.Reply.ToString(), judge.Jitter());
+        var trouble = health.Failed(route.Name, why.Reply.ForOthers.ToString(), judge.Jitter());
         Log.RouteFailed(logger, route.Name, why.Reply.ForLog, trouble.Until);
         return JudgeHandOver.WithRelay(outcome, trouble.Until);
     }

@@ -27,30 +27,18 @@ internal sealed partial class ClaimLoop(
     /// <summary>Claims until it is stopped.</summary>
     internal async Task RunAsync(MailSender sender, Lane lane, ClaimedQueue queue, CancellationToken stoppingToken)
     {
-        var look = lane == Lane.Transactional ? LookForTransactional : LookForBulk;
-        var batch = SmallestBatch;
-        var round = 0;
-        while (!stoppingToken.IsCancellationRequested)
+        var line = new Line(sender, lane, queue);
+        try
         {
-            var next = signal.Next;
-            try
-            {
-                var started = clock.GetTimestamp();
-                await domains.ResumeAsync(stoppingToken);
-                if (!await ClaimRoundAsync(sender, lane, batch, round++, queue, stoppingToken))
-                    await signal.WaitAsync(next, look, stoppingToken);
-                else
-                    batch = Adapt(batch, clock.GetElapsedTime(started));
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (Exception failure)
-            {
-                Log.Failed(logger, failure);
-                await Task.Delay(look, clock, CancellationToken.None);
-            }
+            await RunAsync(line, lane == Lane.Transactional ? LookForTransactional : LookForBulk, stoppingToken);
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // Told to stop.
+        }
+        finally
+        {
+            await line.Passing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
@@ -66,6 +54,28 @@ internal sealed partial class ClaimLoop(
     private static int Adapt(int batch, TimeSpan took) =>
         took > BatchTime ? Math.Max(batch / 2, SmallestBatch) : took < BatchTime / 4 ? Math.Min(batch * 2, LargestBatch) : batch;
 
+    private async Task RunAsync(Line line, TimeSpan look, CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            var next = signal.Next;
+            try
+            {
+                var started = clock.GetTimestamp();
+                await domains.ResumeAsync(stoppingToken);
+                if (!await ClaimRoundAsync(line, stoppingToken))
+                    await signal.WaitAsync(next, look, stoppingToken);
+                else
+                    line.Batch = Adapt(line.Batch, clock.GetElapsedTime(started));
+            }
+            catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
+            {
+                Log.Failed(logger, failure);
+                await Task.Delay(look, clock, CancellationToken.None);
+            }
+        }
+    }
+
     private async Task ReleaseAsync(IEnumerable<ClaimedDelivery> unwanted)
     {
         LedgerEntry[] releases = [.. unwanted.Select(delivery => new LedgerEntry.Release(delivery))];
@@ -73,35 +83,55 @@ internal sealed partial class ClaimLoop(
             await ledger.WriteAsync(releases);
     }
 
-    private async Task<bool> ClaimRoundAsync(MailSender sender, Lane lane, int batch, int round, ClaimedQueue queue, CancellationToken stoppingToken)
+    private async Task<bool> ClaimRoundAsync(Line line, CancellationToken stoppingToken)
     {
         if (!hold.MayLeave)
             return false;
-        var mailings = await UnderWayAsync(sender, lane, stoppingToken);
-        contents.Keep(sender.Key, lane, mailings.Select(mailing => mailing.Id).ToHashSet());
-        mailings.RemoveAll(mailing => quiet.Until(mailing.HonoursQuietTimes, sender, clock.GetUtcNow()) is not null);
+        var mailings = await UnderWayAsync(line.Sender, line.Lane, stoppingToken);
+        contents.Keep(line.Sender.Key, line.Lane, mailings.Select(mailing => mailing.Id).ToHashSet());
+        mailings.RemoveAll(mailing => quiet.Until(mailing.HonoursQuietTimes, line.Sender, clock.GetUtcNow()) is not null);
         var any = false;
         // Each is the first in its turn: where little may be claimed, the first gets most of it.
-        foreach (var mailing in mailings.Skip(round % Math.Max(1, mailings.Count)).Concat(mailings.Take(round % Math.Max(1, mailings.Count))))
+        var first = line.Round++ % Math.Max(1, mailings.Count);
+        foreach (var mailing in mailings.Skip(first).Concat(mailings.Take(first)))
         {
-            var room = Room(sender, queue, lane, batch, mailings.Count);
+            var room = await RoomAsync(line, mailings.Count);
             if (room == 0)
                 break;
             // While no route works each recipient is put off once, so that everybody's row says why; those who were wait
             // until there is something to try.
-            var claimed = await claim.ExecuteAsync(mailing, room, onlyNew: health.AllPause(sender.Routes), stoppingToken);
+            var claimed = await claim.ExecuteAsync(mailing, room, onlyNew: health.AllPause(line.Sender.Routes), stoppingToken);
             any |= claimed.Count > 0;
-            await PassOnAsync(lane, await WithoutWaitingAsync(claimed), queue, stoppingToken);
+            await PassOnAsync(line, claimed, stoppingToken);
         }
 
         return any;
     }
 
-    private int Room(MailSender sender, ClaimedQueue queue, Lane lane, int batch, int mailings)
+    // The last batch is still being taken while this one is claimed: connections never wait for a claim.
+    private async Task PassOnAsync(Line line, IReadOnlyList<ClaimedDelivery> claimed, CancellationToken stoppingToken)
     {
-        if (paces.PerSecond(sender) is not { } perSecond)
-            return batch;
-        var free = (int)Math.Ceiling(Math.Min(perSecond * QueueTime.TotalSeconds, batch)) - queue.Count(lane);
+        var going = await WithoutWaitingAsync(claimed);
+        try
+        {
+            await line.Passing;
+        }
+        catch
+        {
+            await ReleaseAsync(going);
+            throw;
+        }
+
+        line.Passing = PutAsync(line, going, stoppingToken);
+    }
+
+    private async Task<int> RoomAsync(Line line, int mailings)
+    {
+        if (paces.PerSecond(line.Sender) is not { } perSecond)
+            return line.Batch;
+        // Where there is a pace, what waits must be counted.
+        await line.Passing;
+        var free = (int)Math.Ceiling(Math.Min(perSecond * QueueTime.TotalSeconds, line.Batch)) - line.Queue.Count(line.Lane);
         return free <= 0 ? 0 : Math.Max(1, free / mailings);
     }
 
@@ -133,18 +163,36 @@ internal sealed partial class ClaimLoop(
             .ToListAsync(stoppingToken);
     }
 
-    private async Task PassOnAsync(Lane lane, IReadOnlyList<ClaimedDelivery> batch, ClaimedQueue queue, CancellationToken stoppingToken)
+    private async Task PutAsync(Line line, IReadOnlyList<ClaimedDelivery> batch, CancellationToken stoppingToken)
     {
         var passed = 0;
         try
         {
             for (; passed < batch.Count; passed++)
-                await queue.PutAsync(lane, batch[passed], stoppingToken);
+                await line.Queue.PutAsync(line.Lane, batch[passed], stoppingToken);
         }
         finally
         {
             await ReleaseAsync(batch.Skip(passed));
         }
+    }
+
+    /// <summary>One lane of a sender, as it is supplied.</summary>
+    private sealed class Line(MailSender sender, Lane lane, ClaimedQueue queue)
+    {
+        internal MailSender Sender { get; } = sender;
+
+        internal Lane Lane { get; } = lane;
+
+        internal ClaimedQueue Queue { get; } = queue;
+
+        /// <summary>How many to claim at once, as fast as they go.</summary>
+        internal int Batch { get; set; } = SmallestBatch;
+
+        internal int Round { get; set; }
+
+        /// <summary>The last batch, on its way into the queue.</summary>
+        internal Task Passing { get; set; } = Task.CompletedTask;
     }
 
     private static partial class Log
