@@ -155,6 +155,27 @@ public sealed class DoubtTests
     private static Task<IReadOnlyList<Certificate>> CertificatesAsync(StillOutreach outreach, MailingId mailing) =>
         outreach.Services.UseAsync<FindCertificates, IReadOnlyList<Certificate>>(find => find.ExecuteAsync(mailing, Token));
 
+    [Theory, ClassData(typeof(StorageEngines))]
+    public async Task Message_that_perhaps_arrived_is_never_called_cancelled(StorageEngine engine)
+    {
+        await using var outreach = await StillOutreach.CreateAsync(engine);
+        await outreach.Services.MakeListAsync();
+        await outreach.Services.SubscribeManyAsync(2);
+        var mailing = await outreach.Services.ScheduleAsync(outreach.Now);
+        await outreach.StartMailingAsync(mailing);
+        var claimed = await outreach.ClaimAsync(mailing);
+        await outreach.WriteAsync(StillOutreach.Intent(claimed[0]));
+        // To be sent again, as a mailing's policy may say.
+        (await outreach.WriteAsync(outreach.Deferred(claimed[0]) with { IsDoubt = true })).ShouldBeTrue();
+
+        (await outreach.Services.UseAsync<CancelMailing, bool>(cancel => cancel.ExecuteAsync(mailing, Token))).ShouldBeTrue();
+        (await outreach.CloseAsync(mailing)).ShouldBeTrue();
+
+        var rows = await outreach.Services.DeliveriesAsync(mailing);
+        rows.Single(row => row.Id == claimed[0].Id).State.ShouldBe(DeliveryState.InDoubt);
+        rows.Single(row => row.Id == claimed[1].Id).State.ShouldBe(DeliveryState.Cancelled);
+    }
+
     /// <summary>A mailing to one reader, closed while nobody knew what became of the message.</summary>
     private static async Task<(MailingId Mailing, ClaimedDelivery Delivery)> CloseInDoubtAsync(StillOutreach outreach)
     {

@@ -54,6 +54,8 @@ public sealed class PauseTests
         await Task.Delay(TimeSpan.FromSeconds(1), Token);
         relay.Taken.Count.ShouldBe(atPause);
         atPause.ShouldBeLessThan(Readers);
+        // What was announced costs its connection; what was claimed beside it must cost none.
+        relay.Connections.ShouldBeLessThanOrEqualTo(6);
 
         (await outreach.Services.UseAsync<PauseMailing, bool>(pause => pause.ResumeAsync(mailing, Token))).ShouldBeTrue();
         (await outreach.Services.WaitUntilClosedAsync(mailing)).Counts.Accepted.ShouldBe(Readers);

@@ -145,6 +145,41 @@ public sealed class SmtpPipeliningTests
     }
 
     [Fact]
+    public async Task A_message_never_goes_into_the_place_of_another_that_was_announced()
+    {
+        await using var relay = new ScriptedRelay();
+        using var writer = new MessageWriter(TimeProvider.System);
+        using var other = new MessageWriter(TimeProvider.System);
+        (await relay.Connection.OpenAsync(TestContext.Current.CancellationToken)).ShouldBeNull();
+
+        await relay.Connection.AnnounceAsync(writer.Write(Mails.Newsletter(), null));
+        (await relay.Connection.HandOverAsync(other.Write(Mails.Newsletter("eino@kunta.example"), null), TestContext.Current.CancellationToken))
+            .ShouldBeOfType<HandOver.Accepted>();
+
+        relay.Server.Taken.ShouldHaveSingleItem().To.ShouldBe(["eino@kunta.example"]);
+        relay.Server.Connections.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task A_connection_that_ends_while_a_message_is_announced_says_no_more()
+    {
+        await using var server = new ScriptedSmtpServer();
+        using var writer = new MessageWriter(TimeProvider.System);
+        await using (var connection = ScriptedRelay.Connect(ScriptedRelay.OptionsFor(server)))
+        {
+            (await connection.OpenAsync(TestContext.Current.CancellationToken)).ShouldBeNull();
+            await connection.AnnounceAsync(writer.Write(Mails.Newsletter(), null));
+            await Eventually.BecomesAsync(() => Task.FromResult(server.Commands.Count), commands => commands == 4);
+        }
+
+        // By the end of another conversation the first has been read to its end.
+        await using var next = ScriptedRelay.Connect(ScriptedRelay.OptionsFor(server));
+        (await HandOverAsync(next)).ShouldBeOfType<HandOver.Accepted>();
+        server.Commands.ShouldNotContain("QUIT");
+        server.Taken.ShouldHaveSingleItem();
+    }
+
+    [Fact]
     public async Task A_refused_recipient_of_an_announced_message_is_heard_at_the_hand_over()
     {
         await using var relay = new ScriptedRelay();

@@ -76,6 +76,27 @@ public sealed class RestoredDatabaseTests
     }
 
     [Fact]
+    public async Task PostgreSQL_that_stood_still_beside_a_new_folder_proves_nothing_and_holds()
+    {
+        await using var outreach = await StillOutreach.CreateAsync(StorageEngine.Postgres);
+        await ServeAsync(outreach);
+        File.Delete(Path.Combine(Storage(outreach).DataFolder, "postgres.stamp"));
+
+        outreach.Clock.Advance(TimeSpan.FromMinutes(4));
+        await ServeAsync(outreach);
+        Hold(outreach).MayLeave.ShouldBeTrue("A deployment takes minutes.");
+
+        File.Delete(Path.Combine(Storage(outreach).DataFolder, "postgres.stamp"));
+        outreach.Clock.Advance(TimeSpan.FromMinutes(6));
+        await ServeAsync(outreach);
+        Hold(outreach).Held.ShouldNotBeNull().Reason.ShouldBe(HoldReason.Unproven);
+
+        (await ReleaseAsync(outreach)).ShouldBeTrue();
+        await ServeAsync(outreach);
+        Hold(outreach).MayLeave.ShouldBeTrue();
+    }
+
+    [Fact]
     public async Task SQLite_database_without_its_stamp_is_a_copy()
     {
         await using var outreach = await StillOutreach.CreateAsync(StorageEngine.Sqlite);

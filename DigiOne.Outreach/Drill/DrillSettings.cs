@@ -42,8 +42,7 @@ internal static class DrillSettings
         },
         Senders = { [Sender] = new() { Name = "DigiOne", Address = $"uutiskirje@{name}.{Domain}", Relays = [Relay] } },
         QuietTimes = new() { Enabled = false },
-        // Waiting for a canary is caution, no part of speed.
-        Tripwire = new() { From = 100_000_000 },
+        Tripwire = new() { CanaryWait = TimeSpan.Zero },
         TemplateFolder = templates,
     };
 }

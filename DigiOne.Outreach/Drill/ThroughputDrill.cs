@@ -25,6 +25,8 @@ internal sealed class ThroughputDrill(ThroughputPlan plan, Action<DrillProgress>
         await using var place = await DrillPlace.CreateAsync(plan.Postgres, plan.Keep, cancellationToken);
         await using var sink = plan.Relay is null ? await SinkProcess.StartAsync(cancellationToken) : null;
         var settings = DrillSettings.Create(place.Storage, plan.Relay ?? sink!.Address, plan.Connections, plan.Templates);
+        // Waiting for a canary is caution, no part of speed.
+        settings.Tripwire.From = int.MaxValue;
         if (plan.Dkim)
             settings.Senders[DrillSettings.Sender].Dkim = NewKey(place.Folder);
         using var host = OutreachHost.CreateWorker(settings);

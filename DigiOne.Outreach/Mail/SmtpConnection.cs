@@ -8,7 +8,10 @@ internal sealed partial class SmtpConnection(string relay, RelayOptions options,
 {
     private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(5);
 
-    /// <summary>How long a server may be kept waiting for a message that was announced: less than any gives up after.</summary>
+    /// <summary>
+    /// How old an announcement may be to be believed: servers give up after some minutes. Looked at when the message is to
+    /// go; while the ledger is away a server waits until its own patience ends, which costs it a connection.
+    /// </summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     private SmtpWire? _wire;
@@ -61,7 +64,7 @@ internal sealed partial class SmtpConnection(string relay, RelayOptions options,
     {
         try
         {
-            if (clock.GetElapsedTime(_announcedAt) > Patience)
+            if (_transaction?.Announced != message || clock.GetElapsedTime(_announcedAt) > Patience)
                 Withdraw();
             if (!IsAnnounced && await OpenAsync(giveUp) is { } problem)
                 return problem;
@@ -90,11 +93,12 @@ internal sealed partial class SmtpConnection(string relay, RelayOptions options,
     /// <inheritdoc />
     public async ValueTask DisposeAsync() => await CloseAsync();
 
-    private bool IsAnnounced => _transaction is { IsAnnounced: true };
+    private bool IsAnnounced => _transaction?.Announced is not null;
 
     private bool IsFit => _wire is not null
         && _messages < options.MessagesPerConnection
         && clock.GetElapsedTime(_openedAt) < options.ConnectionLifetime
+        && !IsAnnounced
         && !_wire.IsSpokenTo;
 
     private async Task CloseAsync()

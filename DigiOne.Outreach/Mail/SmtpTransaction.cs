@@ -9,7 +9,6 @@ internal sealed class SmtpTransaction(SmtpWire wire, SmtpFeatures features, Rela
     private const int Closing = 421;
     private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(1);
 
-    private bool _isAnnounced;
     private bool _hasRemains;
     private bool _isSenderTaken;
     private bool _isDotGone;
@@ -21,8 +20,8 @@ internal sealed class SmtpTransaction(SmtpWire wire, SmtpFeatures features, Rela
     /// <summary>What ended the last message before its answer; null where it was answered.</summary>
     internal Exception? Failure { get; private set; }
 
-    /// <summary>Whether a message's envelope has been said, and the message is waited for.</summary>
-    internal bool IsAnnounced => _isAnnounced;
+    /// <summary>The message whose envelope has been said and which the server waits for; null when none is.</summary>
+    internal WireMessage? Announced { get; private set; }
 
     /// <summary>
     /// Says the envelope and DATA of the message that <see cref="SendAsync"/> takes next. Without PIPELINING nothing is said:
@@ -34,7 +33,7 @@ internal sealed class SmtpTransaction(SmtpWire wire, SmtpFeatures features, Rela
             return;
 
         Begin();
-        _isAnnounced = true;
+        Announced = message;
         try
         {
             await SayAsync(message);
@@ -50,8 +49,8 @@ internal sealed class SmtpTransaction(SmtpWire wire, SmtpFeatures features, Rela
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     internal async ValueTask<HandOver> SendAsync(WireMessage message)
     {
-        var isAnnounced = _isAnnounced;
-        _isAnnounced = false;
+        var isAnnounced = Announced is not null;
+        Announced = null;
         if (!isAnnounced)
             Begin();
         else if (Failure is { } unsaid)

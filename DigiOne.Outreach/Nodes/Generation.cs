@@ -43,6 +43,9 @@ public enum HoldReason
     /// <summary>It is older than what was known of it: a backup was put in its place.</summary>
     Restored,
 
+    /// <summary>Nobody served from it for a while, and nothing outside it tells whether it is the newest.</summary>
+    Unproven,
+
     /// <summary>It stands elsewhere than before: it was copied or moved, and the other may be sending the same mail.</summary>
     Copied,
 }

@@ -4,12 +4,15 @@ using Microsoft.EntityFrameworkCore;
 namespace DigiOne.Outreach.Nodes;
 
 /// <summary>
-/// Compares the database with what stands outside it, and holds all mail where it was restored or copied. How long it
-/// was not running says nothing: an outage of a week is no restore.
+/// Compares the database with what stands outside it, and holds all mail where it was restored or copied. Where that tells
+/// that it is the newest, how long it was not running says nothing: an outage of a week is no restore.
 /// </summary>
 internal sealed partial class RecogniseDatabase(
     IDbContextFactory<OutreachDb> databases, DatabaseIdentity identity, StampFile file, TimeProvider clock, ILogger<RecogniseDatabase> logger)
 {
+    /// <summary>How long nobody may have served from a database that nothing outside knows.</summary>
+    private static readonly TimeSpan Stale = TimeSpan.FromMinutes(5);
+
     /// <summary>Looks, and gives a database that has no stamp yet its first one.</summary>
     /// <param name="known">The last heartbeat that this process knows of; 0 at its start.</param>
     /// <param name="cancellationToken">Gives up.</param>
@@ -36,10 +39,13 @@ internal sealed partial class RecogniseDatabase(
             return outside is not null && DatabaseIdentity.Same(outside.Identity, row.Stamp) && outside.Beat > row.Beat
                 ? HoldReason.Restored
                 : HoldReason.Copied;
-        // Beside PostgreSQL the folder may be new, or have served another database: then it has nothing to say.
-        return row.Beat < known || (outside is not null && DatabaseIdentity.Same(outside.Identity, row.Stamp) && outside.Beat > row.Beat)
-            ? HoldReason.Restored
-            : null;
+        // Beside PostgreSQL the folder may be new, or have served another database: then it has nothing to say, and only a
+        // heartbeat of just now, of another node or of this one before it was started anew, proves anything.
+        if (outside is null || !DatabaseIdentity.Same(outside.Identity, row.Stamp))
+            return row.Beat < known ? HoldReason.Restored
+                : known == 0 && row.Beat > 0 && clock.GetUtcNow() - row.AliveAt > Stale ? HoldReason.Unproven
+                : null;
+        return row.Beat < known || outside.Beat > row.Beat ? HoldReason.Restored : null;
     }
 
     private async Task<Generation> StampAsync(OutreachDb db, CancellationToken cancellationToken)

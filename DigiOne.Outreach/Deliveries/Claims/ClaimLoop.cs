@@ -61,14 +61,11 @@ internal sealed partial class ClaimLoop(
             var next = signal.Next;
             try
             {
-                var started = clock.GetTimestamp();
                 await domains.ResumeAsync(stoppingToken);
                 if (!await ClaimRoundAsync(line, stoppingToken))
                     await signal.WaitAsync(next, look, stoppingToken);
-                else
-                    line.Batch = Adapt(line.Batch, clock.GetElapsedTime(started));
             }
-            catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
+            catch (Exception failure) when (failure is not OperationCanceledException || !stoppingToken.IsCancellationRequested)
             {
                 Log.Failed(logger, failure);
                 await Task.Delay(look, clock, CancellationToken.None);
@@ -114,7 +111,7 @@ internal sealed partial class ClaimLoop(
         var going = await WithoutWaitingAsync(claimed);
         try
         {
-            await line.Passing;
+            await line.PassedAsync();
         }
         catch
         {
@@ -130,7 +127,7 @@ internal sealed partial class ClaimLoop(
         if (paces.PerSecond(line.Sender) is not { } perSecond)
             return line.Batch;
         // Where there is a pace, what waits must be counted.
-        await line.Passing;
+        await line.PassedAsync();
         var free = (int)Math.Ceiling(Math.Min(perSecond * QueueTime.TotalSeconds, line.Batch)) - line.Queue.Count(line.Lane);
         return free <= 0 ? 0 : Math.Max(1, free / mailings);
     }
@@ -166,6 +163,7 @@ internal sealed partial class ClaimLoop(
     private async Task PutAsync(Line line, IReadOnlyList<ClaimedDelivery> batch, CancellationToken stoppingToken)
     {
         var passed = 0;
+        var started = clock.GetTimestamp();
         try
         {
             for (; passed < batch.Count; passed++)
@@ -175,6 +173,9 @@ internal sealed partial class ClaimLoop(
         {
             await ReleaseAsync(batch.Skip(passed));
         }
+
+        if (batch.Count > 0)
+            line.Batch = Adapt(line.Batch, clock.GetElapsedTime(started));
     }
 
     /// <summary>One lane of a sender, as it is supplied.</summary>
@@ -193,6 +194,14 @@ internal sealed partial class ClaimLoop(
 
         /// <summary>The last batch, on its way into the queue.</summary>
         internal Task Passing { get; set; } = Task.CompletedTask;
+
+        /// <summary>Waits until it has been taken. A failure of its is told once, and holds up none that follows.</summary>
+        internal Task PassedAsync()
+        {
+            var passing = Passing;
+            Passing = Task.CompletedTask;
+            return passing;
+        }
     }
 
     private static partial class Log

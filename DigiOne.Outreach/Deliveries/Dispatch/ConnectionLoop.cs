@@ -9,12 +9,19 @@ namespace DigiOne.Outreach.Deliveries;
 /// </summary>
 internal sealed partial class ConnectionLoop(
     MailSender sender, IMailRoute route, NextDelivery next, Ledger ledger, MailingContents contents, ComposeDelivery compose,
-    JudgeHandOver judge, RouteHealth health, WarmUps warmUps, DomainPace domains, Draining draining, TimeProvider clock,
+    JudgeHandOver judge, RouteHealth health, WarmUps warmUps, DomainPace domains, Leases leases, Draining draining, TimeProvider clock,
     ILogger<ConnectionLoop> logger)
 {
     private static readonly TimeSpan AfterFault = TimeSpan.FromSeconds(1);
 
     private bool _isIntended;
+    private bool _countsToday;
+
+    /// <summary>
+    /// Withdrawing costs the connection. What is refused once is refused in a row, because a mailing was paused or called
+    /// off: the rest is asked for first.
+    /// </summary>
+    private bool _mayAnnounce = true;
 
     /// <summary>Works until the queue ends or it is stopped; a message under way runs to its answer.</summary>
     internal async Task RunAsync(CancellationToken stoppingToken)
@@ -61,6 +68,8 @@ internal sealed partial class ConnectionLoop(
         }
         finally
         {
+            if (_countsToday && !_isIntended)
+                warmUps.Of(route.Name)?.GiveBack();
             next.Done(delivery, clock.GetElapsedTime(taken));
         }
     }
@@ -69,7 +78,7 @@ internal sealed partial class ConnectionLoop(
     private async Task<LedgerEntry.Outcome?> SendAsync(
         IMailConnection connection, MessageWriter writer, ClaimedDelivery delivery, LedgerEntry.Outcome? last, CancellationToken stoppingToken)
     {
-        _isIntended = false;
+        (_isIntended, _countsToday) = (false, false);
         if (health.Pause(route.Name) is { } trouble)
         {
             if (last is not null)
@@ -77,6 +86,8 @@ internal sealed partial class ConnectionLoop(
             return JudgeHandOver.PutOff(delivery, health.First(sender.Routes) ?? trouble);
         }
 
+        // While no route works, none was taken from the day.
+        _countsToday = true;
         // All that can fail about the message fails before its intent.
         WireMessage message;
         try
@@ -110,16 +121,19 @@ internal sealed partial class ConnectionLoop(
         }
 
         var intent = new LedgerEntry.Intent(delivery, message.MessageId) { CountsOn = warmUps.Of(route.Name)?.Today is { } day ? (route.Name, day) : null };
+        var asked = clock.GetTimestamp();
         var intended = last is null ? ledger.WriteAsync(intent) : ledger.WriteAsync(last, intent);
-        await connection.AnnounceAsync(message);
-        if (!await intended)
+        if (_mayAnnounce)
+            await connection.AnnounceAsync(message);
+        _mayAnnounce = await intended;
+        _isIntended = _mayAnnounce;
+        // A process that slept on the way asks again: another may have settled the message as lost.
+        if (!_isIntended || (clock.GetElapsedTime(asked) > leases.Transaction / 2 && !await ledger.WriteAsync(new LedgerEntry.Renewal(delivery))))
         {
             connection.Withdraw();
-            warmUps.Of(route.Name)?.GiveBack();
             return null;
         }
 
-        _isIntended = true;
         var answer = JudgeHandOver.WhoseFault(delivery, await connection.HandOverAsync(message, draining.GiveUp));
         if (answer is HandOver.Deferred { Scope: DeferralScope.Relay } lost)
             return RouteFailed(judge.Execute(delivery, route.Name, lost), lost);

@@ -29,7 +29,7 @@ internal sealed class JudgeHandOver(IOptions<DeliveryOptions> options, TimeProvi
             new(delivery, DeliveryState.Deferred, route, relay.Reply.ToString(), clock.GetUtcNow() + Pause(delivery)),
         HandOver.Deferred deferred => Later(delivery, route, deferred.Reply.ToString(), Pause(delivery)),
         HandOver.InDoubt doubt when delivery.DoubtPolicy == DoubtPolicy.SendAgain =>
-            Later(delivery, route, doubt.Reason, Pause(delivery)),
+            Later(delivery, route, doubt.Reason, Pause(delivery)) with { IsDoubt = true },
         HandOver.InDoubt doubt => new(delivery, DeliveryState.InDoubt, route, doubt.Reason, null),
         _ => throw new InvalidOperationException($"Nobody knows what {answer.GetType().Name} means."),
     };

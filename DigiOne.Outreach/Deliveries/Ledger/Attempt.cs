@@ -21,7 +21,7 @@ public sealed class Attempt
     /// <summary>Name of the route: a relay's key, or <c>capture</c>.</summary>
     public required string Route { get; init; }
 
-    /// <summary>The state that it led to.</summary>
+    /// <summary>The state that it led to; doubt also where the message was sent again.</summary>
     public required DeliveryState Outcome { get; init; }
 
     /// <summary>What was answered.</summary>

@@ -120,7 +120,7 @@ internal sealed class LedgerConnection : IAsyncDisposable
 
     private static Row RowOf(LedgerEntry.Outcome entry) => new(
         entry.Delivery.Id.Value, entry.Delivery.Epoch,
-        State: entry.State.ToString(), Route: entry.WasTried ? entry.Route : null, Reply: entry.Reply,
+        State: entry.State.ToString(), Outcome: entry.IsDoubt ? nameof(DeliveryState.InDoubt) : null, Route: entry.WasTried ? entry.Route : null, Reply: entry.Reply,
         RetryAt: entry.RetryAt is { } at ? Microseconds.Of(at) : null);
 
     private async Task RunAsync(
@@ -173,7 +173,8 @@ internal sealed class LedgerConnection : IAsyncDisposable
         }
         catch (DbException)
         {
-            // A full disk, for one, has rolled back already.
+            // A full disk, for one, has rolled back already. Where it has not, nobody shall get this connection again.
+            SqlitePool.Forget(_connection);
         }
     }
 
@@ -192,7 +193,7 @@ internal sealed class LedgerConnection : IAsyncDisposable
 
     private sealed record Row(
         long Id, int Epoch, string? MessageId = null, int? Attempts = null, string? State = null, string? Route = null, string? Reply = null, long? RetryAt = null,
-        DateOnly? Day = null, int? IsFirst = null);
+        DateOnly? Day = null, int? IsFirst = null, string? Outcome = null);
 }
 
 /// <summary>A delivery as one claim has it: a process whose lease ended in its queue may hold two of one delivery.</summary>

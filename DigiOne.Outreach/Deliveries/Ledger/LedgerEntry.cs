@@ -34,6 +34,9 @@ internal abstract record LedgerEntry(ClaimedDelivery Delivery)
         /// <summary>Whether it was tried; otherwise it was only put off, because its route is in trouble.</summary>
         internal bool WasTried { get; init; } = true;
 
+        /// <summary>Whether the message may have arrived, although it is to be sent again.</summary>
+        internal bool IsDoubt { get; init; }
+
         // An entry that no column takes would be tried again for ever, and hold up all others.
         private static string Fit(string reply)
         {

@@ -100,11 +100,11 @@ internal sealed class LedgerStatements(StorageEngine engine)
 
     /// <summary>Keeps the tries that ended nothing, of those that were settled, once each.</summary>
     internal string Attempt => Over(
-        "state text, route text, reply text, retry_at bigint",
+        "state text, route text, reply text, retry_at bigint, outcome text",
         entries =>
             $"""
             INSERT INTO attempts (delivery_id, epoch, at, route, outcome, reply)
-            SELECT e.id, e.epoch, @now, e.route, e.state, e.reply FROM {entries} AS e, deliveries
+            SELECT e.id, e.epoch, @now, e.route, COALESCE(e.outcome, e.state), e.reply FROM {entries} AS e, deliveries
             WHERE deliveries.id = e.id AND deliveries.claim_epoch = e.epoch AND deliveries.state = e.state
             ON CONFLICT (delivery_id, epoch) DO NOTHING
             RETURNING delivery_id, epoch

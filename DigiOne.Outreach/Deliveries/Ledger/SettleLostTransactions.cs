@@ -54,8 +54,7 @@ internal sealed class SettleLostTransactions(OutreachDb db, TimeProvider clock)
         if (settled == 0)
             return;
 
-        var state = await db.Set<Delivery>().Where(delivery => delivery.Id == id).Select(delivery => delivery.State).SingleAsync(cancellationToken);
-        db.Add(new Attempt { DeliveryId = id, At = now, Route = "", Outcome = state, Reply = Reason });
+        db.Add(new Attempt { DeliveryId = id, At = now, Route = "", Outcome = DeliveryState.InDoubt, Reply = Reason });
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         db.ChangeTracker.Clear();

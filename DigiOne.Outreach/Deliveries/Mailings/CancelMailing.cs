@@ -63,9 +63,12 @@ internal sealed class CancelMailing(OutreachDb db, DueItems due, TimeProvider cl
         while (cancelled > 0);
     }
 
+    // Nobody may say of a message that perhaps arrived that it was cancelled.
     private static string CancelRange(StorageEngine engine) =>
         $$"""
-        UPDATE deliveries SET state = 'Cancelled', lease_until = NULL
+        UPDATE deliveries SET lease_until = NULL,
+            state = CASE WHEN EXISTS (SELECT 1 FROM attempts a WHERE a.delivery_id = deliveries.id AND a.outcome = 'InDoubt')
+                THEN 'InDoubt' ELSE 'Cancelled' END
         WHERE id IN (
             SELECT id FROM deliveries
             WHERE mailing_id = {0} AND state IN ('Waiting', 'Deferred')
