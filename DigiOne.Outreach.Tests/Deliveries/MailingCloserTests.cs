@@ -1,5 +1,5 @@
-using System.Net.Sockets;
 using System.Data.Common;
+using System.Net.Sockets;
 using DigiOne.Outreach.Deliveries;
 using DigiOne.Outreach.Storage;
 using DigiOne.Outreach.Tests.Support;
