@@ -65,10 +65,12 @@ public sealed class DrillTests : IDisposable
 
         run.Status.ShouldBe(0, run.Output + run.Error);
         run.Output.ShouldContain("Messages per second");
-        relay.Taken.Count.ShouldBe(3);
-        relay.Taken.ShouldAllBe(mail => mail.Content.Length > 6_300 && mail.Content.Length < 7_700);
-        relay.Taken.Select(mail => mail.Content[mail.Content.IndexOf("List-Unsubscribe:", StringComparison.Ordinal)..]).Distinct().Count().ShouldBe(3);
-        relay.Taken.ShouldAllBe(mail => mail.Content.Contains("multipart/alternative") && mail.Content.Contains("Lukija"));
+        // As many go before them, uncounted.
+        relay.Taken.Count.ShouldBe(6);
+        var counted = relay.Taken.TakeLast(3).ToList();
+        counted.ShouldAllBe(mail => mail.Content.Length > 6_300 && mail.Content.Length < 7_700);
+        counted.Select(mail => mail.Content[mail.Content.IndexOf("List-Unsubscribe:", StringComparison.Ordinal)..]).Distinct().Count().ShouldBe(3);
+        counted.ShouldAllBe(mail => mail.Content.Contains("multipart/alternative") && mail.Content.Contains("Lukija"));
         File.Exists(_folder["kept/outreach.db"]).ShouldBeTrue();
     }
 
