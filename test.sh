@@ -46,6 +46,7 @@ export OUTREACH_TEST_CHROMIUM OUTREACH_TEST_PYTHON
 code=0
 run_tests "$@" || code=$?
 line=$(closing_line) || fail "The test runner ended with exit code $code and counted no tests."
+failed_tests
 clean_up
 echo "$line"
 exit "$code"

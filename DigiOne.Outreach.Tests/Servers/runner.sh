@@ -36,3 +36,8 @@ closing_line() {
       printf "%d passed, %d failed, %d skipped\n", passed, failed, skipped
     }' "$state/output"
 }
+
+# What failed once more, since its own place may be thousands of lines above.
+failed_tests() {
+  grep -E '^failed [A-Za-z]' "$state/output" || true
+}
