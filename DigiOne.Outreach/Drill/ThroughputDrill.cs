@@ -15,7 +15,7 @@ namespace DigiOne.Outreach.Drill;
 /// </summary>
 internal sealed class ThroughputDrill(ThroughputPlan plan, Action<DrillProgress> show)
 {
-    private const int WarmUp = 5000;
+    private const int WarmUp = 25_000;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
 
     /// <summary>Runs it.</summary>

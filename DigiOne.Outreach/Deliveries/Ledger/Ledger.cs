@@ -14,12 +14,6 @@ internal sealed partial class Ledger(IDbContextFactory<OutreachDb> databases, Le
 {
     private const int LargestGroup = 256;
 
-    /// <summary>
-    /// How often those go first who are ready to run, most of them to ask for a line: a commit for more costs each less, and
-    /// where nobody is, no time passes.
-    /// </summary>
-    private const int Turns = 3;
-
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
     private readonly Channel<Line> _lines = Channel.CreateBounded<Line>(new BoundedChannelOptions(1024) { SingleReader = true });
@@ -57,8 +51,6 @@ internal sealed partial class Ledger(IDbContextFactory<OutreachDb> databases, Le
         {
             while (await _lines.Reader.WaitToReadAsync(CancellationToken.None))
             {
-                for (var turn = 0; turn < Turns; turn++)
-                    await Task.Yield();
                 while (group.Count < LargestGroup && _lines.Reader.TryRead(out var line))
                     group.Add(line);
                 await WriteGroupAsync(group);
