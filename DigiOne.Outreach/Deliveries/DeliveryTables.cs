@@ -49,6 +49,9 @@ internal sealed class DeliveryTable : IEntityTypeConfiguration<Delivery>
     public void Configure(EntityTypeBuilder<Delivery> builder)
     {
         builder.ToTable("deliveries");
+        // Every row is written three times after it was made. With room beside it on its page, PostgreSQL writes a claim
+        // without touching the indexes, and the other two without looking for room elsewhere. SQLite has no such setting.
+        builder.HasAnnotation("Npgsql:StorageParameter:fillfactor", 50);
         builder.Property(delivery => delivery.Id).ValueGeneratedOnAdd();
         builder.Property(delivery => delivery.Address).HasMaxLength(254);
         builder.Property(delivery => delivery.Domain).HasMaxLength(254);

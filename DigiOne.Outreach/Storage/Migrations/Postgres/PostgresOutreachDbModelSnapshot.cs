@@ -418,6 +418,8 @@ namespace DigiOne.Outreach.Storage.Migrations.Postgres
                         .HasDatabaseName("ix_deliveries_mailing_id_state_next_attempt_at");
 
                     b.ToTable("deliveries", (string)null);
+
+                    b.HasAnnotation("Npgsql:StorageParameter:fillfactor", 50);
                 });
 
             modelBuilder.Entity("DigiOne.Outreach.Deliveries.Mailing", b =>
