@@ -1,7 +1,11 @@
+using System.Data.Common;
 using DigiOne.Outreach.Audience;
 using DigiOne.Outreach.Storage;
 using DigiOne.Outreach.Tests.Support;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
 
 namespace DigiOne.Outreach.Tests.Storage;
 
@@ -20,6 +24,18 @@ public sealed class MigrationTests
         applied.ShouldNotBeEmpty();
         applied.ShouldBe(db.Database.GetMigrations());
         (await db.Database.GetAppliedMigrationsAsync(Token)).ShouldBe(applied);
+    }
+
+    [Theory, ClassData(typeof(StorageEngines))]
+    public async Task First_start_asks_for_nothing_that_is_not_there(StorageEngine engine)
+    {
+        await using var database = await TestDatabase.CreateEmptyAsync(engine, Token);
+        var failures = new FailedCommands();
+        var databases = new OutreachDbFactory(Options.Create(database.Settings), [failures], NullLoggerFactory.Instance);
+
+        await new Migrator(databases, Options.Create(database.Settings), NullLogger<Migrator>.Instance).MigrateAsync(Token);
+
+        failures.Texts.ShouldBeEmpty("each is an error in the log of whoever starts it for the first time");
     }
 
     [Theory, ClassData(typeof(StorageEngines))]
@@ -45,9 +61,10 @@ public sealed class MigrationTests
     {
         await using var database = await TestDatabase.CreateEmptyAsync(engine, Token);
 
-        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => database.MigrateAsync(Token), Token)));
+        var applied = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => database.MigrateAsync(Token), Token)));
 
         await using var db = database.CreateDbContext();
+        applied.Count(names => names.Count > 0).ShouldBe(1, "one does it, the others wait");
         (await db.Database.GetAppliedMigrationsAsync(Token)).ShouldBe(db.Database.GetMigrations());
         (await db.Set<Contact>().CountAsync(Token)).ShouldBe(0);
     }
@@ -66,5 +83,18 @@ public sealed class MigrationTests
                 token);
 
         (await database.MigrateAsync(token)).ShouldNotBeEmpty();
+    }
+
+    private sealed class FailedCommands : DbCommandInterceptor
+    {
+        public List<string> Texts { get; } = [];
+
+        public override void CommandFailed(DbCommand command, CommandErrorEventData eventData) => Texts.Add(command.CommandText);
+
+        public override Task CommandFailedAsync(DbCommand command, CommandErrorEventData eventData, CancellationToken cancellationToken = default)
+        {
+            Texts.Add(command.CommandText);
+            return Task.CompletedTask;
+        }
     }
 }
