@@ -1,3 +1,5 @@
+using System.Collections.Frozen;
+
 namespace DigiOne.Outreach.Mail.Reading;
 
 /// <summary>Finds addresses in what systems write, and cleans them.</summary>
@@ -7,6 +9,8 @@ internal static class AddressScan
     private const int LongestDomain = 255;
     private const int MostAddresses = 500;
     private const string Atext = ".!#$%&*+-/=?^_`{|}~'";
+
+    private static readonly FrozenSet<string> Attributes = FrozenSet.Create(StringComparer.OrdinalIgnoreCase, "smtp", "rfc822", "rfc-822", "rcpt", "to", "mailto", "email", "addr", "address", "user", "recipient", "orcpt");
 
     /// <summary>All addresses in a text, in their order.</summary>
     /// <param name="text">Where to look.</param>
@@ -78,10 +82,12 @@ internal static class AddressScan
         // What quotes, lists or encodes is not of the mailbox: 'x@y', *x@y, =3Dx@y, --x@y.
         while (start < at && text[start] is '\'' or '`' or '*' or '.' or '=' or '-' or '~' or '|' or '/' or '&' or '#' or '!')
             start = text[start] == '=' && start + 2 < at && text[start + 1] == '3' && text[start + 2] is 'D' or 'd' or 'C' or 'c' ? start + 3 : start + 1;
-        // mailto=x@y, rcpt=<x@y>, and bang paths lead to the mailbox after the sign, unless it is an encoded sender.
+        // Bang paths and X.400 attributes lead to the mailbox after the sign: /x@y, SMTP=x@y. In a=b@c of bounce addresses nothing does.
         foreach (var sign in "/|")
             if (text.LastIndexOf(sign, at - 1, at - start) is >= 0 and var last && last + 1 < at)
                 start = last + 1;
+        if (text.IndexOf('=', start, at - start) is >= 0 and var equals && equals + 1 < at && Attributes.Contains(text[start..equals]))
+            start = equals + 1;
         return start;
     }
 

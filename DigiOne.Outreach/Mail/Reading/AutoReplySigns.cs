@@ -44,7 +44,9 @@ internal static class AutoReplySigns
         var isAnswer = headers.Has("In-Reply-To") || headers.Has("References") || SubjectPrefix.IsAnswer(mail.Subject);
         if (!isProgram || headers.Has("List-Id") || headers.Has("List-Unsubscribe"))
             return false;
-        return isAnswer || (mail.HasNullSender && !mail.IsFromDaemon && MailSigns.AbsenceTexts.AnyIn(Beginning(mail)));
+        // Who wants no bounces back, and is no mail system, answers for somebody.
+        return isAnswer || (mail.HasNullSender && mail.From is not null && !mail.IsFromDaemon)
+            || (headers.Has("X-Auto-Response-Suppress") && MailSigns.AbsenceTexts.AnyIn(Beginning(mail)));
     }
 
     // "Re: out of office next week?" is somebody's answer.

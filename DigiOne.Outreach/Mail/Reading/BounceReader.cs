@@ -87,6 +87,8 @@ internal static class BounceReader
             return named;
         if (returned.To is [var only] && !OpenedMail.IsDaemon(only))
             return [only];
+        if (mail.IsFromDaemon && mail.From is { } daemon && LocalRecipient.In(mail.Notice.Text) is { } name)
+            return [name + daemon[daemon.LastIndexOf('@')..]];
         return SentTo.Of(mail).Select(EncodedRecipient.In).OfType<string>().Take(1).ToList();
     }
 

@@ -15,6 +15,9 @@ internal sealed class BounceRule(string reason, Permanence permanence)
     /// <summary>Words that speak for it where no rule has better.</summary>
     internal List<Phrase> Hints { get; } = [];
 
+    /// <summary>Words that many systems use for many things.</summary>
+    internal List<Phrase> Vague { get; } = [];
+
     /// <summary>Enhanced codes; one that ends with a dot stands for all that begin so.</summary>
     internal List<string> Codes { get; } = [];
 

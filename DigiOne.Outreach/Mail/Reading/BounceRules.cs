@@ -16,20 +16,14 @@ internal static class BounceRules
     /// <summary>The first rule for which a text at least speaks.</summary>
     internal static BounceRule? ByHint(string words) => All.FirstOrDefault(rule => rule.Hints.Exists(phrase => phrase.IsIn(words)));
 
+    /// <summary>The first rule for which a text speaks vaguely.</summary>
+    internal static BounceRule? ByVague(string words) => All.FirstOrDefault(rule => rule.Vague.Exists(phrase => phrase.IsIn(words)));
+
     /// <summary>The first rule that has an enhanced code.</summary>
-    internal static BounceRule? ByCode(string? code)
-    {
-        if (code is null)
-            return null;
-        // 4.1.1 says what 5.1.1 says, for now: the file names it only where that differs.
-        return All.FirstOrDefault(rule => rule.HasCode(code));
-    }
+    internal static BounceRule? ByCode(string? code) => code is null ? null : All.FirstOrDefault(rule => rule.HasCode(code));
 
     /// <summary>The first rule that has a reply code.</summary>
     internal static BounceRule? ByReply(string? reply) => reply is null ? null : All.FirstOrDefault(rule => rule.Replies.Contains(reply));
-
-    /// <summary>A rule by its name.</summary>
-    internal static BounceRule Named(string reason) => All.First(rule => rule.Reason == reason);
 
     private static List<BounceRule> Read()
     {
@@ -53,6 +47,9 @@ internal static class BounceRules
                     break;
                 case "hint":
                     rules[^1].Hints.Add(new Phrase(value));
+                    break;
+                case "vague":
+                    rules[^1].Vague.Add(new Phrase(value));
                     break;
                 case "code":
                     rules[^1].Codes.AddRange(value.Split(' '));

@@ -4,6 +4,8 @@ namespace DigiOne.Outreach.Mail.Reading;
 internal static class BounceSigns
 {
     private const int LongestBeginning = 4000;
+    private const int LongestPlain = 3000;
+    private const int Opening = 400;
 
     /// <summary>Whether it looks like one. Who reads it still has to find a recipient in it.</summary>
     internal static bool Has(OpenedMail mail)
@@ -24,8 +26,10 @@ internal static class BounceSigns
         if (mail.HasNullSender)
             return hasNotice && (hasSubject || (!isPassedOn && mail.Returned.Headers is not null));
 
-        var isOfProgram = AutoReplySigns.IsDeclared(mail) || mail.Returned.Headers is not null;
-        return hasSubject && hasNotice && isOfProgram && !mail.IsListMail && !mail.Headers.Has("In-Reply-To");
+        if (!hasSubject || !hasNotice || mail.HasListName || mail.Headers.Has("In-Reply-To") || mail.Headers.Has("References"))
+            return false;
+        return AutoReplySigns.IsDeclared(mail) || mail.Returned.Headers is not null
+            || (text.Length < LongestPlain && MailSigns.BounceNotices.AnyIn(PlainWords.Of(text.Length <= Opening ? text : text[..Opening])));
     }
 
     /// <summary>Whether it declares to be a report about a delivery.</summary>

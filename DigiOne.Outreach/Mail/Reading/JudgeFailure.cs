@@ -19,28 +19,30 @@ internal static class JudgeFailure
     {
         var notice = failure.Notice.Length <= LongestNotice ? failure.Notice : failure.Notice[..LongestNotice];
         var own = StatusCode.Find(failure.Said);
-        var code = Better(own, failure.Status) ?? StatusCode.Find(notice);
-        var rule = RuleOf(PlainWords.Of(failure.Said), PlainWords.Of(notice), code, StatusCode.FindReply(failure.Said) ?? StatusCode.FindReply(notice));
+        var near = Better(own, failure.Status);
+        var code = near ?? StatusCode.Find(notice);
+        var rule = RuleOf(PlainWords.Of(failure.Said), PlainWords.Of(notice), near, code, StatusCode.FindReply(failure.Said) ?? StatusCode.FindReply(notice));
         var (permanence, reason) = failure.IsDelay
             ? (Permanence.Soft, rule is { Permanence: Permanence.Soft } soft ? soft.Reason : "delayed")
             : rule is not null ? (rule.Permanence, rule.Reason)
             : Unexplained(code, failure.Status);
-        return new FailedRecipient(failure.Address, permanence, reason, failure.Status is { } declared && !StatusCode.IsVague(declared) ? declared : code ?? failure.Status, Shorten(failure.Said));
+        return new FailedRecipient(failure.Address, permanence, reason, failure.Status is { } declared && !StatusCode.IsVague(declared) ? declared : code ?? failure.Status, Shorten(failure.Said) ?? Shorten(notice));
     }
 
-    private static BounceRule? RuleOf(string said, string notice, string? code, string? reply)
+    private static BounceRule? RuleOf(string said, string notice, string? near, string? code, string? reply)
     {
-        var hint = BounceRules.ByHint(said);
         return BounceRules.ByText(said)
-            ?? (IsOfAddress(code) ? null : hint)
+            ?? (IsOfAddress(near) ? null : BounceRules.ByHint(said))
             ?? BounceRules.ByText(notice)
-            ?? hint
             ?? BounceRules.ByCode(code)
+            ?? BounceRules.ByHint(said)
+            ?? BounceRules.ByVague(said)
             ?? BounceRules.ByHint(notice)
+            ?? BounceRules.ByVague(notice)
             ?? BounceRules.ByReply(reply);
     }
 
-    private static bool IsOfAddress(string? code) => code is not null && code[0] == '5' && code.StartsWith("5.1.", StringComparison.Ordinal);
+    private static bool IsOfAddress(string? code) => code is not null && code.StartsWith("5.1.", StringComparison.Ordinal);
 
     // What the refusing system said itself beats what the reporting one made of it, unless it says nothing.
     private static string? Better(string? said, string? declared) => StatusCode.IsVague(said) && declared is not null ? declared : said;

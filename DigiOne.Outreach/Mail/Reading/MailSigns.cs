@@ -34,6 +34,8 @@ internal static class MailSigns
 
     internal static IReadOnlyList<Phrase> NotRecipients { get; } = Phrases("not-recipient");
 
+    internal static IReadOnlyList<Phrase> PassedOn { get; } = Phrases("passed-on");
+
     internal static IReadOnlyList<Phrase> AbsenceSubjects { get; } = Phrases("absence-subject");
 
     internal static IReadOnlyList<Phrase> AbsenceTexts { get; } = Phrases("absence-text");

@@ -14,10 +14,12 @@ internal static class NoticeRecipients
     private const int BeforeError = 1;
     private const int WasAddressed = 3;
     private const int Enough = 2;
+    private const int Echo = -1;
+    private const int PassedOn = -1000;
 
     private static readonly string[] Leads =
     [
-        "to", "for", "user", "recipient", "recipients", "address", "addressee", "mailbox", "account", "rcpt to", "destination", "an", "à", "till", "para", "für", "pour", "per",
+        "to", "for", "smtp", "userid", "username", "user", "recipient", "recipients", "address", "addressee", "mailbox", "account", "rcpt to", "destination", "an", "à", "till", "para", "für", "pour", "per",
         "vastaanottaja", "vastaanottajalle", "osoitteeseen", "mottagare", "empfänger", "destinataire", "destinatario", "destinatário", "收件人", "宛先", "получатель", "email", "e-mail", "mail",
     ];
 
@@ -28,33 +30,53 @@ internal static class NoticeRecipients
     internal static List<string> Find(string notice, IReadOnlyList<string> addressed, IReadOnlySet<string> others)
     {
         var points = new Dictionary<string, int>(StringComparer.OrdinalIgnoreCase);
+        var echoed = new List<string>(addressed);
         foreach (var found in AddressScan.Find(notice))
         {
-            var isAddressed = addressed.Contains(found.Address, StringComparer.OrdinalIgnoreCase);
-            if (OpenedMail.IsDaemon(found.Address) || (others.Contains(found.Address) && !isAddressed))
+            var isAddressed = echoed.Contains(found.Address, StringComparer.OrdinalIgnoreCase);
+            if (OpenedMail.IsDaemon(found.Address) || (others.Contains(found.Address) && !addressed.Contains(found.Address, StringComparer.OrdinalIgnoreCase)))
                 continue;
             var here = PointsOf(notice, found, isAddressed);
-            points[found.Address] = Math.Max(points.GetValueOrDefault(found.Address), here);
+            if (here == Echo)
+                echoed.Add(found.Address);
+            else
+                points[found.Address] = here == PassedOn ? PassedOn : Math.Max(points.GetValueOrDefault(found.Address), here);
         }
 
         var most = points.Count == 0 ? 0 : points.Values.Max();
-        return most < Enough ? [] : [.. points.Where(address => address.Value >= Math.Max(Enough, most - 1)).Select(address => address.Key)];
+        return most < Enough && points.Count(address => address.Value > 0) != 1
+            ? []
+            : [.. points.Where(address => address.Value > 0 && address.Value >= most - 1 && (most < Enough || address.Value >= Enough)).Select(address => address.Key)];
     }
 
     private static int PointsOf(string notice, FoundAddress found, bool isAddressed)
     {
         var lineStart = notice.LastIndexOf('\n', Math.Max(0, found.Start - 1), Math.Max(0, found.Start)) + 1;
         var lead = notice[Math.Max(lineStart, found.Start - LongestLead)..found.Start];
+        if (MailSigns.PassedOn.AnyIn(PlainWords.Of(lead)))
+            return PassedOn;
+        if (IsEcho(notice, lead, found.End))
+            return Echo;
         var bare = lead.Trim(' ', '\t', '<', '>', '*', '-', '"', '\'', '(', '[', '•', '·', '|', '.', '=', ':');
         if (bare.Length > 0 && MailSigns.NotRecipients.AnyIn(PlainWords.Of(lead)))
             return 0;
 
         var lineEnd = notice.IndexOf('\n', found.End);
         var tail = notice[found.End..Math.Min(lineEnd < 0 ? notice.Length : lineEnd, found.End + LongestTail)];
-        var points = bare.Length == 0 || bare.All(char.IsAsciiDigit) ? AtLineStart : EndsInLead(bare) ? AfterLead : 1;
+        var points = bare.Length == 0 || bare.All(char.IsAsciiDigit) ? AtLineStart : lead.TrimEnd(' ', '<', '[', '"', '\'') is [.., ':' or '='] || EndsInLead(bare) ? AfterLead : 1;
         if (tail.TrimStart('>', '"', ')', ']', ' ') is [':', ..] or ['.', '.', '.', ..] || BounceRules.ByText(PlainWords.Of("a@b " + tail)) is not null)
             points += BeforeError;
         return isAddressed ? points + WasAddressed : points;
+    }
+
+    // Exchange says first what the message was: "To:", then "Subject:".
+    private static bool IsEcho(string notice, string lead, int end)
+    {
+        if (!lead.Trim().TrimEnd('<', '"', ' ', '\t').Equals("To:", StringComparison.OrdinalIgnoreCase))
+            return false;
+        var next = notice.AsSpan(end, Math.Min(notice.Length - end, LongestTail));
+        var lineEnd = next.IndexOf('\n');
+        return lineEnd >= 0 && next[lineEnd..].TrimStart() is var after && (after.StartsWith("Subject:", StringComparison.OrdinalIgnoreCase) || after.StartsWith("Cc:", StringComparison.OrdinalIgnoreCase) || after.StartsWith("Sent:", StringComparison.OrdinalIgnoreCase));
     }
 
     private static bool EndsInLead(string bare)

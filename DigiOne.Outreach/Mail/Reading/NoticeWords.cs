@@ -11,8 +11,8 @@ internal static class NoticeWords
     /// <summary>The words about one recipient.</summary>
     /// <param name="notice">The notice.</param>
     /// <param name="address">Whom.</param>
-    /// <param name="all">All whom it is about.</param>
-    internal static string About(string notice, string address, IReadOnlyList<string> all)
+    /// <param name="recipients">All whom it is about.</param>
+    internal static string About(string notice, string address, IReadOnlyList<string> recipients)
     {
         var said = new StringBuilder();
         var places = 0;
@@ -23,7 +23,7 @@ internal static class NoticeWords
                 continue;
             var start = Math.Max(covered, at == 0 ? 0 : notice.LastIndexOf('\n', at - 1) + 1);
             var end = Math.Min(notice.Length, start + LongestPlace);
-            foreach (var other in all)
+            foreach (var other in recipients)
                 if (!other.Equals(address, StringComparison.OrdinalIgnoreCase) && Find(notice, other, at + address.Length) is >= 0 and var next && next < end)
                     end = Math.Max(at + address.Length, notice.LastIndexOf('\n', next));
             if (end <= start)
@@ -33,7 +33,10 @@ internal static class NoticeWords
             places++;
         }
 
-        return said.ToString();
+        // Sendmail's own account of why beats the transcript below it, in which it repeats itself.
+        var all = said.ToString();
+        var reason = all.IndexOf("(reason: ", StringComparison.Ordinal);
+        return reason < 0 ? all : all[reason..(all.IndexOf('\n', reason) is >= 0 and var lineEnd ? lineEnd : all.Length)];
     }
 
     private static int Find(string notice, string address, int from) =>

@@ -61,6 +61,9 @@ internal sealed class OpenedMail
     internal bool IsListMail => Headers.Has("List-Id") || Headers.Has("List-Post") || Headers.Has("List-Unsubscribe")
         || Headers["Precedence"]?.Trim().ToLowerInvariant() is "bulk" or "list" or "junk";
 
+    /// <summary>Whether it goes by a list that names itself.</summary>
+    internal bool HasListName => Headers.Has("List-Id") || Headers.Has("List-Post") || Headers.Has("List-Unsubscribe");
+
     /// <summary>Whether an address is of those who write bounces; they are never whom a bounce is about.</summary>
     internal static bool IsDaemon(string? address)
     {

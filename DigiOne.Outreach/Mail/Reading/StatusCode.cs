@@ -15,7 +15,7 @@ internal static partial class StatusCode
             return null;
         foreach (var match in Enhanced().EnumerateMatches(text.AsSpan(0, Math.Min(text.Length, MostLooked))))
         {
-            var code = text.AsSpan(match.Index, match.Length).Trim("(#=[:<; \t\n").ToString();
+            var code = text.AsSpan(match.Index, match.Length).Trim("(#=[:<;- \t\n").ToString();
             if (IsPartOfNumber(text, match.Index + match.Length))
                 continue;
             if (!IsVague(code))
