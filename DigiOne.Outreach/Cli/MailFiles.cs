@@ -22,7 +22,8 @@ internal static class MailFiles
             using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 1);
             return MailReader.Read(stream);
         }
-        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException or NotSupportedException)
+        // The boundary of one mail: whatever is wrong with it, the others are still to be read.
+        catch (Exception)
         {
             return new ReadMail(MailKind.Other, []);
         }

@@ -11,7 +11,7 @@ public sealed class DeliveryReportTests
     [InlineData("5.4.1", "550 5.4.1 Recipient address rejected: Access denied. [XX0EPF0001.eurprd01.prod.outlook.example]", Permanence.Hard, "no-mailbox")]
     [InlineData("5.1.10", "550 5.1.10 RESOLVER.ADR.RecipientNotFound; Recipient not found by SMTP address lookup", Permanence.Hard, "no-mailbox")]
     [InlineData("5.4.4", "Host or domain name not found. Name service error for name=koulu.example type=A: Host not found", Permanence.Hard, "no-domain")]
-    [InlineData("5.1.2", "550 5.1.2 bad destination", Permanence.Hard, "no-domain")]
+    [InlineData("5.1.2", "550 5.1.2 cannot get there", Permanence.Hard, "no-domain")]
     [InlineData("5.1.10", "556 5.1.10 koulu.example says that it takes no mail: null MX", Permanence.Hard, "null-mx")]
     [InlineData("5.1.6", "551 5.1.6 This person has moved to another organisation", Permanence.Hard, "moved")]
     [InlineData("5.2.1", "550 5.2.1 Aino no longer works here", Permanence.Hard, "moved")]

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text;
 using CsCheck;
 using DigiOne.Outreach.Mail.Reading;
@@ -55,7 +56,7 @@ public sealed class HostileMailTests
         {
             case "nested parts":
                 for (var i = 0; i < 10_000; i++)
-                    mail.Append($"Content-Type: multipart/mixed; boundary=\"b{i}\"\n\n--b{i}\n");
+                    mail.Append(CultureInfo.InvariantCulture, $"Content-Type: multipart/mixed; boundary=\"b{i}\"\n\n--b{i}\n");
                 break;
             case "parts side by side":
                 mail.Append("Content-Type: multipart/mixed; boundary=b\n\n");
@@ -79,7 +80,7 @@ public sealed class HostileMailTests
             case "addresses":
                 mail.Append("\nThis is the mail system at host x.\n\n");
                 for (var i = 0; i < 500_000; i++)
-                    mail.Append($"<a{i}@koulu.example>: 550 unknown\n");
+                    mail.Append(CultureInfo.InvariantCulture, $"<a{i}@koulu.example>: 550 unknown\n");
                 break;
             case "boundaries":
                 mail.Append("Content-Type: multipart/report; boundary=\"").Append('-', 60).Append("\"\n\n").Append('-', 5_000_000);

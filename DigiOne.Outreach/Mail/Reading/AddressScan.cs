@@ -7,7 +7,7 @@ internal static class AddressScan
 {
     private const int LongestMailbox = 128;
     private const int LongestDomain = 255;
-    private const int MostAddresses = 500;
+    private const int MostAddresses = 200;
     private const string Atext = ".!#$%&*+-/=?^_`{|}~'";
 
     private static readonly FrozenSet<string> Attributes = FrozenSet.Create(StringComparer.OrdinalIgnoreCase, "smtp", "rfc822", "rfc-822", "rcpt", "to", "mailto", "email", "addr", "address", "user", "recipient", "orcpt");
@@ -83,6 +83,8 @@ internal static class AddressScan
         while (start < at && text[start] is '\'' or '`' or '*' or '.' or '=' or '-' or '~' or '|' or '/' or '&' or '#' or '!')
             start = text[start] == '=' && start + 2 < at && text[start + 1] == '3' && text[start + 2] is 'D' or 'd' or 'C' or 'c' ? start + 3 : start + 1;
         // Bang paths and X.400 attributes lead to the mailbox after the sign: /x@y, SMTP=x@y. In a=b@c of bounce addresses nothing does.
+        if (start == at)
+            return at;
         foreach (var sign in "/|")
             if (text.LastIndexOf(sign, at - 1, at - start) is >= 0 and var last && last + 1 < at)
                 start = last + 1;

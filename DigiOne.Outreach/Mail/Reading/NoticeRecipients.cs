@@ -7,6 +7,7 @@ namespace DigiOne.Outreach.Mail.Reading;
 /// </summary>
 internal static class NoticeRecipients
 {
+    private const int Most = 100;
     private const int LongestLead = 80;
     private const int LongestTail = 200;
     private const int AtLineStart = 3;
@@ -46,7 +47,7 @@ internal static class NoticeRecipients
         var most = points.Count == 0 ? 0 : points.Values.Max();
         return most < Enough && points.Count(address => address.Value > 0) != 1
             ? []
-            : [.. points.Where(address => address.Value > 0 && address.Value >= most - 1 && (most < Enough || address.Value >= Enough)).Select(address => address.Key)];
+            : [.. points.Where(address => address.Value > 0 && address.Value >= most - 1 && (most < Enough || address.Value >= Enough)).Select(address => address.Key).Take(Most)];
     }
 
     private static int PointsOf(string notice, FoundAddress found, bool isAddressed)
