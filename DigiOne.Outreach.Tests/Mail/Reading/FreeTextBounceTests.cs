@@ -43,6 +43,9 @@ public sealed class FreeTextBounceTests
         { "Postmaster <postmaster@nat.example>", "Meddelandet kunde inte levereras", "Meddelandet kunde inte levereras till följande mottagare:\n\naino@koulu.example\nokänd mottagare\n", "aino@koulu.example", Permanence.Hard },
         { "Mail Delivery System <postmaster@mdaemon.example>", "Permanent Delivery Failure", "The attached message could not be delivered.\n\nFailed address: aino@koulu.example\n\n--- Session Transcript ---\n--> RCPT To:<aino@koulu.example>\n<-- 550 5.1.1 Recipient unknown\n", "aino@koulu.example", Permanence.Hard },
         { "\"Delivery Subsystem\" <POSTMASTER@me.example>", "Message Delivery Failure", "MailEnable: could not be delivered to some recipients.\n\n\tRecipient: [SMTP:aino@koulu.example]\n\tReason: Remote SMTP Server Returned: 550 invalid mailbox\n\nMessage headers follow:\n\nReceived: from x\n", "aino@koulu.example", Permanence.Hard },
+        { "<>", "", "You wrote to aino@koulu.example. That is not a valid user.\n", "aino@koulu.example", Permanence.Hard },
+        { "Mail Delivery System <Mailer-Daemon@exim.example>", "Mail delivery failed", "This message was created automatically by mail delivery software.\n\n  an undisclosed address\n    (generated from aino@koulu.example)\n    550 account has been deactivated\n", "aino@koulu.example", Permanence.Soft },
+        { "Antivirus@gate.example", "Delivery failure notification", "It could not be delivered to the following recipients:\n\naino@koulu.example\n\nDelivery attempts will continue to be made.\n", "aino@koulu.example", Permanence.Soft },
     };
 
     [Theory]

@@ -36,7 +36,9 @@ internal static class AutoReplySigns
         var headers = mail.Headers;
         if (MailSigns.AbsenceSubjects.AnyIn(mail.SubjectWords))
             return !IsOfPerson(mail);
-        if (MailSigns.ChallengeSubjects.AnyIn(mail.SubjectWords) && MailSigns.ChallengeTexts.AnyIn(Beginning(mail)))
+        // A challenge takes the subject of what it asks about, without saying what it answers.
+        if ((MailSigns.ChallengeSubjects.AnyIn(mail.SubjectWords) || (SubjectPrefix.IsAnswer(mail.Subject) && !headers.Has("In-Reply-To") && !headers.Has("References")))
+            && MailSigns.ChallengeTexts.AnyIn(Beginning(mail)))
             return true;
 
         var isProgram = mail.HasNullSender || IsGenerated(headers["Auto-Submitted"]) || headers.Has("X-Auto-Response-Suppress")

@@ -20,9 +20,10 @@ internal static class BounceSigns
             return false;
 
         var text = mail.Notice.Text;
-        var hasNotice = MailSigns.BounceNotices.AnyIn(PlainWords.Of(text.Length <= LongestBeginning ? text : text[..LongestBeginning]));
+        var words = PlainWords.Of(text.Length <= LongestBeginning ? text : text[..LongestBeginning]);
+        var hasNotice = MailSigns.BounceNotices.AnyIn(words);
         if (mail.IsFromDaemon || mail.From is null)
-            return hasSubject || hasNotice;
+            return hasSubject || hasNotice || BounceRules.ByText(words) is not null;
         if (mail.HasNullSender)
             return hasNotice && (hasSubject || (!isPassedOn && mail.Returned.Headers is not null));
 

@@ -18,9 +18,9 @@ internal static class JudgeFailure
     internal static FailedRecipient Of(Failure failure)
     {
         var notice = failure.Notice.Length <= LongestNotice ? failure.Notice : failure.Notice[..LongestNotice];
-        var own = StatusCode.Find(failure.Said);
+        var own = Refusal(StatusCode.Find(failure.Said));
         var near = Better(own, failure.Status);
-        var code = near ?? StatusCode.Find(notice);
+        var code = near ?? Refusal(StatusCode.Find(notice));
         var rule = RuleOf(PlainWords.Of(failure.Said), PlainWords.Of(notice), near, code, StatusCode.FindReply(failure.Said) ?? StatusCode.FindReply(notice));
         var (permanence, reason) = failure.IsDelay
             ? (Permanence.Soft, rule is { Permanence: Permanence.Soft } soft ? soft.Reason : "delayed")
@@ -43,6 +43,8 @@ internal static class JudgeFailure
     }
 
     private static bool IsOfAddress(string? code) => code is not null && code.StartsWith("5.1.", StringComparison.Ordinal);
+
+    private static string? Refusal(string? code) => code is ['2', ..] ? null : code;
 
     // What the refusing system said itself beats what the reporting one made of it, unless it says nothing.
     private static string? Better(string? said, string? declared) => StatusCode.IsVague(said) && declared is not null ? declared : said;

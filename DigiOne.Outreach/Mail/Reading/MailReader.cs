@@ -38,10 +38,10 @@ public static class MailReader
             return (MailKind.Complaint, complained);
         if (ComplaintReader.IsReport(mail))
             return (MailKind.Other, []);
-        if (!AutoReplySigns.IsReceipt(mail) && BounceReader.Read(mail) is { } failed)
-            return (MailKind.Bounce, failed);
         if (descent > 0 && Wrapped(mail) is { } inner && Judge(inner, descent - 1) is (MailKind.Bounce or MailKind.Complaint, _) wrapped)
             return wrapped;
+        if (!AutoReplySigns.IsReceipt(mail) && BounceReader.Read(mail) is { } failed)
+            return (MailKind.Bounce, failed);
 
         var kind = BounceSigns.IsReport(mail) ? MailKind.Other
             : AutoReplySigns.Has(mail) ? MailKind.AutoReply
@@ -54,6 +54,7 @@ public static class MailReader
     // A system that passes a bounce on as it came, in a message without words of its own.
     private static OpenedMail? Wrapped(OpenedMail mail) =>
         mail.Leaves.FirstOrDefault(part => part is { IsMessage: true, IsFields: false }) is { Parts: [var inner] } && string.IsNullOrWhiteSpace(mail.Notice.Text)
+        && !mail.Of("message/delivery-status", "message/global-delivery-status").Any()
             ? new OpenedMail(inner)
             : null;
 }

@@ -44,6 +44,9 @@ internal static class NoticeRecipients
                 points[found.Address] = here == PassedOn ? PassedOn : Math.Max(points.GetValueOrDefault(found.Address), here);
         }
 
+        // The address behind one that is kept secret is the one that we wrote to.
+        if (points.Count > 0 && points.Values.All(value => value == PassedOn))
+            return [.. points.Keys.Take(Most)];
         var most = points.Count == 0 ? 0 : points.Values.Max();
         return most < Enough && points.Count(address => address.Value > 0) != 1
             ? []
