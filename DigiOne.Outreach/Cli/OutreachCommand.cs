@@ -57,6 +57,7 @@ internal static class OutreachCommand
             ListVerb.Create(),
             ContactsVerb.Create(),
             MailingVerb.Create(),
+            MailVerb.Create(),
             TemplateVerb.Create(),
             ReleaseVerb.Create(),
         };

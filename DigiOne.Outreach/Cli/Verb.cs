@@ -101,5 +101,7 @@ internal static class Verb
 
     internal static void WriteError(this ParseResult parsed, string line) => parsed.InvocationConfiguration.Error.WriteLine(line);
 
-    internal static void WriteJson<T>(this ParseResult parsed, T document) => parsed.WriteLine(JsonSerializer.Serialize(document, Json));
+    internal static void WriteJson<T>(this ParseResult parsed, T document) => parsed.WriteLine(ToJson(document));
+
+    internal static string ToJson<T>(T document) => JsonSerializer.Serialize(document, Json);
 }
