@@ -52,6 +52,32 @@ public sealed class HoldTests
     }
 
     [Fact]
+    public async Task Backup_of_a_process_last_seconds_is_known_to_be_older()
+    {
+        await using var relay = new ScriptedSmtpServer();
+        await using var database = await TestDatabase.CreateAsync(StorageEngine.Sqlite, Token);
+        using var backup = new TempFolder();
+        await using (var first = await StartAsync(database, relay))
+        {
+            await Eventually.BecomesAsync(() => Task.FromResult(Hold(first).MayLeave), may => may);
+            // Of the running process, between two heartbeats.
+            var beat = (await first.Services.AllAsync<Generation>()).Single().Beat;
+            await Eventually.BecomesAsync(async () => (await first.Services.AllAsync<Generation>()).Single().Beat, now => now > beat);
+            await using (var db = database.CreateDbContext())
+                await db.Database.ExecuteSqlAsync($"VACUUM INTO {backup["outreach.db"]}", Token);
+            await first.Services.MakeListAsync();
+            await first.Services.SubscribeManyAsync(3);
+            await first.Services.WaitUntilClosedAsync(await first.Services.ScheduleAsync(TimeProvider.System.GetUtcNow()));
+        }
+
+        database.Disconnect();
+        File.Copy(backup["outreach.db"], database.Settings.SqlitePath, overwrite: true);
+
+        await using var restored = await StartAsync(database, relay);
+        (await Eventually.BecomesAsync(() => Task.FromResult(Hold(restored).Held), held => held is not null))!.Reason.ShouldBe(HoldReason.Restored);
+    }
+
+    [Fact]
     public async Task Disk_put_back_with_all_that_is_on_it_sends_nothing_again_by_itself()
     {
         await using var relay = new ScriptedSmtpServer();
