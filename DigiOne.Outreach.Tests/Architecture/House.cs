@@ -17,7 +17,7 @@ internal static class House
         ["Problems"] = [],
         ["Storage"] = ["Configuration"],
         ["Editing"] = ["Problems", "Storage"],
-        ["Timing"] = ["Configuration", "Storage"],
+        ["Timing"] = ["Configuration", "Storage", "Nodes"],
         ["Rendering"] = ["Configuration", "Storage"],
         ["Mail"] = ["Configuration", "Storage"],
         ["Nodes"] = ["Configuration", "Storage"],

@@ -3,6 +3,8 @@ using DigiOne.Outreach.Cli;
 using DigiOne.Outreach.Storage;
 using DigiOne.Outreach.Tests.Configuration;
 using DigiOne.Outreach.Tests.Support;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
 
 namespace DigiOne.Outreach.Tests.Cli;
 
@@ -31,6 +33,10 @@ internal sealed class CommandRun : IDisposable
 
     /// <summary>The path of a file beside the configuration.</summary>
     internal string this[string name] => Path.Combine(_case.Folder, name);
+
+    /// <summary>Its database, once a verb has run.</summary>
+    internal OutreachDb OpenDatabase() =>
+        new OutreachDbFactory(Options.Create(new StorageOptions { DataFolder = _data.FullPath }), [], NullLoggerFactory.Instance).CreateDbContext();
 
     /// <summary>Runs a verb.</summary>
     internal async Task<(int ExitCode, string Output, string Error)> RunAsync(params string[] args)

@@ -1,4 +1,6 @@
 using System.Globalization;
+using DigiOne.Outreach.Deliveries;
+using Microsoft.EntityFrameworkCore;
 
 namespace DigiOne.Outreach.Tests.Cli;
 
@@ -22,6 +24,22 @@ public sealed class MailingVerbTests
         shown.GetProperty("certificate").ValueKind.ShouldBe(System.Text.Json.JsonValueKind.Null);
         (await house.JsonAsync("mailing", "list")).EnumerateArray().ShouldHaveSingleItem().GetProperty("id").GetString()
             .ShouldBe(sent.GetProperty("id").GetString());
+    }
+
+    [Fact]
+    public async Task Wrong_sum_is_shown_to_people_and_programs()
+    {
+        using var house = await WithListAsync();
+        var template = house.Write("bare.sbn-html", "<h1>Hei</h1>");
+        var id = (await house.JsonAsync("mailing", "send", "--list", "uutiset", "--template", template, "--at", "2099-03-01T09:00")).GetProperty("id").GetString()!;
+        (await house.JsonAsync("mailing", "show", id)).GetProperty("sumWrongAt").ValueKind.ShouldBe(System.Text.Json.JsonValueKind.Null);
+        (await house.RunAsync("mailing", "show", id)).Output.ShouldNotContain("WRONG");
+        var found = new DateTimeOffset(2099, 3, 1, 7, 30, 0, TimeSpan.Zero);
+        await using (var db = house.OpenDatabase())
+            await db.Set<Mailing>().ExecuteUpdateAsync(row => row.SetProperty(m => m.SumWrongAt, found), TestContext.Current.CancellationToken);
+
+        (await house.JsonAsync("mailing", "show", id)).GetProperty("sumWrongAt").GetDateTimeOffset().ShouldBe(found);
+        (await house.RunAsync("mailing", "show", id)).Output.ShouldContain("WRONG since 2099-03-01 07:30:00Z");
     }
 
     [Fact]

@@ -2,6 +2,8 @@ using DigiOne.Outreach.Deliveries;
 using DigiOne.Outreach.Storage;
 using DigiOne.Outreach.Tests.Support;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace DigiOne.Outreach.Tests.Deliveries;
 
@@ -31,9 +33,10 @@ public sealed class CertificateTests
     }
 
     [Theory, ClassData(typeof(StorageEngines))]
-    public async Task Certificate_is_refused_while_the_sum_is_wrong(StorageEngine engine)
+    public async Task Certificate_is_refused_while_the_sum_is_wrong_and_an_alarm_is_raised_once(StorageEngine engine)
     {
-        await using var outreach = await StillOutreach.CreateAsync(engine);
+        using var log = new HeardLog();
+        await using var outreach = await StillOutreach.CreateAsync(engine, add: services => services.AddSingleton<ILoggerProvider>(log));
         var mailing = await StartedAsync(outreach);
         await outreach.AcceptAllAsync(mailing);
         await using var db = outreach.OpenDatabase();
@@ -42,9 +45,14 @@ public sealed class CertificateTests
         await db.Set<Delivery>().Where(row => row.Id == lost.Id).ExecuteDeleteAsync(Token);
 
         (await outreach.CloseAsync(mailing)).ShouldBeFalse();
+        outreach.Clock.Advance(TimeSpan.FromMinutes(10));
+        (await outreach.CloseAsync(mailing)).ShouldBeFalse();
 
         (await outreach.Services.MailingAsync(mailing)).State.ShouldBe(MailingState.Sending);
         (await outreach.Services.AllAsync<Certificate>()).ShouldBeEmpty();
+        log.Said(LogLevel.Critical).ShouldHaveSingleItem().ShouldBe($"Mailing {mailing} has 4 candidates but 3 are accounted for: it gets no certificate");
+        var report = MailingReport.Of((await outreach.Services.UseAsync<FindMailing, MailingDetails?>(find => find.ExecuteAsync(mailing, Token)))!);
+        (report.AddsUp, report.SumWrongAt).ShouldBe((false, outreach.Now - TimeSpan.FromMinutes(10)));
     }
 
     [Theory, ClassData(typeof(StorageEngines))]

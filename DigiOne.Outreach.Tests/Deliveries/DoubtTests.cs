@@ -33,6 +33,28 @@ public sealed class DoubtTests
     }
 
     [Theory, ClassData(typeof(StorageEngines))]
+    public async Task Message_that_a_person_says_arrived_did_so_when_it_was_handed_over(StorageEngine engine)
+    {
+        await using var outreach = await StillOutreach.CreateAsync(engine);
+        var handedOver = outreach.Now;
+        var mailing = await ClosedWithDoubtAsync(outreach, doubtful: 2, accepted: 1);
+        var doubtful = (await outreach.Services.DeliveriesAsync(mailing)).Where(row => row.State == DeliveryState.InDoubt).ToList();
+
+        outreach.Clock.Advance(TimeSpan.FromDays(3));
+        await ResolveAsync(outreach, mailing, doubtful[0].Id, DoubtAnswer.Landed);
+        await ResolveAsync(outreach, mailing, doubtful[1].Id, DoubtAnswer.GiveUp);
+
+        var newest = (await CertificatesAsync(outreach, mailing))[0];
+        (newest.IssuedAt, newest.FirstAcceptedAt, newest.LastAcceptedAt).ShouldBe((outreach.Now, handedOver, handedOver));
+        var rows = await outreach.Services.DeliveriesAsync(mailing);
+        rows.Single(row => row.Id == doubtful[0].Id).SettledAt.ShouldBe(handedOver);
+        rows.Single(row => row.Id == doubtful[1].Id).SettledAt.ShouldBe(outreach.Now);
+        var details = (await outreach.Services.UseAsync<FindDelivery, DeliveryDetails?>(find => find.ExecuteAsync(doubtful[0].Id, Token)))!;
+        details.Attempts.Select(attempt => (attempt.Outcome, attempt.At))
+            .ShouldBe([(DeliveryState.InDoubt, handedOver), (DeliveryState.Accepted, outreach.Now)], "A person's word is told once, when it was said.");
+    }
+
+    [Theory, ClassData(typeof(StorageEngines))]
     public async Task Doubt_that_is_sent_again_reopens_the_mailing_with_the_same_message_id(StorageEngine engine)
     {
         await using var outreach = await StillOutreach.CreateAsync(engine);

@@ -1,4 +1,5 @@
 using DigiOne.Outreach.Deliveries;
+using DigiOne.Outreach.Nodes;
 using DigiOne.Outreach.Storage;
 using DigiOne.Outreach.Tests.Support;
 using Microsoft.EntityFrameworkCore;
@@ -35,6 +36,8 @@ public sealed class StoppingTests
             rows.Count(row => row.State is DeliveryState.Sending or DeliveryState.InDoubt).ShouldBe(0);
             rows.Count(row => row.State == DeliveryState.Waiting).ShouldBeGreaterThan(0, "It was stopped in the middle.");
             rows.ShouldAllBe(row => row.LeaseUntil == null);
+            (await db.Set<Generation>().AsNoTracking().SingleAsync(Token)).AliveAt
+                .ShouldBeGreaterThanOrEqualTo(rows.Max(row => row.SettledAt)!.Value, "The last heartbeat comes after the last message.");
         }
 
         relay.Recover();

@@ -5,6 +5,7 @@ using DigiOne.Outreach.Storage;
 using DigiOne.Outreach.Tests.Cli;
 using DigiOne.Outreach.Tests.Support;
 using DigiOne.Outreach.Tests.Web.Api;
+using DigiOne.Outreach.Timing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -48,6 +49,82 @@ public sealed class HoldTests
         (await restored.Services.WaitUntilClosedAsync(waiting)).Counts.Accepted.ShouldBe(3);
         relay.Taken.Count.ShouldBe(6);
         relay.Taken.GroupBy(mail => mail.To.Single()).ShouldAllBe(mails => mails.Count() == 2);
+    }
+
+    [Fact]
+    public async Task Backup_of_a_process_last_seconds_is_known_to_be_older()
+    {
+        await using var relay = new ScriptedSmtpServer();
+        await using var database = await TestDatabase.CreateAsync(StorageEngine.Sqlite, Token);
+        using var backup = new TempFolder();
+        await using (var first = await StartAsync(database, relay))
+        {
+            await Eventually.BecomesAsync(() => Task.FromResult(Hold(first).MayLeave), may => may);
+            // Of the running process, between two heartbeats.
+            var beat = (await first.Services.AllAsync<Generation>()).Single().Beat;
+            await Eventually.BecomesAsync(async () => (await first.Services.AllAsync<Generation>()).Single().Beat, now => now > beat);
+            await using (var db = database.CreateDbContext())
+                await db.Database.ExecuteSqlAsync($"VACUUM INTO {backup["outreach.db"]}", Token);
+            await first.Services.MakeListAsync();
+            await first.Services.SubscribeManyAsync(3);
+            await first.Services.WaitUntilClosedAsync(await first.Services.ScheduleAsync(TimeProvider.System.GetUtcNow()));
+        }
+
+        database.Disconnect();
+        File.Copy(backup["outreach.db"], database.Settings.SqlitePath, overwrite: true);
+
+        await using var restored = await StartAsync(database, relay);
+        (await Eventually.BecomesAsync(() => Task.FromResult(Hold(restored).Held), held => held is not null))!.Reason.ShouldBe(HoldReason.Restored);
+    }
+
+    [Fact]
+    public async Task Disk_put_back_with_all_that_is_on_it_sends_nothing_again_by_itself()
+    {
+        await using var relay = new ScriptedSmtpServer();
+        await using var database = await TestDatabase.CreateAsync(StorageEngine.Sqlite, Token);
+        using var snapshot = new TempFolder();
+        MailingId mailing;
+        await using (var night = await StartAsync(database, relay))
+        {
+            await night.Services.MakeListAsync();
+            await night.Services.SubscribeManyAsync(3);
+            mailing = await night.Services.ScheduleAsync(TimeProvider.System.GetUtcNow().AddHours(6));
+            await Eventually.BecomesAsync(async () => (await night.Services.AllAsync<Generation>()).Single().Beat, beat => beat >= 1);
+        }
+
+        database.Disconnect();
+        foreach (var file in Directory.GetFiles(database.Settings.DataFolder))
+            File.Copy(file, snapshot[Path.GetFileName(file)]);
+        await PassAsync(database, TimeSpan.FromHours(6));
+        await using (var morning = await StartAsync(database, relay))
+        {
+            await Eventually.BecomesAsync(() => Task.FromResult(Hold(morning).Held), held => held is not null);
+            await morning.Services.UseAsync<ReleaseHold, bool>(release => release.ExecuteAsync("Aino", Token));
+            await morning.Services.WaitUntilClosedAsync(mailing);
+        }
+
+        // Written into the files that are there, which keep their birth as on a disk that is put back.
+        database.Disconnect();
+        foreach (var file in Directory.GetFiles(snapshot.FullPath))
+            File.Copy(file, Path.Combine(database.Settings.DataFolder, Path.GetFileName(file)), overwrite: true);
+        await PassAsync(database, TimeSpan.FromHours(7));
+        await using var putBack = await StartAsync(database, relay);
+        (await Eventually.BecomesAsync(() => Task.FromResult(Hold(putBack).Held), held => held is not null))!.Reason.ShouldBe(HoldReason.Unproven);
+        await Task.Delay(TimeSpan.FromSeconds(2), Token);
+
+        (await putBack.Services.MailingAsync(mailing)).State.ShouldBe(MailingState.Scheduled);
+        relay.Taken.Count.ShouldBe(3);
+    }
+
+    // As if so much time had gone by.
+    private static async Task PassAsync(TestDatabase database, TimeSpan time)
+    {
+        await using var db = database.CreateDbContext();
+        var item = await db.Set<DueItem>().SingleAsync(Token);
+        item.DueAt -= time;
+        var generation = await db.Set<Generation>().SingleAsync(Token);
+        generation.AliveAt -= time;
+        await db.SaveChangesAsync(Token);
     }
 
     [Fact]

@@ -40,6 +40,29 @@ public sealed class NodesTests
         Nodes(outreach.Services).Count.ShouldBe(1);
     }
 
+    [Theory, ClassData(typeof(StorageEngines))]
+    public async Task Node_that_stops_gives_one_sign_of_life_more_unless_mail_is_held(StorageEngine engine)
+    {
+        await using var outreach = await StillOutreach.CreateAsync(engine);
+        var node = Node(outreach);
+        await node.LookAsync(Token);
+        await node.BeatAsync(Token);
+        outreach.Clock.Advance(TimeSpan.FromSeconds(3));
+
+        await node.StopAsync(Token);
+
+        var row = (await outreach.Services.AllAsync<Generation>()).ShouldHaveSingleItem();
+        (row.Beat, row.AliveAt).ShouldBe((2, outreach.Now));
+        outreach.Services.GetRequiredService<StampFile>().Read().ShouldNotBeNull().Beat.ShouldBe(2);
+        (await outreach.Services.AllAsync<Node>()).ShouldBeEmpty();
+
+        await HoldTests.HoldAsync(outreach.Services);
+        var held = Node(outreach);
+        await held.LookAsync(Token);
+        await held.StopAsync(Token);
+        (await outreach.Services.AllAsync<Generation>()).Single().Beat.ShouldBe(2);
+    }
+
     [Fact]
     public async Task Claims_of_a_node_that_was_killed_are_taken_over_within_thirty_seconds()
     {

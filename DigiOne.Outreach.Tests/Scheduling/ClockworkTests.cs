@@ -1,9 +1,14 @@
 using DigiOne.Outreach.Deliveries;
 using DigiOne.Outreach.Hosting;
+using DigiOne.Outreach.Nodes;
+using DigiOne.Outreach.Scheduling;
 using DigiOne.Outreach.Social;
 using DigiOne.Outreach.Storage;
+using DigiOne.Outreach.Tests.Nodes;
 using DigiOne.Outreach.Tests.Support;
 using DigiOne.Outreach.Timing;
+using Hangfire;
+using Hangfire.States;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -94,6 +99,32 @@ public sealed class ClockworkTests
         publications.ShouldAllBe(publication => publication.IntentAt >= dueAt);
         (await outreach.Services.AllAsync<DigiOne.Outreach.Social.Networks.Rehearsal.RehearsedPost>()).Count.ShouldBe(Items);
     }
+
+    [Theory, ClassData(typeof(StorageEngines))]
+    public async Task Job_that_is_enqueued_already_starts_nothing_while_mail_is_held_and_its_item_goes_after_the_release(StorageEngine engine)
+    {
+        await using var database = await TestDatabase.CreateAsync(engine, Token);
+        await using var outreach = await RunningOutreach.StartAsync(database);
+        var hold = outreach.Services.GetRequiredService<MailHold>();
+        await Eventually.BecomesAsync(() => Task.FromResult(hold.MayLeave), may => may);
+        await HoldTests.HoldAsync(outreach.Services);
+        await Eventually.BecomesAsync(() => Task.FromResult(hold.MayLeave), may => !may);
+        await outreach.Services.MakeListAsync();
+        await outreach.Services.SubscribeManyAsync(1);
+        var mailing = await outreach.Services.ScheduleAsync(Now(outreach.Services));
+
+        var job = outreach.Services.GetRequiredService<IBackgroundJobClient>()
+            .Enqueue<DueItemJob>(enqueued => enqueued.RunAsync(Mailing.DueKind, mailing.Value, CancellationToken.None));
+        await Eventually.BecomesAsync(() => Task.FromResult(StateOf(outreach, job)), state => state == SucceededState.StateName);
+
+        (await outreach.Services.DueItemAsync(mailing.Value)).State.ShouldBe(DueState.Waiting);
+        (await outreach.Services.MailingAsync(mailing)).ActivatedAt.ShouldBeNull();
+        (await outreach.Services.UseAsync<ReleaseHold, bool>(release => release.ExecuteAsync("Aino", Token))).ShouldBeTrue();
+        (await outreach.Services.WaitUntilClosedAsync(mailing)).Counts.Accepted.ShouldBe(1);
+    }
+
+    private static string? StateOf(RunningOutreach outreach, string job) =>
+        outreach.Services.GetRequiredService<JobStorage>().GetMonitoringApi().JobDetails(job)?.History.FirstOrDefault()?.StateName;
 
     [Fact]
     public async Task Quiet_times_hold_bulk_mail_to_relays_but_not_to_the_capture_folder_nor_a_test_to_oneself()

@@ -29,9 +29,25 @@ public sealed class HoldPagesTests(Browser browser)
         (await db.Set<Generation>().SingleAsync(Token)).ReleasedBy.ShouldNotBeNullOrEmpty();
     }
 
+    [Fact]
+    public async Task Silence_that_may_be_a_plain_outage_is_told_as_such()
+    {
+        await using var web = await RunningWeb.StartAsync();
+        await HoldAsync(web, HoldReason.Unproven);
+        using var person = await web.NewPersonAsync();
+
+        var page = WebUtility.HtmlDecode(await person.ReadAsync("/admin/hold"));
+
+        page.ShouldContain("Jos palvelu oli vain pysähdyksissä, mitään ei puutu.");
+        page.ShouldContain("päästä viestit lähtemään.");
+        var alive = web.Clock.GetUtcNow().AddDays(-2).UtcDateTime;
+        page.ShouldContain($"datetime=\"{alive:yyyy-MM-dd'T'HH:mm:ss}Z\"");
+    }
+
     [Theory]
     [InlineData(1280, ColorScheme.Light, "fi-FI", HoldReason.Restored)]
     [InlineData(320, ColorScheme.Dark, "sv-FI", HoldReason.Copied)]
+    [InlineData(800, ColorScheme.Light, "en-GB", HoldReason.Unproven)]
     public async Task Notice_and_page_work_for_everyone(int width, ColorScheme scheme, string locale, HoldReason reason)
     {
         await using var web = await RunningWeb.StartAsync();

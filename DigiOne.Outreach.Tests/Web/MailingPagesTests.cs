@@ -63,8 +63,26 @@ public sealed class MailingPagesTests : WatchingTests
         page.ShouldContain("Versio 2");
         page.ShouldContain("kunta.example");
         var sheet = await Person.ReadAsync($"/admin/mailings/{Work.Closed}/certificate/2.csv");
-        sheet.ShouldContain("all,,5,2,1,1,1,0,0,1,0\r\n");
-        (await Person.ReadAsync($"/admin/mailings/{Work.Closed}/certificate/1.csv")).ShouldContain("all,,5,1,1,1,1,0,0,1,1\r\n");
+        sheet.ShouldContain("all,,5,2,1,1,1,0,0,1,0,2,");
+        (await Person.ReadAsync($"/admin/mailings/{Work.Closed}/certificate/1.csv")).ShouldContain("all,,5,1,1,1,1,0,0,1,1,1,");
+    }
+
+    [Fact]
+    public async Task Sum_that_is_wrong_is_told_on_the_mailings_page()
+    {
+        var token = TestContext.Current.CancellationToken;
+        await using (var db = Web.Database())
+        {
+            await db.Set<Delivery>().Where(row => row.MailingId == Work.UnderWay && row.State == DeliveryState.Skipped).ExecuteDeleteAsync(token);
+            await db.Set<Delivery>().Where(row => row.MailingId == Work.UnderWay)
+                .ExecuteUpdateAsync(row => row.SetProperty(d => d.State, DeliveryState.Accepted), token);
+        }
+
+        (await Web.InScopeAsync<CloseMailing, bool>(close => close.ExecuteAsync(Work.UnderWay, token))).ShouldBeFalse();
+
+        var page = WebUtility.HtmlDecode(await Person.ReadAsync($"/admin/mailings/{Work.UnderWay}"));
+        page.ShouldContain("Summa ei täsmää");
+        page.ShouldContain("Vastaanottajia jäädytettiin 5, mutta vain 4 on selvitetty.");
     }
 
     [Fact]

@@ -81,6 +81,8 @@ internal static class MailingVerb
         Line("Skipped", string.Join(", ", report.SkippedBy.Select(reason => $"{reason.Value} {Word(reason.Key)}").DefaultIfEmpty("0")));
         Line("Cancelled", report.Cancelled);
         Line("In doubt", report.InDoubt);
+        if (report.SumWrongAt is { } wrong)
+            Line("Sum", $"WRONG since {wrong:u}: these numbers do not add up to the candidates, and there will be no certificate. Leave the database as it is");
         Line("Content", report.ContentHash);
         Line("Certificate", report.Certificate is { } certificate ? $"issued {certificate.IssuedAt:u}, adds up" : "none until everybody is accounted for");
     }

@@ -39,6 +39,7 @@ internal static class DeliveriesServices
         services.AddSingleton<SampleData>();
         services.AddSingleton<DueTime>();
         services.AddScoped<IDueWork, FreezeAudience>();
+        services.AddSingleton<IOutstandingWork, OutstandingMailings>();
         return services;
     }
 

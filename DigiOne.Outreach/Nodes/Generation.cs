@@ -43,7 +43,10 @@ public enum HoldReason
     /// <summary>It is older than what was known of it: a backup was put in its place.</summary>
     Restored,
 
-    /// <summary>Nobody served from it for a while, and nothing outside it tells whether it is the newest.</summary>
+    /// <summary>
+    /// Nobody served from it for a while, and nothing proves that it is the newest: nothing outside knows it, or there was
+    /// something to send meanwhile, and what is outside may have been put back to an earlier time with it.
+    /// </summary>
     Unproven,
 
     /// <summary>It stands elsewhere than before: it was copied or moved, and the other may be sending the same mail.</summary>

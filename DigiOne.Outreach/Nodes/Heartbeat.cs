@@ -24,10 +24,14 @@ internal sealed partial class Heartbeat(
     private readonly DateTimeOffset _startedAt = clock.GetUtcNow();
     private long _beat;
 
-    /// <summary>Takes the node out of the list, once all else has stopped.</summary>
+    /// <summary>
+    /// Once all else has stopped: gives a last sign of life, so that a backup from after the one before shows as older than
+    /// what left since, and takes the node out of the list.
+    /// </summary>
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);
+        await TryAsync(AdvanceAsync, cancellationToken);
         await TryAsync(LeaveAsync, cancellationToken);
     }
 
@@ -71,10 +75,18 @@ internal sealed partial class Heartbeat(
         var dead = now - DeadAfter;
         await db.Set<Node>().Where(node => node.HeartbeatAt < dead).ExecuteDeleteAsync(cancellationToken);
         nodes.All = await db.Set<Node>().AsNoTracking().OrderBy(node => node.StartedAt).ToListAsync(cancellationToken);
+        await AdvanceAsync(cancellationToken);
+    }
+
+    // Counts the database on, and the file after it.
+    private async Task AdvanceAsync(CancellationToken cancellationToken)
+    {
         // While mail is held, what was found stays as it is for the person who looks.
         if (!hold.MayLeave)
             return;
 
+        await using var db = databases.CreateDbContext();
+        var now = clock.GetUtcNow();
         await db.Set<Generation>().Where(row => row.HeldAt == null && row.Beat >= _beat).ExecuteUpdateAsync(
             row => row.SetProperty(r => r.Beat, r => r.Beat + 1).SetProperty(r => r.AliveAt, now), cancellationToken);
         var written = await db.Set<Generation>().AsNoTracking().SingleAsync(cancellationToken);

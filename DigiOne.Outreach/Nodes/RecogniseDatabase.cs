@@ -1,17 +1,26 @@
+using System.Globalization;
 using DigiOne.Outreach.Storage;
 using Microsoft.EntityFrameworkCore;
 
 namespace DigiOne.Outreach.Nodes;
 
 /// <summary>
-/// Compares the database with what stands outside it, and holds all mail where it was restored or copied. Where that tells
-/// that it is the newest, how long it was not running says nothing: an outage of a week is no restore.
+/// Compares the database with what stands outside it, and holds all mail where it was restored or copied. A disk or machine
+/// that is put back to an earlier time takes both along; of those only the silence tells, and an outage looks the same. So
+/// silence holds mail only where something may have gone out meanwhile: an outage of a week with nothing to do is no restore.
 /// </summary>
 internal sealed partial class RecogniseDatabase(
-    IDbContextFactory<OutreachDb> databases, DatabaseIdentity identity, StampFile file, TimeProvider clock, ILogger<RecogniseDatabase> logger)
+    IDbContextFactory<OutreachDb> databases, DatabaseIdentity identity, StampFile file, IEnumerable<IOutstandingWork> works, TimeProvider clock,
+    ILogger<RecogniseDatabase> logger)
 {
     /// <summary>How long nobody may have served from a database that nothing outside knows.</summary>
     private static readonly TimeSpan Stale = TimeSpan.FromMinutes(5);
+
+    /// <summary>
+    /// How long nobody may have served from a database that its file knows, while there was something to do. A server that
+    /// is restarted with its updates is back within ten minutes; what is put back is hours old.
+    /// </summary>
+    private static readonly TimeSpan LongSilence = TimeSpan.FromMinutes(15);
 
     /// <summary>Looks, and gives a database that has no stamp yet its first one.</summary>
     /// <param name="known">The last heartbeat that this process knows of; 0 at its start.</param>
@@ -26,7 +35,7 @@ internal sealed partial class RecogniseDatabase(
         if (row.HeldAt is not null || await ProblemOfAsync(db, row, outside, known, cancellationToken) is not { } reason)
             return row;
 
-        await HoldAsync(db, reason, cancellationToken);
+        await HoldAsync(db, reason, row.AliveAt, cancellationToken);
         return (await FindAsync(db, cancellationToken))!;
     }
 
@@ -43,9 +52,21 @@ internal sealed partial class RecogniseDatabase(
         // heartbeat of just now, of another node or of this one before it was started anew, proves anything.
         if (outside is null || !DatabaseIdentity.Same(outside.Identity, row.Stamp))
             return row.Beat < known ? HoldReason.Restored
-                : known == 0 && row.Beat > 0 && clock.GetUtcNow() - row.AliveAt > Stale ? HoldReason.Unproven
+                : known == 0 && WasSilent(row, Stale) ? HoldReason.Unproven
                 : null;
-        return row.Beat < known || outside.Beat > row.Beat ? HoldReason.Restored : null;
+        if (row.Beat < known || outside.Beat > row.Beat)
+            return HoldReason.Restored;
+        return known == 0 && WasSilent(row, LongSilence) && await IsAnythingOutstandingAsync(db, cancellationToken) ? HoldReason.Unproven : null;
+    }
+
+    private bool WasSilent(Generation row, TimeSpan bound) => row.Beat > 0 && clock.GetUtcNow() - row.AliveAt > bound;
+
+    private async Task<bool> IsAnythingOutstandingAsync(OutreachDb db, CancellationToken cancellationToken)
+    {
+        foreach (var work in works)
+            if (await work.AnyAsync(db, cancellationToken))
+                return true;
+        return false;
     }
 
     private async Task<Generation> StampAsync(OutreachDb db, CancellationToken cancellationToken)
@@ -63,24 +84,35 @@ internal sealed partial class RecogniseDatabase(
             $"INSERT INTO generation (id, stamp, beat, alive_at) VALUES ({Generation.TheOne}, {stamp}, 0, {now}) ON CONFLICT (id) DO NOTHING",
             cancellationToken);
         if (isOlder)
-            await HoldAsync(db, HoldReason.Restored, cancellationToken);
+            await HoldAsync(db, HoldReason.Restored, now, cancellationToken);
         return (await FindAsync(db, cancellationToken))!;
     }
 
-    private async Task HoldAsync(OutreachDb db, HoldReason reason, CancellationToken cancellationToken)
+    private async Task HoldAsync(OutreachDb db, HoldReason reason, DateTimeOffset aliveAt, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
         var held = await db.Set<Generation>().Where(row => row.HeldAt == null).ExecuteUpdateAsync(
             row => row.SetProperty(r => r.HeldAt, now).SetProperty(r => r.HeldBecause, reason).SetProperty(r => r.HeldAliveAt, r => r.AliveAt),
             cancellationToken);
         // Once, whoever of several nodes finds it first.
-        if (held == 1)
-            Log.Held(logger, reason);
+        if (held == 0)
+            return;
+        var words = Words(reason, aliveAt);
+        Log.Held(logger, words);
     }
+
+    private static string Words(HoldReason reason, DateTimeOffset aliveAt) => reason switch
+    {
+        HoldReason.Restored => "the database is older than the one that last served, so a backup was restored",
+        HoldReason.Copied => "the database was copied or moved, and the other may be sending the same mail",
+        _ => string.Create(
+            CultureInfo.InvariantCulture,
+            $"nobody served from the database since {aliveAt:u}, and nothing proves that no backup was restored and no disk or server put back to that time"),
+    };
 
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Critical, Message = "The database was {Reason}. No mail leaves until a person lets it: sign in, or run the verb release")]
-        internal static partial void Held(ILogger logger, HoldReason reason);
+        [LoggerMessage(Level = LogLevel.Critical, Message = "No mail leaves: {Reason}. A person looks what went out since, and lets mail leave: sign in, or run the verb release")]
+        internal static partial void Held(ILogger logger, string reason);
     }
 }

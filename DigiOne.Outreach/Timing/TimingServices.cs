@@ -1,4 +1,5 @@
 using DigiOne.Outreach.Configuration;
+using DigiOne.Outreach.Nodes;
 using Microsoft.Extensions.Options;
 
 namespace DigiOne.Outreach.Timing;
@@ -12,6 +13,7 @@ internal static class TimingServices
         services.AddSingleton(provider => new LocalTime(provider.GetRequiredService<IOptions<OrganisationOptions>>().Value.TimeZone));
         services.AddSingleton<QuietTimes>();
         services.AddSingleton<TakeDueItems>();
+        services.AddSingleton<IOutstandingWork, OutstandingItems>();
         services.AddScoped<RunDueItem>();
         services.AddScoped<DueItems>();
         return services;

@@ -84,6 +84,8 @@ public sealed class ApiRouteTests
             .ShouldBe(Routes(api).Select(route => (route.Method, Regex.Replace(route.Path, ":(guid|int)}", "}"))), ignoreOrder: true);
         described.ShouldAllBe(operation => operation.Operation.GetProperty("summary").GetString()!.Length > 0);
         described.Select(operation => operation.Operation.GetProperty("operationId").GetString()).ShouldBeUnique();
+        document.GetProperty("components").GetProperty("schemas").GetProperty("MailingReport").GetProperty("properties").GetProperty("sumWrongAt")
+            .GetProperty("description").GetString()!.ShouldContain("sum was found wrong");
     }
 
     [Fact]

@@ -1,5 +1,9 @@
 using System.Net;
 using System.Text.Json;
+using DigiOne.Outreach.Deliveries;
+using DigiOne.Outreach.Storage;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace DigiOne.Outreach.Tests.Web.Api;
 
@@ -31,6 +35,23 @@ public sealed class ApiUseTests
         draft.GetProperty("variants").GetProperty("fi").GetProperty("subject").GetString().ShouldBe("Talven uutiset");
         (await api.GetAsync($"/api/v1/mailings/{mailing}")).GetProperty("state").GetString().ShouldBe("cancelled");
         await api.SendAsync(HttpMethod.Delete, $"{path}/schedule", null, HttpStatusCode.Conflict);
+    }
+
+    [Fact]
+    public async Task Sum_that_is_wrong_is_told_to_programs()
+    {
+        await using var api = await RunningApi.StartAsync();
+        await api.CreateListAsync();
+        var made = await api.PostAsync("/api/v1/campaigns", Campaign, HttpStatusCode.Created);
+        var scheduled = await api.PostAsync($"/api/v1/campaigns/{made.GetProperty("id").GetString()}/schedule", """{ "at": "2099-03-01T09:00" }""");
+        var path = $"/api/v1/mailings/{scheduled.GetProperty("id").GetString()}";
+        (await api.GetAsync(path)).GetProperty("sumWrongAt").ValueKind.ShouldBe(JsonValueKind.Null);
+
+        var found = new DateTimeOffset(2099, 3, 1, 7, 30, 0, TimeSpan.Zero);
+        await using (var db = api.Services.GetRequiredService<IDbContextFactory<OutreachDb>>().CreateDbContext())
+            await db.Set<Mailing>().ExecuteUpdateAsync(row => row.SetProperty(m => m.SumWrongAt, found), TestContext.Current.CancellationToken);
+
+        (await api.GetAsync(path)).GetProperty("sumWrongAt").GetDateTimeOffset().ShouldBe(found);
     }
 
     [Fact]

@@ -12,10 +12,12 @@ internal static class CertificateSheet
     private static readonly string[] Head =
     [
         "part", "name", "candidates", "accepted", "rejected", "skipped", "skipped_unsubscribed", "skipped_suppressed", "skipped_no_variant",
-        "cancelled", "in_doubt",
+        "cancelled", "in_doubt", "version", "issued_at", "content_hash", "approver", "first_accepted_at", "last_accepted_at",
     ];
 
-    /// <summary>Writes it: the whole first, then each language and each domain.</summary>
+    private static readonly string[] OfTheWholeOnly = ["", "", "", "", "", ""];
+
+    /// <summary>Writes it: the whole first, with what is said of it alone, then each language and each domain.</summary>
     internal static byte[] Write(Certificate certificate)
     {
         using var bytes = new MemoryStream();
@@ -25,7 +27,9 @@ internal static class CertificateSheet
             var all = certificate.Counts;
             csv.WriteRecord([
                 "all", "", Text(all.Candidates), Text(all.Accepted), Text(all.Rejected), Text(all.Skipped),
-                .. Enum.GetValues<SkipReason>().Select(reason => Text(all.SkippedBy.GetValueOrDefault(reason))), Text(all.Cancelled), Text(all.InDoubt)]);
+                .. Enum.GetValues<SkipReason>().Select(reason => Text(all.SkippedBy.GetValueOrDefault(reason))), Text(all.Cancelled), Text(all.InDoubt),
+                Text(certificate.Version), Text(certificate.IssuedAt), certificate.ContentHash, certificate.Approver ?? "",
+                Text(certificate.FirstAcceptedAt), Text(certificate.LastAcceptedAt)]);
             foreach (var part in certificate.Languages)
                 csv.WriteRecord(Cells("language", part));
             foreach (var part in certificate.Domains)
@@ -39,7 +43,11 @@ internal static class CertificateSheet
     internal static string FileName(Certificate certificate) => $"certificate-{certificate.MailingId}-{certificate.Version}.csv";
 
     private static string[] Cells(string kind, CertificatePart part) =>
-        [kind, part.Name, Text(part.Candidates), Text(part.Accepted), Text(part.Rejected), Text(part.Skipped), "", "", "", Text(part.Cancelled), Text(part.InDoubt)];
+        [kind, part.Name, Text(part.Candidates), Text(part.Accepted), Text(part.Rejected), Text(part.Skipped), "", "", "", Text(part.Cancelled), Text(part.InDoubt),
+            .. OfTheWholeOnly];
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+
+    // ISO 8601, as exact as the certificate itself.
+    private static string Text(DateTimeOffset? instant) => instant?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFF'Z'", CultureInfo.InvariantCulture) ?? "";
 }

@@ -57,7 +57,8 @@ internal sealed class ResolveDoubt(OutreachDb db, RenewCertificates certificates
                 .SetProperty(d => d.LeaseUntil, (DateTimeOffset?)null)
                 // A person's word begins anew: the patience with a recipient counts from their first try.
                 .SetProperty(d => d.FirstIntentAt, d => answer == DoubtAnswer.SendAgain ? null : d.FirstIntentAt)
-                .SetProperty(d => d.SettledAt, answer == DoubtAnswer.SendAgain ? null : now),
+                // What arrived did so when it was handed over, whenever a person says so.
+                .SetProperty(d => d.SettledAt, d => answer == DoubtAnswer.SendAgain ? null : answer == DoubtAnswer.Landed ? d.IntentAt ?? now : now),
             cancellationToken);
         // The truth came in while we looked: it goes before what a person believes.
         if (resolved == 0 || resolved != ids.Count)

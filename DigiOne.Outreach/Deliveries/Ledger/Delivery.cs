@@ -64,7 +64,7 @@ public sealed class Delivery
     /// <summary>When the intent to hand it over was last written.</summary>
     public DateTimeOffset? IntentAt { get; set; }
 
-    /// <summary>When the next hop took it or refused it for good.</summary>
+    /// <summary>When the next hop took it or refused it for good; when it was handed over, where a person says that it arrived.</summary>
     public DateTimeOffset? SettledAt { get; set; }
 
     /// <summary>The route of the last try.</summary>

@@ -13,18 +13,19 @@ internal sealed class FindDelivery(OutreachDb db)
         if (delivery is null)
             return null;
 
+        var attempts = await db.Set<Attempt>().AsNoTracking().Where(attempt => attempt.DeliveryId == id)
+            .OrderBy(attempt => attempt.Id).ToListAsync(cancellationToken);
         return new DeliveryDetails(
             delivery,
             await db.Set<Mailing>().Where(mailing => mailing.Id == delivery.MailingId).Select(mailing => mailing.Name)
                 .SingleAsync(cancellationToken),
-            [.. await db.Set<Attempt>().AsNoTracking().Where(attempt => attempt.DeliveryId == id)
-                .OrderBy(attempt => attempt.Id).ToListAsync(cancellationToken), .. LastOf(delivery)]);
+            [.. attempts, .. LastOf(delivery, attempts)]);
     }
 
-    // The try that ended it stands on the delivery itself.
-    private static IEnumerable<Attempt> LastOf(Delivery delivery)
+    // The try that ended it stands on the delivery itself; what a person said of doubt is no try, and stands among them.
+    private static IEnumerable<Attempt> LastOf(Delivery delivery, List<Attempt> attempts)
     {
-        if (delivery is { SettledAt: { } at, Route: { } route })
+        if (delivery is { SettledAt: { } at, Route: { } route } && attempts.LastOrDefault()?.Outcome != delivery.State)
             yield return new Attempt { DeliveryId = delivery.Id, At = at, Route = route, Outcome = delivery.State, Reply = delivery.LastReply ?? "" };
     }
 }

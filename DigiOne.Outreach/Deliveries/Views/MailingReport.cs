@@ -51,6 +51,9 @@ public sealed record MailingReport
     /// <summary>Whether every candidate is accounted for.</summary>
     public required bool AddsUp { get; init; }
 
+    /// <inheritdoc cref="Mailing.SumWrongAt"/>
+    public required DateTimeOffset? SumWrongAt { get; init; }
+
     /// <inheritdoc cref="Mailing.ContentHash"/>
     public required string ContentHash { get; init; }
 
@@ -88,6 +91,7 @@ public sealed record MailingReport
         Cancelled = details.Counts.Cancelled,
         InDoubt = details.Counts.InDoubt,
         AddsUp = details.Counts.AddsUp,
+        SumWrongAt = details.Mailing.SumWrongAt,
         ContentHash = details.Mailing.ContentHash,
         Approver = details.Mailing.Approver,
         FirstAcceptedAt = details.FirstAcceptedAt,

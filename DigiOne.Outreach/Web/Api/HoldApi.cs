@@ -23,7 +23,7 @@ internal static class HoldApi
 /// <summary>Whether all mail waits.</summary>
 /// <param name="MayLeave">Whether mail may leave.</param>
 /// <param name="Since">Since when all waits.</param>
-/// <param name="Reason">What was found: <c>restored</c> or <c>copied</c>.</param>
+/// <param name="Reason">What was found: <c>restored</c>, <c>copied</c>, or <c>unproven</c> where nothing proves that the database is the newest.</param>
 /// <param name="AliveAt">When the database that was found had last been served from.</param>
 internal sealed record HoldAnswer(bool MayLeave, DateTimeOffset? Since, HoldReason? Reason, DateTimeOffset? AliveAt)
 {

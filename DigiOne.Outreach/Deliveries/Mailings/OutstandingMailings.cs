@@ -1,0 +1,17 @@
+using DigiOne.Outreach.Nodes;
+using DigiOne.Outreach.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace DigiOne.Outreach.Deliveries;
+
+/// <summary>Mailings under way that have somebody left to send to, a paused one included: a person may have let it go on.</summary>
+internal sealed class OutstandingMailings : IOutstandingWork
+{
+    /// <inheritdoc />
+    public Task<bool> AnyAsync(OutreachDb db, CancellationToken cancellationToken) =>
+        db.Set<Mailing>().AnyAsync(
+            mailing => mailing.State == MailingState.Sending && mailing.CancelledAt == null
+                && (mailing.FrozenAt == null || db.Set<Delivery>().Any(delivery => delivery.MailingId == mailing.Id
+                    && (delivery.State == DeliveryState.Waiting || delivery.State == DeliveryState.Deferred || delivery.State == DeliveryState.Sending))),
+            cancellationToken);
+}
