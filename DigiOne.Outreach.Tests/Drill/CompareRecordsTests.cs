@@ -6,7 +6,12 @@ namespace DigiOne.Outreach.Tests.Drill;
 public sealed class CompareRecordsTests
 {
     private const string Person = "lukija1@k1.drill.example";
-    private static readonly Dictionary<string, int> Hits = new() { ["n1-1"] = 1, ["n1-2"] = 2 };
+    private static readonly DateTimeOffset Start = new(2027, 3, 1, 9, 0, 0, TimeSpan.Zero);
+    private static readonly DateTimeOffset Asleep = Start.AddSeconds(10);
+    private static readonly DateTimeOffset Killed = Start.AddSeconds(20);
+
+    // Of the second the sleep ended first, and it was killed later.
+    private static readonly Dictionary<string, IReadOnlyList<DateTimeOffset>> Hits = new() { ["n1-1"] = [Killed], ["n1-2"] = [Asleep, Killed] };
 
     [Theory]
     [InlineData(DeliveryState.Accepted, true, false)]
@@ -36,29 +41,53 @@ public sealed class CompareRecordsTests
             .SentTwice.ShouldHaveSingleItem().ShouldStartWith(Person);
 
     [Fact]
-    public void Doubt_is_counted_per_hit_of_the_process_that_left_it()
+    public void Whom_the_server_knows_by_another_message_than_the_ledger_is_lost()
     {
-        LedgerLine[] ledger =
-        [
-            Line("a@k1.drill.example", DeliveryState.InDoubt, "n1-1"),
-            Line("b@k1.drill.example", DeliveryState.InDoubt, "n1-1"),
-            Line("c@k1.drill.example", DeliveryState.InDoubt, "n1-2"),
-            Line("d@k1.drill.example", DeliveryState.InDoubt, "n1-2"),
-            Line("e@k1.drill.example", DeliveryState.InDoubt, "n1-2"),
-        ];
+        Dictionary<string, IReadOnlyList<string>> taken = new() { [Person] = ["2@n1-1.drill.example"] };
 
-        var compared = Compare(ledger, []);
+        var accepted = Compare([Line(Person, DeliveryState.Accepted)], taken);
 
-        compared.InDoubt.ShouldBe(5);
-        compared.MaxInDoubtPerKill.ShouldBe(2);
+        accepted.Lost.ShouldBe([Person]);
+        Holds(accepted).ShouldBeFalse();
+        Compare([Line(Person, DeliveryState.InDoubt)], taken).Lost.ShouldBe([Person]);
     }
 
     [Fact]
-    public void Doubt_that_a_process_left_unhit_breaks_the_promise() =>
-        new CrashResult(default, 1, 1, 1, 0, 0, 0, 1, Compare([Line(Person, DeliveryState.InDoubt, "n1-3")], []).MaxInDoubtPerKill).Holds().ShouldBeFalse();
+    public void Doubt_belongs_to_the_first_hit_of_its_process_after_its_intent()
+    {
+        var compared = CompareAll([.. Doubts(2, "n1-1", Start), .. Doubts(3, "n1-2", Start), .. Doubts(4, "n1-2", Asleep.AddTicks(1))]);
+
+        compared.InDoubt.ShouldBe(9);
+        compared.MaxInDoubtPerKill.ShouldBe(4);
+    }
+
+    [Theory]
+    [InlineData(8, true)]
+    [InlineData(9, false)]
+    [InlineData(16, false)]
+    public void A_sleep_before_it_excuses_nothing_that_a_kill_leaves(int doubts, bool holds) =>
+        Holds(CompareAll(Doubts(doubts, "n1-2", Asleep.AddSeconds(5)))).ShouldBe(holds);
+
+    [Fact]
+    public void Doubt_that_no_hit_explains_breaks_the_promise()
+    {
+        Holds(CompareAll(Doubts(1, "n1-3", Start))).ShouldBeFalse("Nobody hit that process.");
+        Holds(CompareAll(Doubts(1, "n1-1", Killed.AddTicks(1)))).ShouldBeFalse("It was dead by then.");
+    }
+
+    // As the drill itself sums up.
+    private static bool Holds(RecordComparison compared) =>
+        new CrashResult(default, 1, 1, 2, 0, compared.Lost.Count, compared.SentTwice.Count, compared.InDoubt, compared.MaxInDoubtPerKill).Holds();
 
     private static RecordComparison Compare(LedgerLine[] ledger, Dictionary<string, IReadOnlyList<string>> taken) =>
         CompareRecords.Execute([Person], ledger, taken, Hits);
 
-    private static LedgerLine Line(string address, DeliveryState state, string process = "n1-1") => new(address, state, $"1.1@{process}.drill.example");
+    private static RecordComparison CompareAll(LedgerLine[] ledger) =>
+        CompareRecords.Execute(ledger.Select(line => line.Address), ledger, new Dictionary<string, IReadOnlyList<string>>(), Hits);
+
+    private static LedgerLine[] Doubts(int count, string process, DateTimeOffset intentAt) =>
+        [.. Enumerable.Range(1, count).Select(number => new LedgerLine(
+            $"lukija{number}@{process}.drill.example", DeliveryState.InDoubt, $"1.{number}@{process}.drill.example", intentAt))];
+
+    private static LedgerLine Line(string address, DeliveryState state) => new(address, state, "1@n1-1.drill.example", Start);
 }

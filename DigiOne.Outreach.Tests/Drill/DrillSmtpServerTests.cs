@@ -57,7 +57,7 @@ public sealed class DrillSmtpServerTests
 
         public ValueTask BeginsAsync(SmtpTransaction transaction, CancellationToken stop) => ValueTask.CompletedTask;
 
-        public bool BodyComes(SmtpTransaction transaction) => true;
+        public ValueTask BodyComesAsync(SmtpTransaction transaction, CancellationToken stop) => ValueTask.CompletedTask;
 
         public ValueTask<bool> TakesAsync(SmtpTransaction transaction, CancellationToken stop)
         {

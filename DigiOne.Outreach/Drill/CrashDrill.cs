@@ -24,23 +24,26 @@ internal sealed class CrashDrill(CrashPlan plan, Random random, TimeProvider clo
     {
         await using var place = await DrillPlace.CreateAsync(plan.Postgres, plan.Keep, cancellationToken);
         DrillSmtpServer? listening = null;
-        using var crew = new WorkerCrew(name => PlanOf(name, place, listening!), plan.Nodes);
+        using var crew = new WorkerCrew(name => PlanOf(name, place, listening!), plan.Nodes, clock);
         var witness = new CrashWitness(crew, random);
-        await using var server = listening = new DrillSmtpServer(witness);
+        await using var server = listening = new DrillSmtpServer(witness, CrashPlan.SocketBuffer);
         var settings = DrillSettings.Create(place.Storage, server.Address, CrashPlan.Connections, plan.Templates);
         await using var services = OutreachHost.CreateServices(settings);
         show(new DrillProgress("Making up people"));
         var mailing = await PrepareAsync(services, cancellationToken);
+        var ledger = new DrillLedger(services.GetRequiredService<IDbContextFactory<OutreachDb>>(), mailing);
 
-        var kills = await HitAsync(crew, witness, services, mailing, cancellationToken);
+        var kills = await HitAsync(crew, witness, ledger, cancellationToken);
         show(new DrillProgress("Letting the rest go out"));
         witness.Release();
-        await FinishAsync(crew, services, mailing, cancellationToken);
+        await FinishAsync(crew, ledger, cancellationToken);
         await crew.StopAsync();
-        return await CompareAsync(services, mailing, witness, crew, kills, cancellationToken);
+        if (witness.LateKills > 0)
+            throw new DrillFailure($"{witness.LateKills} kills in the middle of a message came after its final dot: this system holds more of it than it was told to.");
+        return Compare(await ledger.LinesAsync(cancellationToken), witness, crew, kills);
     }
 
-    private async Task<int> HitAsync(WorkerCrew crew, CrashWitness witness, IServiceProvider services, MailingId mailing, CancellationToken cancellationToken)
+    private async Task<int> HitAsync(WorkerCrew crew, CrashWitness witness, DrillLedger ledger, CancellationToken cancellationToken)
     {
         var points = new KillPoints(random);
         var kills = 0;
@@ -48,7 +51,8 @@ internal sealed class CrashDrill(CrashPlan plan, Random random, TimeProvider clo
         {
             var started = crew.Start();
             crew.Check();
-            var point = points.Next(mayStartUp: started.Count > 0);
+            // The first start comes before anybody could be lost.
+            var point = points.Next(mayStartUp: started.Count > 0 && await ledger.IsOutstandingAsync(cancellationToken));
             witness.Allow(_share);
             switch (point)
             {
@@ -70,8 +74,8 @@ internal sealed class CrashDrill(CrashPlan plan, Random random, TimeProvider clo
                     break;
             }
 
-            // After the mailing's end nothing can be lost any more: such a kill proves nothing.
-            if (!await IsOpenAsync(services, mailing, cancellationToken))
+            // A kill after the last outcome proves nothing.
+            if (!await ledger.IsOutstandingAsync(cancellationToken))
                 throw new DrillFailure($"The mailing was over after {kills} of {plan.Kills} kills; ask for more recipients.");
             show(new DrillProgress("Killing", ++kills, plan.Kills));
         }
@@ -99,32 +103,22 @@ internal sealed class CrashDrill(CrashPlan plan, Random random, TimeProvider clo
         await using var scope = services.CreateAsyncScope();
         var lists = await ActivatorUtilities.CreateInstance<DrillPeople>(scope.ServiceProvider)
             .SeedAsync(plan.Recipients, lists: 1, suppressed: 0, cancellationToken);
-        return await ActivatorUtilities.CreateInstance<DrillIssue>(scope.ServiceProvider).ScheduleAsync(lists, size: 5000, cancellationToken);
+        return await ActivatorUtilities.CreateInstance<DrillIssue>(scope.ServiceProvider).ScheduleAsync(lists, CrashPlan.MessageSize, cancellationToken);
     }
 
-    private async Task FinishAsync(WorkerCrew crew, IServiceProvider services, MailingId mailing, CancellationToken cancellationToken)
+    private async Task FinishAsync(WorkerCrew crew, DrillLedger ledger, CancellationToken cancellationToken)
     {
         var begun = clock.GetTimestamp();
         var patience = Patience + TimeSpan.FromSeconds(plan.Recipients / 100.0);
-        while (await IsOpenAsync(services, mailing, cancellationToken) && clock.GetElapsedTime(begun) < patience)
+        while (!await ledger.IsClosedAsync(cancellationToken) && clock.GetElapsedTime(begun) < patience)
         {
             crew.Check();
             await Task.Delay(Look, clock, cancellationToken);
         }
     }
 
-    private static async Task<bool> IsOpenAsync(IServiceProvider services, MailingId id, CancellationToken cancellationToken)
+    private (CrashResult Result, RecordComparison Comparison) Compare(IReadOnlyList<LedgerLine> ledger, CrashWitness witness, WorkerCrew crew, int kills)
     {
-        await using var db = services.GetRequiredService<IDbContextFactory<OutreachDb>>().CreateDbContext();
-        return await db.Set<Mailing>().AnyAsync(mailing => mailing.Id == id && mailing.State != MailingState.Closed, cancellationToken);
-    }
-
-    private async Task<(CrashResult Result, RecordComparison Comparison)> CompareAsync(
-        IServiceProvider services, MailingId id, CrashWitness witness, WorkerCrew crew, int kills, CancellationToken cancellationToken)
-    {
-        await using var db = services.GetRequiredService<IDbContextFactory<OutreachDb>>().CreateDbContext();
-        var ledger = await db.Set<Delivery>().Where(row => row.MailingId == id)
-            .Select(row => new LedgerLine(row.Address, row.State, row.MessageId)).ToListAsync(cancellationToken);
         var compared = CompareRecords.Execute(Enumerable.Range(1, plan.Recipients).Select(DrillPeople.Address), ledger, witness.Taken, crew.Hits);
         return (
             new CrashResult(

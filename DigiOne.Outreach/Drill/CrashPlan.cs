@@ -12,6 +12,15 @@ internal sealed record CrashPlan
     /// <summary>Fewer recipients per kill, and the mailing could be over before the last one.</summary>
     internal const int RecipientsPerKill = 20;
 
+    /// <summary>
+    /// Bytes that the system may hold of a message at either end of a connection, and so far less than a message: when the
+    /// server has its first bytes, the client still writes, and its final dot is to come.
+    /// </summary>
+    internal const int SocketBuffer = 4096;
+
+    /// <summary>About how long each message is, in bytes; Linux holds twice what it was told to, and a little more.</summary>
+    internal const int MessageSize = 40_000;
+
     /// <summary>Short ones, so that a drill need not last for hours.</summary>
     internal static readonly Leases Leases = new() { Claim = TimeSpan.FromSeconds(2), Transaction = TimeSpan.FromSeconds(3) };
 
@@ -41,7 +50,7 @@ internal sealed record CrashPlan
 /// <param name="Engine">On which engine.</param>
 /// <param name="Nodes">With how many processes.</param>
 /// <param name="Recipients">To how many people.</param>
-/// <param name="Kills">How often a process was killed or put to sleep while deliveries were outstanding.</param>
+/// <param name="Kills">How often a process was killed or put to sleep while there were deliveries with something still to come.</param>
 /// <param name="Accepted">Whom the ledger says accepted.</param>
 /// <param name="Lost">Whom the ledger does not account for, or accounts for wrongly.</param>
 /// <param name="SentTwice">Whom the server accepted more than once.</param>

@@ -17,6 +17,7 @@ internal sealed class CrashWitness(WorkerCrew crew, Random random) : ISmtpWitnes
     private readonly Lock _lock = new();
     private Ambush? _ambush;
     private TaskCompletionSource _more = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int _lateKills;
     private int _begun;
     private int _allowed;
     private bool _released;
@@ -27,6 +28,9 @@ internal sealed class CrashWitness(WorkerCrew crew, Random random) : ISmtpWitnes
 
     /// <summary>How many were accepted.</summary>
     internal int Count => _taken.Count;
+
+    /// <summary>How many kills before a final dot turned out to come after it: the server got the message all the same.</summary>
+    internal int LateKills => _lateKills;
 
     /// <summary>Lets so many more transactions begin.</summary>
     internal void Allow(int more)
@@ -84,7 +88,11 @@ internal sealed class CrashWitness(WorkerCrew crew, Random random) : ISmtpWitnes
     }
 
     /// <inheritdoc />
-    public bool BodyComes(SmtpTransaction transaction) => !Hit(KillPoint.BeforeDot, transaction);
+    public ValueTask BodyComesAsync(SmtpTransaction transaction, CancellationToken stop)
+    {
+        transaction.IsCut = Hit(KillPoint.BeforeDot, transaction);
+        return ValueTask.CompletedTask;
+    }
 
     /// <inheritdoc />
     public async ValueTask<bool> TakesAsync(SmtpTransaction transaction, CancellationToken stop)
@@ -92,6 +100,8 @@ internal sealed class CrashWitness(WorkerCrew crew, Random random) : ISmtpWitnes
         var id = MessageId(transaction.Content.Span);
         foreach (var recipient in transaction.Recipients)
             _taken.GetOrAdd(recipient, _ => new()).Enqueue(id);
+        if (transaction.IsCut)
+            Interlocked.Increment(ref _lateKills);
         if (Hit(KillPoint.AfterDot, transaction))
             return false;
 

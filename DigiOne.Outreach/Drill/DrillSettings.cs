@@ -24,7 +24,8 @@ internal static class DrillSettings
     /// Which process this is, as a domain label: in its greeting and in its Message-IDs, so that server and ledger both tell
     /// whose message it was.
     /// </param>
-    internal static Settings Create(StorageOptions storage, Uri relay, int connections, string templates, string name = "outreach") => new()
+    /// <param name="sendBuffer">Bytes that the system may hold for the server; null leaves it to the system.</param>
+    internal static Settings Create(StorageOptions storage, Uri relay, int connections, string templates, string name = "outreach", int? sendBuffer = null) => new()
     {
         Organisation = new() { Name = "DigiOne", PublicBaseUrl = new Uri($"https://{Domain}"), Languages = ["fi"] },
         Web = new() { Listen = ["http://127.0.0.1:0"] },
@@ -38,6 +39,7 @@ internal static class DrillSettings
                 Security = relay.IsLoopback ? RelaySecurity.None : RelaySecurity.StartTls,
                 Connections = connections,
                 HelloName = $"{name}.{Domain}",
+                SendBuffer = sendBuffer,
             },
         },
         Senders = { [Sender] = new() { Name = "DigiOne", Address = $"uutiskirje@{name}.{Domain}", Relays = [Relay] } },

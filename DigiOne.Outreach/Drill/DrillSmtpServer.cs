@@ -16,9 +16,14 @@ internal sealed class DrillSmtpServer : IAsyncDisposable
     private readonly Task _accepting;
 
     /// <summary>Starts it.</summary>
-    internal DrillSmtpServer(ISmtpWitness witness)
+    /// <param name="witness">Looks on.</param>
+    /// <param name="receiveBuffer">Bytes that the system may hold before the server reads them; null leaves it to the system.</param>
+    internal DrillSmtpServer(ISmtpWitness witness, int? receiveBuffer = null)
     {
         _witness = witness;
+        // Its connections inherit it.
+        if (receiveBuffer is { } bytes)
+            _listener.ReceiveBufferSize = bytes;
         _listener.Bind(new IPEndPoint(IPAddress.Loopback, 0));
         _listener.Listen(Backlog);
         Address = new Uri($"smtp://{_listener.LocalEndPoint}");

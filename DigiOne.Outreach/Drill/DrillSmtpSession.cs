@@ -70,8 +70,9 @@ internal sealed class DrillSmtpSession(Socket client, ISmtpWitness witness)
     {
         Reply("354 Go on");
         await FlushAsync(stop);
-        if (!await _input.SomethingAsync(stop) || !witness.BodyComes(transaction))
+        if (!await _input.SomethingAsync(stop))
             return false;
+        await witness.BodyComesAsync(transaction, stop);
         if (await _input.MessageAsync(stop) is not { } content)
             return false;
 

@@ -9,9 +9,11 @@ internal interface ISmtpWitness
     /// <summary>MAIL has come; its reply waits for the answer.</summary>
     ValueTask BeginsAsync(SmtpTransaction transaction, CancellationToken stop);
 
-    /// <summary>Some of the body has come, and its final dot has not been looked for.</summary>
-    /// <returns>False drops the connection: the server has not got this message.</returns>
-    bool BodyComes(SmtpTransaction transaction);
+    /// <summary>
+    /// The first bytes of the body have come, and the server reads no more before the answer. Then it takes whatever the
+    /// client has let go of: with its final dot, that is a message.
+    /// </summary>
+    ValueTask BodyComesAsync(SmtpTransaction transaction, CancellationToken stop);
 
     /// <summary>The final dot has come: from here on the server has the message, whatever the client learns.</summary>
     /// <returns>False withholds the reply and drops the connection.</returns>
@@ -27,6 +29,9 @@ internal sealed record SmtpTransaction(string Client)
 {
     /// <summary>The addresses in RCPT TO.</summary>
     internal List<string> Recipients { get; } = [];
+
+    /// <summary>Whether its client was killed as its body came.</summary>
+    internal bool IsCut { get; set; }
 
     /// <summary>The message as it came, with its final dot; empty before.</summary>
     internal ReadOnlyMemory<byte> Content { get; set; }

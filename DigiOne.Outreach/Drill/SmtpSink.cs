@@ -5,7 +5,7 @@ internal sealed class SmtpSink : ISmtpWitness
 {
     public ValueTask BeginsAsync(SmtpTransaction transaction, CancellationToken stop) => ValueTask.CompletedTask;
 
-    public bool BodyComes(SmtpTransaction transaction) => true;
+    public ValueTask BodyComesAsync(SmtpTransaction transaction, CancellationToken stop) => ValueTask.CompletedTask;
 
     public ValueTask<bool> TakesAsync(SmtpTransaction transaction, CancellationToken stop) => ValueTask.FromResult(true);
 

@@ -4,7 +4,7 @@ using System.Diagnostics;
 namespace DigiOne.Outreach.Drill;
 
 /// <summary>The processes of a crash drill, one for each node; a node that was killed comes back under another name.</summary>
-internal sealed class WorkerCrew(Func<string, WorkerPlan> plan, int nodes) : IDisposable
+internal sealed class WorkerCrew(Func<string, WorkerPlan> plan, int nodes, TimeProvider clock) : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
@@ -12,8 +12,11 @@ internal sealed class WorkerCrew(Func<string, WorkerPlan> plan, int nodes) : IDi
     private readonly ConcurrentQueue<string> _said = new();
     private readonly int[] _starts = new int[nodes];
 
-    /// <summary>How often the process of each name was killed or put to sleep.</summary>
-    internal ConcurrentDictionary<string, int> Hits { get; } = new();
+    /// <summary>
+    /// When the process of each name was found dead, or was woken from its sleep: what it had intended before that, and
+    /// nothing else, lies before that instant.
+    /// </summary>
+    internal ConcurrentDictionary<string, IReadOnlyList<DateTimeOffset>> Hits { get; } = new();
 
     /// <summary>The names of those that run.</summary>
     internal IReadOnlyList<string> Names => [.. _running.Keys.Order(StringComparer.Ordinal)];
@@ -34,23 +37,23 @@ internal sealed class WorkerCrew(Func<string, WorkerPlan> plan, int nodes) : IDi
     {
         if (!_running.TryRemove(name, out var worker))
             return;
-        Hits.AddOrUpdate(name, 1, (_, hits) => hits + 1);
         worker.Process.Kill();
         worker.Process.WaitForExit();
+        NoteHit(name);
     }
 
     /// <summary>Puts one to sleep for a while.</summary>
     internal async Task SleepAsync(string name, TimeSpan time, CancellationToken cancellationToken)
     {
-        Hits.AddOrUpdate(name, 1, (_, hits) => hits + 1);
         var process = _running[name].Process;
         process.Freeze();
         try
         {
-            await Task.Delay(time, cancellationToken);
+            await Task.Delay(time, clock, cancellationToken);
         }
         finally
         {
+            NoteHit(name);
             process.Thaw();
         }
     }
@@ -103,6 +106,12 @@ internal sealed class WorkerCrew(Func<string, WorkerPlan> plan, int nodes) : IDi
         process.BeginErrorReadLine();
         _running[name] = new Worker(node, process);
         return name;
+    }
+
+    private void NoteHit(string name)
+    {
+        var now = clock.GetUtcNow();
+        Hits.AddOrUpdate(name, [now], (_, earlier) => [.. earlier, now]);
     }
 
     private void Note(string name, string? line)

@@ -27,7 +27,7 @@ internal sealed record WorkerPlan(
     {
         var plan = JsonSerializer.Deserialize<WorkerPlan>(await File.ReadAllBytesAsync(file, cancellationToken))!;
         var storage = new StorageOptions { DataFolder = plan.Folder, Postgres = plan.Postgres };
-        var settings = DrillSettings.Create(storage, plan.Relay, plan.Connections, plan.Templates, plan.Name);
+        var settings = DrillSettings.Create(storage, plan.Relay, plan.Connections, plan.Templates, plan.Name, CrashPlan.SocketBuffer);
         using var place = ServingPlace.TryTake(storage) ?? throw new DrillFailure(ServingPlace.TakenBy(storage));
         using var host = OutreachHost.CreateWorker(settings, new Leases { Claim = plan.ClaimLease, Transaction = plan.TransactionLease });
         await host.Services.GetRequiredService<Migrator>().MigrateAsync(cancellationToken);

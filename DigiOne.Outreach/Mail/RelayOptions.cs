@@ -72,6 +72,12 @@ public sealed class RelayOptions
 
     /// <summary>The days on which a new relay or address gets known to receivers; null for none.</summary>
     public WarmUpOptions? WarmUp { get; set; }
+
+    /// <summary>
+    /// Bytes of ours that the system may hold for the relay; null leaves it to the system. No setting: it is for a drill,
+    /// which has to know what has left.
+    /// </summary>
+    internal int? SendBuffer { get; set; }
 }
 
 /// <summary>How many messages a relay may carry on each of its first days, in the organisation's time zone.</summary>

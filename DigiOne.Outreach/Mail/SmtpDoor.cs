@@ -18,7 +18,7 @@ internal sealed class SmtpDoor(string relay, RelayOptions options, TimeProvider 
         if (options.Security == RelaySecurity.None && !SmtpRelay.IsLoopback(options.Host))
             return (null, SmtpFeatures.None, _problem.InTheClear);
 
-        var wire = new SmtpWire(clock);
+        var wire = new SmtpWire(clock, options.SendBuffer);
         try
         {
             var (features, problem) = await EnterAsync(wire, cancellationToken);

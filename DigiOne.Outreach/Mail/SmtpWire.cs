@@ -11,12 +11,12 @@ namespace DigiOne.Outreach.Mail;
 /// Bytes to a server and replies from it, in the clear or under TLS. Each step has the time that <see cref="LimitTo"/>
 /// gave last. A step that failed leaves the wire useless. Not safe for concurrent use.
 /// </summary>
-internal sealed class SmtpWire(TimeProvider clock) : IDisposable
+internal sealed class SmtpWire(TimeProvider clock, int? sendBuffer) : IDisposable
 {
     // A challenge of SASL may have 12,288 (RFC 4954 4), a reply line 512; a server that never ends must find one.
     private const int LongestReply = 16 * 1024;
 
-    private readonly Socket _socket = new(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+    private readonly Socket _socket = NewSocket(sendBuffer);
     private readonly CancellationTokenSource _deadline = new(Timeout.InfiniteTimeSpan, clock);
     private readonly byte[] _received = new byte[LongestReply];
     private SslStream? _tls;
@@ -196,6 +196,14 @@ internal sealed class SmtpWire(TimeProvider clock) : IDisposable
         {
             throw OutOfTime(late);
         }
+    }
+
+    private static Socket NewSocket(int? sendBuffer)
+    {
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        if (sendBuffer is { } bytes)
+            socket.SendBufferSize = bytes;
+        return socket;
     }
 
     private static TimeoutException OutOfTime(Exception late) => new("no answer in time", late);
