@@ -15,10 +15,11 @@ internal sealed class OwnPostgres : IAsyncDisposable
     internal string ConnectionString { get; private set; } = "";
 
     /// <summary>Makes and starts it.</summary>
-    internal static async Task<OwnPostgres> StartAsync()
+    /// <param name="options">Its durability as the server's program takes it; null for none, which is faster.</param>
+    internal static async Task<OwnPostgres> StartAsync(string? options = null)
     {
         var made = new OwnPostgres();
-        made.ConnectionString = (await made.RunAsync("new")).Trim();
+        made.ConnectionString = (await made.RunAsync("new", options)).Trim();
         return made;
     }
 
@@ -36,11 +37,14 @@ internal sealed class OwnPostgres : IAsyncDisposable
     }
 
     // Output goes to a file: the server that it starts inherits its ends and would keep a pipe open.
-    private async Task<string> RunAsync(string what)
+    private async Task<string> RunAsync(string what, string? options = null)
     {
         var output = _folder["output"];
-        using var script = Process.Start("bash",
-            ["-c", $"'{SourceTree.At("DigiOne.Outreach.Tests/Servers/own-postgres.sh")}' {what} '{_folder.FullPath}' >'{output}' 2>&1"]);
+        var start = new ProcessStartInfo(
+            "bash", ["-c", $"'{SourceTree.At("DigiOne.Outreach.Tests/Servers/own-postgres.sh")}' {what} '{_folder.FullPath}' >'{output}' 2>&1"]);
+        if (options is not null)
+            start.Environment["postgres_durability"] = options;
+        using var script = Process.Start(start)!;
         await script.WaitForExitAsync(CancellationToken.None);
         var said = await File.ReadAllTextAsync(output, CancellationToken.None);
         script.ExitCode.ShouldBe(0, said);

@@ -42,8 +42,8 @@ internal sealed class DrillPlace : IAsyncDisposable
     }
 
     /// <summary>
-    /// Bytes written so far: a difference says what some work cost. Beside SQLite those that this process gave to the disk;
-    /// PostgreSQL's are those of its log.
+    /// Bytes written so far: a difference says what some work cost. Beside SQLite those that this process wrote into files;
+    /// of PostgreSQL those of its log, with whatever else the server did meanwhile.
     /// </summary>
     internal async Task<long> BytesWrittenAsync(CancellationToken cancellationToken) =>
         _database is null ? OwnProcess.BytesWritten : await _database.LogPositionAsync(cancellationToken);

@@ -7,7 +7,7 @@ namespace DigiOne.Outreach.Drill;
 internal static class OwnProcess
 {
     private const string Io = "/proc/self/io";
-    private const string Written = "write_bytes: ";
+    private const string Written = "wchar: ";
 
     /// <summary>Processor time of all its threads.</summary>
     internal static TimeSpan ProcessorTime => Read(process => process.TotalProcessorTime);
@@ -15,7 +15,11 @@ internal static class OwnProcess
     /// <summary>The most memory that it ever held, in bytes.</summary>
     internal static long PeakMemory => Read(process => process.PeakWorkingSet64);
 
-    /// <summary>Bytes that it gave to the disk; 0 on systems that do not say.</summary>
+    /// <summary>
+    /// Bytes that it wrote into files, by <c>write</c> and the like, wherever those lie: what the system counts as given to
+    /// the disk is nothing for a file system in memory. What goes to sockets by <c>send</c> is not among them. 0 on systems
+    /// that do not say.
+    /// </summary>
     internal static long BytesWritten =>
         File.Exists(Io) && File.ReadLines(Io).FirstOrDefault(line => line.StartsWith(Written, StringComparison.Ordinal)) is { } line
             ? long.Parse(line.AsSpan(Written.Length), CultureInfo.InvariantCulture)

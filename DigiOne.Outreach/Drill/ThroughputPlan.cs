@@ -44,7 +44,9 @@ internal sealed record ThroughputPlan
 /// <param name="MessagesPerSecond">Accepted messages over the time from the start of freezing to the last outcome.</param>
 /// <param name="CpuSecondsPerThousand">Processor time of this process, all threads, per 1,000 messages.</param>
 /// <param name="PeakMemoryBytes">The most memory that this process held.</param>
-/// <param name="DatabaseBytesWritten">What this process gave to the disk beside SQLite, the growth of PostgreSQL's log there.</param>
+/// <param name="DatabaseBytesWritten">
+/// What this process wrote into files beside SQLite; there the growth of the whole PostgreSQL server's log, which others fill as well.
+/// </param>
 internal sealed record ThroughputResult(
     int Recipients, int Connections, bool Dkim, StorageEngine Engine, double MessagesPerSecond, double CpuSecondsPerThousand,
     long PeakMemoryBytes, long DatabaseBytesWritten);

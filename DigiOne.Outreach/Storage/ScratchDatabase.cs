@@ -28,7 +28,10 @@ internal sealed class ScratchDatabase : IAsyncDisposable
         return new ScratchDatabase(server, name);
     }
 
-    /// <summary>How many bytes the server has written to its log since it was made: a difference says what some work cost.</summary>
+    /// <summary>
+    /// How many bytes the server has written to its log since it was made: a difference says what some work cost, on a
+    /// server that does nothing else; the log is that of all its databases.
+    /// </summary>
     internal async Task<long> LogPositionAsync(CancellationToken cancellationToken)
     {
         await using var connection = new NpgsqlConnection(_server);

@@ -10,27 +10,27 @@ internal static class Crashes
 
     private const int Kills = 80;
 
-    internal static async Task<string> MeasureAsync(Scale scale, CancellationToken cancellationToken)
+    internal static async Task<Measured> MeasureAsync(Scale scale, CancellationToken cancellationToken)
     {
-        var kills = scale.Divisor > 1 ? 4 : Kills;
+        var server = await PostgresServer.AskAsync(DrillRun.Postgres, cancellationToken);
+        var kills = scale.IsTiny ? 4 : Kills;
         List<CrashResult> results = [];
         foreach (string[] place in new string[][] { ["sqlite"], ["postgres"], ["postgres", "--nodes", "2"] })
             results.Add(await DrillRun.RunAsync<CrashResult>(
                 ["crash", "--recipients", $"{kills * 100}", "--kills", $"{kills}", "--engine", .. place], cancellationToken));
 
-        return string.Create(
-            CultureInfo.InvariantCulture,
+        var worst = results.Max(result => result.MaxInDoubtPerKill);
+        return new Measured(
+            $"{(results.TrueForAll(result => result.Holds()) ? "the promise **holds**" : "the promise is **broken**")} over {results.Sum(result => result.Kills)} kills: {results.Sum(result => result.Lost)} lost, {results.Sum(result => result.SentTwice)} sent twice, at most {worst} in doubt per kill (goal: nobody, nobody, at most {CrashPlan.Connections})",
             $"""
-            ## {Title}
-
-            `drill crash`: SIGKILL at random moments, in the middle of a message, between its final dot and the reply, between the reply and the commit, during
-            start-up; SIGSTOP past the leases. {results.Sum(result => result.Kills)} kills in all.
+            `drill crash`: SIGKILL at random moments, in the middle of a message whose final dot has not left the process, between the dot and the reply, in the
+            instant after the reply, during start-up; SIGSTOP past the leases. Doubt is counted against the hit that left it.
 
             | engine | nodes | recipients | kills | accepted | lost | sent twice | in doubt | most in doubt per kill | the promise |
             |---|---|---|---|---|---|---|---|---|---|
             {string.Join('\n', results.Select(Row))}
-
-            """);
+            """,
+            server.Name);
     }
 
     private static string Row(CrashResult result) => string.Create(

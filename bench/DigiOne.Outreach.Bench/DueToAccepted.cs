@@ -12,34 +12,39 @@ internal static class DueToAccepted
 {
     internal const string Title = "Due time to first message accepted";
 
+    // What goes first meets a runtime that compiles: of a thousand items ten decide their p99.
+    private const int Cold = 200;
     private const int Items = 1000;
-    private static readonly TimeSpan Spread = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(60);
     private static readonly TimeSpan Lead = TimeSpan.FromSeconds(15);
 
-    internal static async Task<string> MeasureAsync(CancellationToken cancellationToken)
+    internal static async Task<Measured> MeasureAsync(Scale scale, CancellationToken cancellationToken)
     {
-        var work = await SerialWork.MeasureAsync(Items, cancellationToken);
-        var waits = await HostAsync(cancellationToken);
-        var beyond = waits.P99 - work.P99;
-        return string.Create(
-            CultureInfo.InvariantCulture,
-            $"""
-            ## {Title}
+        var (cold, items) = (scale.Of(Cold), scale.Of(Items));
+        var work = await SerialWork.MeasureAsync(cold, items, cancellationToken);
+        var waits = await HostAsync(cold + items, cancellationToken);
+        var (first, counted) = (new Percentiles(waits.Take(cold)), new Percentiles(waits.Skip(cold)));
+        return new Measured(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"p99 **{counted.P99.TotalMilliseconds:0} ms** (goal: at most 1,000, then 300), {counted.P99 / work.P99:0.0} times that of the work itself; the longest of the {cold} that go before, uncounted, {first.Longest.TotalMilliseconds:0} ms"),
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"""
+                {items:N0} newsletters to one reader each, due every {Pace.TotalMilliseconds:0} ms, in the embedded host (SQLite with `synchronous=FULL`, capture folder). {cold} go before
+                them at the same pace and are not counted: they meet a runtime that has just started and compiles. Yardstick in the same run: the same work, one item
+                after another, without the clockwork, after {cold} as well.
 
-            {Items} newsletters to one reader each, due at times spread evenly over one minute, in the embedded host (SQLite with
-            `synchronous=FULL`, capture folder) after it has sent one message. Yardstick in the same run: the same work, one item after another, without the clockwork.
-
-            | ms | median | p99 | longest |
-            |---|---|---|---|
-            {waits.Row("due time to accepted, in the host")}
-            {work.Row("the work itself, serially")}
-
-            p99 beyond the work's p99: **{beyond.TotalMilliseconds:0} ms** (goal: at most 1,000); ratio of the p99s {waits.P99 / work.P99:0.0}.
-
-            """);
+                | ms | median | p99 | longest |
+                |---|---|---|---|
+                {counted.Row("due time to accepted, in the host")}
+                {work.Row("the work itself, serially")}
+                {first.Row($"due time to accepted, the first {cold}")}
+                """));
     }
 
-    private static async Task<Percentiles> HostAsync(CancellationToken cancellationToken)
+    /// <returns>How long each took, in the order in which they were due.</returns>
+    private static async Task<IReadOnlyList<TimeSpan>> HostAsync(int items, CancellationToken cancellationToken)
     {
         var folder = Directory.CreateTempSubdirectory("outreach-bench-").FullName;
         try
@@ -51,16 +56,14 @@ internal static class DueToAccepted
                 await services.GetRequiredService<Migrator>().MigrateAsync(cancellationToken);
                 await Mailings.SubscribeReaderAsync(services, cancellationToken);
                 var later = TimeProvider.System.GetUtcNow() + TimeSpan.FromHours(1);
-                for (var item = 0; item < Items; item++)
+                for (var item = 0; item < items; item++)
                     await Mailings.ScheduleAsync(services, later, cancellationToken);
             }
 
             await SpreadAsync(settings, cancellationToken);
             await using var app = OutreachHost.CreateWeb(settings);
             await app.StartAsync(cancellationToken);
-            // The first message pays for compiling; nothing that was measured serially waited for that either, but the first.
-            var first = await Mailings.ScheduleAsync(app.Services, TimeProvider.System.GetUtcNow(), cancellationToken);
-            var waits = await WaitAsync(app.Services, first, cancellationToken);
+            var waits = await WaitAsync(app.Services, items, cancellationToken);
             await app.StopAsync(cancellationToken);
             return waits;
         }
@@ -80,27 +83,28 @@ internal static class DueToAccepted
         var items = await db.Set<Timing.DueItem>().ToDictionaryAsync(item => item.SubjectId, cancellationToken);
         foreach (var mailing in await db.Set<Mailing>().ToListAsync(cancellationToken))
         {
-            mailing.DueAt = first + (Spread * n++ / Items);
+            mailing.DueAt = first + (Pace * n++);
             items[mailing.Id.Value].DueAt = mailing.DueAt;
         }
 
         await db.SaveChangesAsync(cancellationToken);
     }
 
-    private static async Task<Percentiles> WaitAsync(IServiceProvider services, MailingId first, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<TimeSpan>> WaitAsync(IServiceProvider services, int items, CancellationToken cancellationToken)
     {
         while (true)
         {
             await Task.Delay(TimeSpan.FromSeconds(2), cancellationToken);
             await using var scope = services.CreateAsyncScope();
             var db = scope.ServiceProvider.GetRequiredService<OutreachDb>();
-            var measured = db.Set<Delivery>().Where(delivery => delivery.MailingId != first && delivery.State == DeliveryState.Accepted);
-            if (await measured.CountAsync(cancellationToken) < Items)
+            var accepted = db.Set<Delivery>().Where(delivery => delivery.State == DeliveryState.Accepted);
+            if (await accepted.CountAsync(cancellationToken) < items)
                 continue;
 
-            var dueAt = await db.Set<Mailing>().AsNoTracking().ToDictionaryAsync(mailing => mailing.Id, mailing => mailing.DueAt, cancellationToken);
-            var accepted = await measured.AsNoTracking().ToListAsync(cancellationToken);
-            return new Percentiles(accepted.Select(delivery => delivery.SettledAt!.Value - dueAt[delivery.MailingId]));
+            var times = await accepted
+                .Join(db.Set<Mailing>(), delivery => delivery.MailingId, mailing => mailing.Id, (delivery, mailing) => new { mailing.DueAt, delivery.SettledAt })
+                .ToListAsync(cancellationToken);
+            return [.. times.OrderBy(time => time.DueAt).Select(time => time.SettledAt!.Value - time.DueAt)];
         }
     }
 }

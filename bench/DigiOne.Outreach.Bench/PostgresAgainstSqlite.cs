@@ -9,9 +9,10 @@ internal static class PostgresAgainstSqlite
 
     private const int Recipients = 100_000;
 
-    internal static async Task<string> MeasureAsync(Scale scale, CancellationToken cancellationToken)
+    internal static async Task<Measured> MeasureAsync(Scale scale, CancellationToken cancellationToken)
     {
-        var recipients = scale.People(Recipients);
+        var recipients = scale.Of(Recipients);
+        var server = await PostgresServer.AskAsync(DrillRun.Postgres, cancellationToken);
         var (postgres, sqlite) = (new List<double>(), new List<double>());
         for (var round = 0; round < scale.Rounds; round++)
         {
@@ -19,21 +20,22 @@ internal static class PostgresAgainstSqlite
             postgres.Add((await DrillRun.ThroughputAsync(recipients, cancellationToken, "--engine", "postgres")).MessagesPerSecond);
         }
 
-        return string.Create(
-            CultureInfo.InvariantCulture,
-            $"""
-            ## {Title}
+        var (theirs, ours) = (Median.Of(postgres), Median.Of(sqlite));
+        return new Measured(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"**{theirs / ours:0.00}** of the SQLite rate (goal: at least 0.8, then 1.0): {theirs:N0} against {ours:N0} messages a second"),
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"""
+                `drill throughput` with {recipients:N0} recipients and {EndToEnd.Connections} connections into its own sink, without DKIM, in turn. SQLite has `synchronous=FULL`; of
+                PostgreSQL {server.Durability}. Medians of {scale.Rounds}.
 
-            `drill throughput` with {recipients:N0} recipients and {EndToEnd.Connections} connections into its own sink, without DKIM, in turn; PostgreSQL with `fsync=on`,
-            SQLite with `synchronous=FULL`. Medians of {scale.Rounds}.
-
-            | | messages/s |
-            |---|---|
-            | PostgreSQL | {Median.Of(postgres):N0} |
-            | SQLite | {Median.Of(sqlite):N0} |
-
-            **{Median.Of(postgres) / Median.Of(sqlite):0.00}** of the SQLite rate (goal: at least 0.8, then 1.0).
-
-            """);
+                | | messages/s |
+                |---|---|
+                | PostgreSQL | {theirs:N0} |
+                | SQLite | {ours:N0} |
+                """),
+            server.Name);
     }
 }

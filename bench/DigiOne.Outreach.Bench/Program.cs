@@ -22,12 +22,14 @@ Console.CancelKeyPress += (_, pressed) =>
     pressed.Cancel = true;
     stop.Cancel();
 };
-var isTiny = args.Contains(Tiny);
+var scale = args.Contains(Tiny) ? Scale.Tiny : Scale.Full;
+var provenance = await Provenance.ReadAsync(stop.Token);
 foreach (var part in parts)
 {
-    var text = await part.MeasureAsync(isTiny ? Scale.Tiny : Scale.Full, stop.Token);
-    Console.WriteLine(text);
+    var measured = await part.MeasureAsync(scale, stop.Token);
+    var taken = provenance.Describe(part, measured.Beside);
+    Console.WriteLine($"{part.Title}\n{taken}\n{measured.Headline}\n\n{measured.Text}");
     // At once: a later part may take an hour.
-    if (!isTiny)
-        await ResultsFile.WriteAsync(new Dictionary<string, string> { [part.Title] = text }, stop.Token);
+    if (!scale.IsTiny)
+        await ResultsFile.WriteAsync(part.Title, measured, taken, stop.Token);
 }

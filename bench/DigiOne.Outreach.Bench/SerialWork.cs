@@ -15,7 +15,10 @@ namespace DigiOne.Outreach.Bench;
 /// </summary>
 internal static class SerialWork
 {
-    internal static async Task<Percentiles> MeasureAsync(int items, CancellationToken cancellationToken)
+    /// <param name="cold">How many go before, uncounted.</param>
+    /// <param name="items">How many are counted.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    internal static async Task<Percentiles> MeasureAsync(int cold, int items, CancellationToken cancellationToken)
     {
         var folder = Directory.CreateTempSubdirectory("outreach-bench-").FullName;
         try
@@ -27,11 +30,11 @@ internal static class SerialWork
             var ledger = services.GetRequiredService<Ledger>();
             await ledger.StartAsync(cancellationToken);
             var now = TimeProvider.System.GetUtcNow();
-            var mailings = new List<MailingId>(items);
-            while (mailings.Count < items)
+            var mailings = new List<MailingId>(cold + items);
+            while (mailings.Count < cold + items)
                 mailings.Add(await Mailings.ScheduleAsync(services, now, cancellationToken));
 
-            var times = new List<TimeSpan>(items);
+            var times = new List<TimeSpan>(cold + items);
             foreach (var mailing in mailings)
             {
                 var started = Stopwatch.GetTimestamp();
@@ -40,7 +43,7 @@ internal static class SerialWork
             }
 
             await ledger.StopAsync(cancellationToken);
-            return new Percentiles(times);
+            return new Percentiles(times.Skip(cold));
         }
         finally
         {

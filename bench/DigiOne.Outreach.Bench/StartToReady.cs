@@ -12,7 +12,7 @@ internal static class StartToReady
 
     private const int Rounds = 10;
 
-    internal static async Task<string> MeasureAsync(CancellationToken cancellationToken)
+    internal static async Task<Measured> MeasureAsync(CancellationToken cancellationToken)
     {
         var folder = Directory.CreateTempSubdirectory("outreach-bench-").FullName;
         try
@@ -27,22 +27,22 @@ internal static class StartToReady
             }
 
             var (us, them) = (new Percentiles(ours), new Percentiles(empty));
-            return string.Create(
-                CultureInfo.InvariantCulture,
-                $"""
-                ## {Title}
+            return new Measured(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"median **{us.Median.TotalMilliseconds:0} ms** (goal: under 2,000), {us.Median / them.Median:0.0} times the empty host"),
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"""
+                    From starting the process to the first 200 of `/health/ready`, embedded, {Rounds} times in turn with an empty ASP.NET Core host.
 
-                From starting the process to the first 200 of `/health/ready`, embedded, {Rounds} times in turn with an empty ASP.NET Core host.
+                    | ms | median | p99 | longest |
+                    |---|---|---|---|
+                    {us.Row("serve")}
+                    {them.Row("empty host")}
 
-                | ms | median | p99 | longest |
-                |---|---|---|---|
-                {us.Row("serve")}
-                {them.Row("empty host")}
-
-                Median **{us.Median.TotalMilliseconds:0} ms** (goal: under 2,000), {us.Median / them.Median:0.0} times the empty host;
-                the very first start, which makes the database, took {first.TotalMilliseconds:0} ms.
-
-                """);
+                    The very first start, which makes the database, took {first.TotalMilliseconds:0} ms.
+                    """));
         }
         finally
         {
