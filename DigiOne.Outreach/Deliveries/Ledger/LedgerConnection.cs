@@ -17,6 +17,11 @@ internal sealed class LedgerConnection : IAsyncDisposable
     private const string PlansForPostgres =
         "SET plan_cache_mode = force_generic_plan; SET jit = off; SET enable_seqscan = off; SET enable_hashjoin = off; SET enable_mergejoin = off";
 
+    // "Intent before the message" rests on it, whoever decided otherwise for all other connections. What is stricter than
+    // durable on one server stays.
+    private const string DurableOnPostgres =
+        "SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off'";
+
     private static readonly JsonSerializerOptions Json = new()
     {
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
@@ -59,7 +64,7 @@ internal sealed class LedgerConnection : IAsyncDisposable
         {
             await db.Database.OpenConnectionAsync();
             if (db.Engine == StorageEngine.Postgres)
-                await db.Database.ExecuteSqlRawAsync(PlansForPostgres);
+                await db.Database.ExecuteSqlRawAsync($"{PlansForPostgres}; {DurableOnPostgres}");
             return new LedgerConnection(db);
         }
         catch
