@@ -12,7 +12,12 @@ internal sealed partial class Tripwire(
     OutreachDb db, PauseMailing pause, DispatchSignal signal, IOptions<TripwireOptions> options, TimeProvider clock, ILogger<Tripwire> logger)
 {
     /// <summary>
-    /// Every how many recipients one belongs to the canary of an audience of this size; 0 where there is no canary.
+    /// <summary>From so many recipients on it makes no difference how many there are.</summary>
+    internal static int Countable(TripwireOptions options) =>
+        (int)Math.Min(int.MaxValue, Math.Max(options.From, Math.Ceiling(options.SmallestCanary * 100 / options.CanaryPercent)));
+
+    /// Every how many recipients one belongs to the canary of an audience of this size, counted up to
+    /// <see cref="Countable"/>; 0 where there is no canary.
     /// </summary>
     internal static int CanaryEvery(TripwireOptions options, int recipients)
     {
