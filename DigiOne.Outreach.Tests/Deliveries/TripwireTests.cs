@@ -1,6 +1,7 @@
 using CsCheck;
 using DigiOne.Outreach.Audience;
 using DigiOne.Outreach.Deliveries;
+using DigiOne.Outreach.Hosting;
 using DigiOne.Outreach.Storage;
 using DigiOne.Outreach.Tests.Support;
 using Microsoft.EntityFrameworkCore;
@@ -188,9 +189,91 @@ public sealed class TripwireTests
         (row.CanaryState, row.CanaryEvery).ShouldBe((CanaryState.None, 0));
     }
 
-    private static async Task<Started> StartedAsync(StorageEngine engine)
+    [Theory]
+    [InlineData(StorageEngine.Sqlite, 25, null)]
+    [InlineData(StorageEngine.Sqlite, 26, PauseReason.Doubt)]
+    [InlineData(StorageEngine.Postgres, 25, null)]
+    [InlineData(StorageEngine.Postgres, 26, PauseReason.Doubt)]
+    public async Task Canary_of_which_more_than_a_quarter_is_in_doubt_does_not_pass(StorageEngine engine, int inDoubt, PauseReason? reason)
     {
-        var house = await StillOutreach.CreateAsync(engine);
+        await using var outreach = await StartedAsync(engine);
+        var (house, mailing) = (outreach.House, outreach.Mailing);
+        foreach (var (index, delivery) in (await house.ClaimAsync(mailing, 500, canaryOnly: true)).Index())
+            await house.WriteAsync(StillOutreach.Intent(delivery), index < inDoubt ? InDoubt(delivery) : StillOutreach.Accepted(delivery));
+
+        await LookAsync(house);
+        house.Clock.Advance(TimeSpan.FromMinutes(11));
+        await LookAsync(house);
+
+        var row = await house.Services.MailingAsync(mailing);
+        (row.PauseReason, row.CanaryState).ShouldBe((reason, reason is null ? CanaryState.Passed : CanaryState.Sending));
+    }
+
+    [Theory, ClassData(typeof(StorageEngines))]
+    public async Task Doubt_pauses_a_canary_under_way_before_all_of_it_is_in_doubt(StorageEngine engine)
+    {
+        await using var outreach = await StartedAsync(engine);
+        var (house, mailing) = (outreach.House, outreach.Mailing);
+        var claimed = await house.ClaimAsync(mailing, 500, canaryOnly: true);
+        foreach (var delivery in claimed.Take(25))
+            await house.WriteAsync(StillOutreach.Intent(delivery), InDoubt(delivery));
+        await LookAsync(house);
+        (await house.Services.MailingAsync(mailing)).PauseReason.ShouldBeNull("One process that dies may leave as much.");
+
+        await house.WriteAsync(StillOutreach.Intent(claimed[25]), InDoubt(claimed[25]));
+        await LookAsync(house);
+
+        (await house.Services.MailingAsync(mailing)).PauseReason.ShouldBe(PauseReason.Doubt);
+    }
+
+    [Theory, ClassData(typeof(StorageEngines))]
+    public async Task Small_rest_of_a_canary_that_is_all_in_doubt_does_not_pass_and_a_person_lets_it_go_on(StorageEngine engine)
+    {
+        await using var outreach = await StartedAsync(engine);
+        var (house, mailing) = (outreach.House, outreach.Mailing);
+        var list = (await house.Services.AllAsync<ContactList>()).Single().Id;
+        foreach (var (index, delivery) in (await house.ClaimAsync(mailing, 500, canaryOnly: true)).Index())
+        {
+            if (index >= 3)
+                await house.Services.LeaveAsync(delivery.ContactId!.Value, list);
+            if (await house.WriteAsync(StillOutreach.Intent(delivery)))
+                await house.WriteAsync(InDoubt(delivery));
+        }
+
+        await LookAsync(house);
+        await LookAsync(house);
+        var paused = await house.Services.MailingAsync(mailing);
+        (paused.PauseReason, paused.CanaryState, paused.CanaryDoneAt).ShouldBe((PauseReason.Doubt, CanaryState.Sending, house.Now));
+
+        (await house.Services.UseAsync<PauseMailing, bool>(pause => pause.ResumeAsync(mailing, Token))).ShouldBeTrue();
+        await LookAsync(house);
+        var resumed = await house.Services.MailingAsync(mailing);
+        (resumed.PausedAt, resumed.PauseReason, resumed.CanaryState).ShouldBe((null, null, CanaryState.Passed));
+        foreach (var (index, delivery) in (await house.ClaimAsync(mailing, 100)).Index())
+            await house.WriteAsync(
+                StillOutreach.Intent(delivery),
+                index < 6 ? new LedgerEntry.Outcome(delivery, DeliveryState.Rejected, "rele", "550 5.1.1 unknown", null) : StillOutreach.Accepted(delivery));
+        await LookAsync(house);
+        (await house.Services.MailingAsync(mailing)).PauseReason.ShouldBe(PauseReason.Tripwire, "Rejections are still watched.");
+    }
+
+    [Theory, ClassData(typeof(StorageEngines))]
+    public async Task Doubt_after_the_canary_pauses_nothing(StorageEngine engine)
+    {
+        await using var outreach = await StartedAsync(engine, settings => settings.Tripwire.From = 100_000);
+        foreach (var delivery in await outreach.House.ClaimAsync(outreach.Mailing, 500))
+            await outreach.House.WriteAsync(StillOutreach.Intent(delivery), InDoubt(delivery));
+
+        await LookAsync(outreach.House);
+
+        (await outreach.House.Services.MailingAsync(outreach.Mailing)).PausedAt.ShouldBeNull();
+    }
+
+    private static LedgerEntry.Outcome InDoubt(ClaimedDelivery delivery) => new(delivery, DeliveryState.InDoubt, "rele", "The connection was lost.", null);
+
+    private static async Task<Started> StartedAsync(StorageEngine engine, Action<Settings>? change = null)
+    {
+        var house = await StillOutreach.CreateAsync(engine, change);
         await house.Services.MakeListAsync();
         await house.Services.SubscribeManyAsync(1000);
         var mailing = await house.Services.ScheduleAsync(house.Now);
