@@ -2,6 +2,7 @@ using DigiOne.Outreach.Deliveries;
 using DigiOne.Outreach.Storage;
 using DigiOne.Outreach.Tests.Support;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace DigiOne.Outreach.Tests.Deliveries;
@@ -139,6 +140,30 @@ public sealed class ClaimTests
 
         (await outreach.WriteAsync(StillOutreach.Accepted(delivery))).ShouldBeTrue();
         (await outreach.Services.CountAsync(mailing)).Accepted.ShouldBe(1);
+    }
+
+    [Theory, ClassData(typeof(StorageEngines))]
+    public async Task Transaction_whose_lease_is_renewed_while_the_lost_ones_are_settled_is_not_lost(StorageEngine engine)
+    {
+        var meanwhile = new Meanwhile("claim_epoch");
+        await using var outreach = await StillOutreach.CreateAsync(engine, add: services => services.AddSingleton<IInterceptor>(meanwhile));
+        var mailing = await StartedAsync(outreach, 2);
+        foreach (var claimed in await outreach.ClaimAsync(mailing))
+            await outreach.WriteAsync(StillOutreach.Intent(claimed));
+        await using (var db = outreach.OpenDatabase())
+            await db.Set<Delivery>().ExecuteUpdateAsync(row => row.SetProperty(d => d.LeaseUntil, outreach.Now - TimeSpan.FromSeconds(1)), Token);
+        var late = (await outreach.Services.DeliveriesAsync(mailing))[1].Id;
+        meanwhile.Happens = async () =>
+        {
+            await using var db = outreach.OpenDatabase();
+            await db.Set<Delivery>().Where(row => row.Id == late)
+                .ExecuteUpdateAsync(row => row.SetProperty(d => d.LeaseUntil, outreach.Now + new Leases().Transaction), Token);
+        };
+
+        await SettleAsync(outreach, settle => settle.ExecuteAsync([], Token));
+
+        meanwhile.HasHappened.ShouldBeTrue();
+        (await outreach.Services.DeliveriesAsync(mailing)).Select(row => row.State).ShouldBe([DeliveryState.InDoubt, DeliveryState.Sending]);
     }
 
     [Theory, ClassData(typeof(StorageEngines))]

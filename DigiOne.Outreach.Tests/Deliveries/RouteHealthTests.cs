@@ -1,4 +1,6 @@
 using DigiOne.Outreach.Deliveries;
+using DigiOne.Outreach.Mail;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 
 namespace DigiOne.Outreach.Tests.Deliveries;
@@ -67,10 +69,33 @@ public sealed class RouteHealthTests
         _health.Rest(Relay, "Enough for today", _clock.GetUtcNow() + TimeSpan.FromHours(3));
 
         _health.Recovered(Relay);
-        _health.Failed(Relay, "421 4.3.2 closed", 0.5).Reason.ShouldBe("Enough for today");
 
-        _health.Pause(Relay).ShouldNotBeNull();
+        _health.Resting(Relay)!.Reason.ShouldBe("Enough for today");
+        _health.IsWell(Relay).ShouldBeFalse();
+        _health.Troubles.ShouldHaveSingleItem().Failures.ShouldBe(0);
         _clock.Advance(TimeSpan.FromHours(3));
+        _health.Resting(Relay).ShouldBeNull();
+        _health.IsWell(Relay).ShouldBeTrue();
+        _health.Troubles.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Route_that_rests_takes_what_somebody_waits_for_until_it_is_in_trouble_itself()
+    {
+        IMailRoute[] routes = [new SmtpRelay(Relay, new RelayOptions { Host = "127.0.0.1" }, _clock, NullLoggerFactory.Instance)];
+        _health.Rest(Relay, "Enough for today", _clock.GetUtcNow() + TimeSpan.FromHours(3));
+
         _health.Enter(Relay, _one).ShouldBeTrue();
+        _health.AllPause(routes, Lane.Transactional).ShouldBeNull();
+        _health.AllPause(routes, Lane.Bulk)!.Reason.ShouldBe("Enough for today");
+
+        var trouble = _health.Failed(Relay, "421 4.3.2 closed", 0.5);
+        _health.Enter(Relay, _one).ShouldBeFalse();
+        _health.AllPause(routes, Lane.Transactional).ShouldBe(trouble);
+        _health.Troubles.ShouldHaveSingleItem().ShouldBe(trouble);
+
+        _health.Recovered(Relay);
+        _health.AllPause(routes, Lane.Transactional).ShouldBeNull();
+        _health.AllPause(routes, Lane.Bulk).ShouldNotBeNull("It rests all the same.");
     }
 }

@@ -1,5 +1,7 @@
+using CsCheck;
 using DigiOne.Outreach.Audience;
 using DigiOne.Outreach.Deliveries;
+using DigiOne.Outreach.Hosting;
 using DigiOne.Outreach.Storage;
 using DigiOne.Outreach.Tests.Support;
 using Microsoft.EntityFrameworkCore;
@@ -18,6 +20,20 @@ public sealed class TripwireTests
     [InlineData(1_000_000, 100)]
     public void Canary_is_one_percent_and_at_least_a_hundred(int recipients, int every) =>
         Tripwire.CanaryEvery(new TripwireOptions(), recipients).ShouldBe(every);
+
+    [Fact]
+    public void Canary_of_every_audience_keeps_the_promise_although_counting_ends_early() =>
+        Gen.Select(Gen.Int[1, 5_000_000], Gen.Int[1, 50_000], Gen.Double[0.01, 100], Gen.Int[1, 20_000]).Sample((recipients, from, percent, smallest) =>
+        {
+            var options = new TripwireOptions { From = from, CanaryPercent = percent, SmallestCanary = smallest };
+
+            var every = Tripwire.CanaryEvery(options, Math.Min(recipients, Tripwire.Countable(options)));
+
+            if (recipients < from)
+                every.ShouldBe(0);
+            else
+                ((recipients + every - 1) / every).ShouldBeGreaterThanOrEqualTo((int)Math.Min(recipients, Math.Max(smallest, recipients * percent / 100)));
+        });
 
     [Theory, ClassData(typeof(StorageEngines))]
     public async Task Large_mailing_goes_to_its_canary_first_and_to_the_rest_after_the_wait(StorageEngine engine)
@@ -123,18 +139,141 @@ public sealed class TripwireTests
 
         await house.StartMailingAsync(mailing);
 
-        (await house.Services.MailingAsync(mailing)).CanaryEvery.ShouldBe(20, "Who is on two lists is one of 2,000.");
+        (await house.Services.MailingAsync(mailing)).CanaryEvery.ShouldBe(13, "Who is on two lists is one of 1,300, and nobody else gets it.");
         var canary = await house.ClaimAsync(mailing, 500, canaryOnly: true);
-        canary.Count.ShouldBe(65);
+        canary.Count.ShouldBe(100);
         var row = await house.Services.MailingAsync(mailing);
         (row.Candidates, row.Deliverable).ShouldBe((2000, 1300));
         var reached = people.Index().ToDictionary(person => person.Item, person => person.Index);
-        canary.Select(delivery => reached[delivery.ContactId!.Value]).Order().ShouldBe(Enumerable.Range(0, 65).Select(n => 20 * n));
+        canary.Select(delivery => reached[delivery.ContactId!.Value]).Order().ShouldBe(Enumerable.Range(0, 100).Select(n => 13 * n));
     }
 
-    private static async Task<Started> StartedAsync(StorageEngine engine)
+    [Theory, ClassData(typeof(StorageEngines))]
+    public async Task Canary_is_a_hundred_of_those_who_get_the_message_however_many_are_subscribed(StorageEngine engine)
     {
-        var house = await StillOutreach.CreateAsync(engine);
+        await using var house = await StillOutreach.CreateAsync(engine);
+        var list = await house.Services.MakeListAsync();
+        await house.Services.SubscribeAsync(Enumerable.Range(0, 800).Select(n => $"lasare{n}@kommun.example"), "sv");
+        await house.Services.SubscribeAsync(Enumerable.Range(0, 40).Select(n => $"reader{n}@council.example"), "en");
+        var people = await house.Services.SubscribeManyAsync(1160);
+        foreach (var n in Enumerable.Range(0, 100))
+            await house.Services.SuppressAsync($"lukija{n}@kunta.example");
+        foreach (var left in people.TakeLast(50))
+            await house.Services.LeaveAsync(left, list);
+        // English falls back to Finnish in the one, and nobody falls back in the other.
+        var some = await house.Services.ScheduleAsync(house.Now, Team.Issue(["fi"]));
+        var most = await house.Services.ScheduleAsync(house.Now, Team.Issue(["fi", "sv"], fallback: "fi"));
+
+        await house.StartMailingAsync(some);
+        await house.StartMailingAsync(most);
+
+        var (row, other) = (await house.Services.MailingAsync(some), await house.Services.MailingAsync(most));
+        (row.Candidates, row.Deliverable, row.CanaryEvery).ShouldBe((2000, 1010, 10));
+        (await house.ClaimAsync(some, 500, canaryOnly: true)).Count.ShouldBe(101);
+        (other.Deliverable, other.CanaryEvery).ShouldBe((1850, 18));
+        (await house.ClaimAsync(most, 500, canaryOnly: true)).Count.ShouldBe(103);
+    }
+
+    [Theory, ClassData(typeof(StorageEngines))]
+    public async Task Audience_of_which_too_few_get_the_message_has_no_canary(StorageEngine engine)
+    {
+        await using var house = await StillOutreach.CreateAsync(engine);
+        await house.Services.MakeListAsync();
+        await house.Services.SubscribeAsync(Enumerable.Range(0, 1000).Select(n => $"lasare{n}@kommun.example"), "sv");
+        await house.Services.SubscribeManyAsync(999);
+        var mailing = await house.Services.ScheduleAsync(house.Now);
+
+        await house.StartMailingAsync(mailing);
+
+        var row = await house.Services.MailingAsync(mailing);
+        (row.CanaryState, row.CanaryEvery).ShouldBe((CanaryState.None, 0));
+    }
+
+    [Theory]
+    [InlineData(StorageEngine.Sqlite, 25, null)]
+    [InlineData(StorageEngine.Sqlite, 26, PauseReason.Doubt)]
+    [InlineData(StorageEngine.Postgres, 25, null)]
+    [InlineData(StorageEngine.Postgres, 26, PauseReason.Doubt)]
+    public async Task Canary_of_which_more_than_a_quarter_is_in_doubt_does_not_pass(StorageEngine engine, int inDoubt, PauseReason? reason)
+    {
+        await using var outreach = await StartedAsync(engine);
+        var (house, mailing) = (outreach.House, outreach.Mailing);
+        foreach (var (index, delivery) in (await house.ClaimAsync(mailing, 500, canaryOnly: true)).Index())
+            await house.WriteAsync(StillOutreach.Intent(delivery), index < inDoubt ? InDoubt(delivery) : StillOutreach.Accepted(delivery));
+
+        await LookAsync(house);
+        house.Clock.Advance(TimeSpan.FromMinutes(11));
+        await LookAsync(house);
+
+        var row = await house.Services.MailingAsync(mailing);
+        (row.PauseReason, row.CanaryState).ShouldBe((reason, reason is null ? CanaryState.Passed : CanaryState.Sending));
+    }
+
+    [Theory, ClassData(typeof(StorageEngines))]
+    public async Task Doubt_pauses_a_canary_under_way_before_all_of_it_is_in_doubt(StorageEngine engine)
+    {
+        await using var outreach = await StartedAsync(engine);
+        var (house, mailing) = (outreach.House, outreach.Mailing);
+        var claimed = await house.ClaimAsync(mailing, 500, canaryOnly: true);
+        foreach (var delivery in claimed.Take(25))
+            await house.WriteAsync(StillOutreach.Intent(delivery), InDoubt(delivery));
+        await LookAsync(house);
+        (await house.Services.MailingAsync(mailing)).PauseReason.ShouldBeNull("One process that dies may leave as much.");
+
+        await house.WriteAsync(StillOutreach.Intent(claimed[25]), InDoubt(claimed[25]));
+        await LookAsync(house);
+
+        (await house.Services.MailingAsync(mailing)).PauseReason.ShouldBe(PauseReason.Doubt);
+    }
+
+    [Theory, ClassData(typeof(StorageEngines))]
+    public async Task Small_rest_of_a_canary_that_is_all_in_doubt_does_not_pass_and_a_person_lets_it_go_on(StorageEngine engine)
+    {
+        await using var outreach = await StartedAsync(engine);
+        var (house, mailing) = (outreach.House, outreach.Mailing);
+        var list = (await house.Services.AllAsync<ContactList>()).Single().Id;
+        foreach (var (index, delivery) in (await house.ClaimAsync(mailing, 500, canaryOnly: true)).Index())
+        {
+            if (index >= 3)
+                await house.Services.LeaveAsync(delivery.ContactId!.Value, list);
+            if (await house.WriteAsync(StillOutreach.Intent(delivery)))
+                await house.WriteAsync(InDoubt(delivery));
+        }
+
+        await LookAsync(house);
+        await LookAsync(house);
+        var paused = await house.Services.MailingAsync(mailing);
+        (paused.PauseReason, paused.CanaryState, paused.CanaryDoneAt).ShouldBe((PauseReason.Doubt, CanaryState.Sending, house.Now));
+
+        (await house.Services.UseAsync<PauseMailing, bool>(pause => pause.ResumeAsync(mailing, Token))).ShouldBeTrue();
+        await LookAsync(house);
+        var resumed = await house.Services.MailingAsync(mailing);
+        (resumed.PausedAt, resumed.PauseReason, resumed.CanaryState).ShouldBe((null, null, CanaryState.Passed));
+        foreach (var (index, delivery) in (await house.ClaimAsync(mailing, 100)).Index())
+            await house.WriteAsync(
+                StillOutreach.Intent(delivery),
+                index < 6 ? new LedgerEntry.Outcome(delivery, DeliveryState.Rejected, "rele", "550 5.1.1 unknown", null) : StillOutreach.Accepted(delivery));
+        await LookAsync(house);
+        (await house.Services.MailingAsync(mailing)).PauseReason.ShouldBe(PauseReason.Tripwire, "Rejections are still watched.");
+    }
+
+    [Theory, ClassData(typeof(StorageEngines))]
+    public async Task Doubt_after_the_canary_pauses_nothing(StorageEngine engine)
+    {
+        await using var outreach = await StartedAsync(engine, settings => settings.Tripwire.From = 100_000);
+        foreach (var delivery in await outreach.House.ClaimAsync(outreach.Mailing, 500))
+            await outreach.House.WriteAsync(StillOutreach.Intent(delivery), InDoubt(delivery));
+
+        await LookAsync(outreach.House);
+
+        (await outreach.House.Services.MailingAsync(outreach.Mailing)).PausedAt.ShouldBeNull();
+    }
+
+    private static LedgerEntry.Outcome InDoubt(ClaimedDelivery delivery) => new(delivery, DeliveryState.InDoubt, "rele", "The connection was lost.", null);
+
+    private static async Task<Started> StartedAsync(StorageEngine engine, Action<Settings>? change = null)
+    {
+        var house = await StillOutreach.CreateAsync(engine, change);
         await house.Services.MakeListAsync();
         await house.Services.SubscribeManyAsync(1000);
         var mailing = await house.Services.ScheduleAsync(house.Now);

@@ -1,5 +1,4 @@
 using DigiOne.Outreach.Deliveries;
-using DigiOne.Outreach.Mail;
 using DigiOne.Outreach.Storage;
 using DigiOne.Outreach.Tests.Support;
 using DigiOne.Outreach.Timing;
@@ -8,6 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace DigiOne.Outreach.Tests.Deliveries;
 
+/// <summary>What a relay may carry on its first days, and how nodes share it.</summary>
 public sealed class WarmUpTests
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -15,79 +15,127 @@ public sealed class WarmUpTests
     [Theory, ClassData(typeof(StorageEngines))]
     public async Task Relay_carries_no_more_than_its_day_allows_and_a_restart_forgets_nothing(StorageEngine engine)
     {
-        await using var outreach = await StillOutreach.CreateAsync(engine, settings =>
-        {
-            settings.SendThrough(2525);
-            settings.Relays["rele"].WarmUp = new() { From = new(2027, 3, 1), Daily = [5, 8] };
-        });
-        var warmUp = outreach.Services.GetRequiredService<WarmUps>().Of("rele")!;
-        await outreach.Services.MakeListAsync();
-        await outreach.Services.SubscribeManyAsync(20);
-        await outreach.StartMailingAsync(await outreach.Services.ScheduleAsync(outreach.Now));
-
-        (await TakeAllAsync(outreach, warmUp)).ShouldBe(5);
+        await using var outreach = await StillOutreach.CreateAsync(engine);
+        using var warmUp = Node(outreach, [5, 8]);
+        (await TakeAllAsync(warmUp)).ShouldBe(5);
         warmUp.Midnight.ShouldBe(new DateTimeOffset(2027, 3, 1, 22, 0, 0, TimeSpan.Zero), "Midnight in Helsinki.");
-        using var restarted = Another(outreach, nodes: 1);
-        (await TakeAllAsync(outreach, restarted)).ShouldBe(0, "Another process knows what went out.");
+        using var restarted = Node(outreach, [5, 8]);
+        (await TakeAllAsync(restarted)).ShouldBe(0, "Another process knows what went out.");
 
         outreach.Clock.Advance(TimeSpan.FromDays(1));
-        using var one = Another(outreach, nodes: 2);
-        using var other = Another(outreach, nodes: 2);
-        var taken = 0;
-        for (var asked = 0; asked < 20; asked++)
-            taken += await TakeAsync(outreach, asked % 2 == 0 ? one : other);
-        taken.ShouldBe(8, "Two nodes share the day.");
+        (await TakeAllAsync(restarted)).ShouldBe(8);
 
         outreach.Clock.Advance(TimeSpan.FromDays(1));
-        warmUp.Today.ShouldBeNull("After the last day there is no limit.");
-        (await warmUp.TakeAsync(Token)).ShouldBeTrue();
+        warmUp.LimitToday.ShouldBeNull("After the last day there is no limit.");
+        (await warmUp.TakeAsync(Lane.Bulk, Token)).ShouldBe(DayTurn.Free);
+        (await MessagesAsync(outreach)).ShouldBe([5, 8]);
     }
 
     [Theory, ClassData(typeof(StorageEngines))]
-    public async Task Relay_that_has_carried_its_day_leaves_the_rest_to_the_other_and_says_why(StorageEngine engine)
+    public async Task Messages_that_a_node_has_taken_and_not_yet_sent_are_gone_for_the_other(StorageEngine engine)
     {
-        await using var warming = new ScriptedSmtpServer();
-        await using var old = new ScriptedSmtpServer();
-        await using var database = await TestDatabase.CreateAsync(engine, Token);
-        await using var outreach = await RunningOutreach.StartAsync(database, settings =>
-        {
-            settings.SendThrough(warming.Port);
-            settings.Relays["rele"].WarmUp = new() { From = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime), Daily = [30, 30, 30] };
-            settings.Relays["vanha"] = new() { Host = "127.0.0.1", Port = old.Port, Security = RelaySecurity.None };
-            settings.Senders["digione"].Relays = ["rele", "vanha"];
-        });
-        await outreach.Services.MakeListAsync();
-        await outreach.Services.SubscribeManyAsync(200);
+        await using var outreach = await StillOutreach.CreateAsync(engine);
+        using var one = Node(outreach, [8], nodes: 2);
+        using var other = Node(outreach, [8], nodes: 2);
+        // Under way, and nothing of it written.
+        for (var taken = 0; taken < 3; taken++)
+            (await one.TakeAsync(Lane.Bulk, Token)).MayGo.ShouldBeTrue();
 
-        var certificate = await outreach.Services.WaitUntilClosedAsync(await outreach.Services.ScheduleAsync(TimeProvider.System.GetUtcNow()));
+        (await TakeAllAsync(other)).ShouldBe(5);
 
-        certificate.Counts.Accepted.ShouldBe(200);
-        (warming.Taken.Count, old.Taken.Count).ShouldBe((30, 170));
-        var trouble = outreach.Services.GetRequiredService<RouteHealth>().Troubles.ShouldHaveSingleItem();
-        (trouble.Route, trouble.Failures).ShouldBe(("rele", 0));
-        trouble.Reason.ShouldContain("30 messages");
-        (await outreach.Services.AllAsync<RelayDay>()).Sum(day => day.Messages).ShouldBe(30);
+        (await TakeAllAsync(one)).ShouldBe(0);
     }
 
-    private static WarmUp Another(StillOutreach outreach, int nodes) => new(
-        "rele", new() { From = new(2027, 3, 1), Daily = [5, 8] }, outreach.Services.GetRequiredService<IDbContextFactory<OutreachDb>>(), () => nodes,
+    [Theory, ClassData(typeof(StorageEngines))]
+    public async Task Nodes_that_take_at_once_use_the_day_up_together_and_stay_within_it(StorageEngine engine)
+    {
+        const int Daily = 700;
+        await using var outreach = await StillOutreach.CreateAsync(engine);
+
+        var used = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => Task.Run(
+            async () =>
+            {
+                using var node = Node(outreach, [Daily], nodes: 3);
+                var sent = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => SendAllAsync(node)));
+                return sent.Sum();
+            },
+            Token)));
+
+        used.Sum().ShouldBe(Daily);
+        (await MessagesAsync(outreach)).ShouldBe([Daily]);
+
+        // A connection, whose every seventh message is not sent after all.
+        static async Task<int> SendAllAsync(WarmUp node)
+        {
+            var sent = 0;
+            for (var asked = 1; await node.TakeAsync(Lane.Bulk, Token) is { MayGo: true } turn; asked++)
+                if (asked % 7 == 0)
+                    node.GiveBack(turn);
+                else
+                    sent++;
+            return sent;
+        }
+    }
+
+    [Theory, ClassData(typeof(StorageEngines))]
+    public async Task Node_that_stops_leaves_what_it_has_not_used_to_the_others(StorageEngine engine)
+    {
+        await using var outreach = await StillOutreach.CreateAsync(engine);
+        using var one = Node(outreach, [1000], nodes: 2);
+        using var other = Node(outreach, [1000], nodes: 2);
+        (await one.TakeAsync(Lane.Bulk, Token)).MayGo.ShouldBeTrue();
+        (await MessagesAsync(outreach)).Single().ShouldBeInRange(2, WarmUp.LargestPart);
+
+        await one.ReturnAsync();
+
+        (await MessagesAsync(outreach)).ShouldBe([1]);
+        (await TakeAllAsync(other)).ShouldBe(999);
+        await one.ReturnAsync();
+        (await MessagesAsync(outreach)).ShouldBe([1000]);
+    }
+
+    [Theory, ClassData(typeof(StorageEngines))]
+    public async Task What_somebody_waits_for_counts_and_goes_although_the_day_is_used_up(StorageEngine engine)
+    {
+        await using var outreach = await StillOutreach.CreateAsync(engine);
+        using var warmUp = Node(outreach, [2]);
+        (await warmUp.TakeAsync(Lane.Transactional, Token)).MayGo.ShouldBeTrue();
+        (await TakeAllAsync(warmUp)).ShouldBe(1);
+
+        var beyond = await warmUp.TakeAsync(Lane.Transactional, Token);
+        beyond.MayGo.ShouldBeTrue();
+        (await MessagesAsync(outreach)).ShouldBe([3]);
+
+        warmUp.GiveBack(beyond);
+        (await TakeAllAsync(warmUp)).ShouldBe(0, "It was no message of the day's.");
+    }
+
+    [Fact]
+    public async Task What_is_given_back_after_midnight_is_no_message_of_the_new_day()
+    {
+        await using var outreach = await StillOutreach.CreateAsync(StorageEngine.Sqlite);
+        using var warmUp = Node(outreach, [5, 5]);
+        var late = await warmUp.TakeAsync(Lane.Bulk, Token);
+        outreach.Clock.Advance(TimeSpan.FromDays(1));
+        (await warmUp.TakeAsync(Lane.Bulk, Token)).MayGo.ShouldBeTrue();
+
+        warmUp.GiveBack(late);
+
+        (await TakeAllAsync(warmUp)).ShouldBe(4);
+    }
+
+    private static WarmUp Node(StillOutreach outreach, int[] daily, int nodes = 1) => new(
+        "rele", new() { From = new(2027, 3, 1), Daily = daily }, outreach.Services.GetRequiredService<IDbContextFactory<OutreachDb>>(), () => nodes,
         outreach.Services.GetRequiredService<LocalTime>(), outreach.Clock);
 
-    private static async Task<int> TakeAllAsync(StillOutreach outreach, WarmUp warmUp)
+    private static async Task<int> TakeAllAsync(WarmUp warmUp)
     {
         var taken = 0;
-        while (await TakeAsync(outreach, warmUp) == 1)
+        while ((await warmUp.TakeAsync(Lane.Bulk, Token)).MayGo)
             taken++;
         return taken;
     }
 
-    // As a connection does: the intent counts in the ledger's commit.
-    private static async Task<int> TakeAsync(StillOutreach outreach, WarmUp warmUp)
-    {
-        if (!await warmUp.TakeAsync(Token))
-            return 0;
-        var next = (await outreach.ClaimAsync((await outreach.Services.AllAsync<Mailing>()).Single().Id, most: 1)).Single();
-        await outreach.WriteAsync(StillOutreach.Intent(next) with { CountsOn = ("rele", warmUp.Today!.Value) });
-        return 1;
-    }
+    private static async Task<IEnumerable<long>> MessagesAsync(StillOutreach outreach) =>
+        (await outreach.Services.AllAsync<RelayDay>()).OrderBy(day => day.Day).Select(day => day.Messages);
 }

@@ -1,9 +1,12 @@
 using DigiOne.Outreach.Deliveries;
 using DigiOne.Outreach.Nodes;
 using DigiOne.Outreach.Storage;
+using DigiOne.Outreach.Tests.Deliveries;
 using DigiOne.Outreach.Tests.Support;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 
 namespace DigiOne.Outreach.Tests.Hosting;
 
@@ -45,6 +48,31 @@ public sealed class StoppingTests
         (await second.Services.WaitUntilClosedAsync(mailing)).Counts.Accepted.ShouldBe(Readers);
         relay.Taken.Count.ShouldBe(Readers);
         relay.Taken.SelectMany(mail => mail.To).Distinct().Count().ShouldBe(Readers);
+    }
+
+    [Theory, ClassData(typeof(StorageEngines))]
+    public async Task Stop_that_falls_between_the_statements_of_a_claim_leaves_nothing_claimed(StorageEngine engine)
+    {
+        // The first looks for those that were put off, of whom there are none.
+        var meanwhile = new Meanwhile("claim_epoch = claim_epoch + 1", times: 2);
+        await using var database = await TestDatabase.CreateAsync(engine, Token);
+        await using (var outreach = await RunningOutreach.StartAsync(database, add: services => services.AddSingleton<IInterceptor>(meanwhile)))
+        {
+            meanwhile.Happens = () =>
+            {
+                outreach.Services.GetRequiredService<IHostApplicationLifetime>().StopApplication();
+                return Task.CompletedTask;
+            };
+            await outreach.Services.SendToAsync(readers: 50);
+            await Eventually.BecomesAsync(() => Task.FromResult(meanwhile.HasHappened), happened => happened);
+            await outreach.StopAsync();
+        }
+
+        await using var db = database.CreateDbContext();
+        var rows = await db.Set<Delivery>().AsNoTracking().ToListAsync(Token);
+        rows.ShouldContain(row => row.ClaimEpoch > 0, "Some had been claimed.");
+        rows.ShouldAllBe(row => row.LeaseUntil == null);
+        rows.ShouldAllBe(row => row.State == DeliveryState.Waiting || row.State == DeliveryState.Accepted);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using DigiOne.Outreach.Audience;
 using DigiOne.Outreach.Deliveries;
 using DigiOne.Outreach.Newsletters;
@@ -114,6 +115,15 @@ internal static class Team
         var campaign = await services.ComposeAsync(draft);
         return await services.UseAsync<ScheduleCampaign, MailingId>(async schedule =>
             (await schedule.ExecuteAsync(campaign, dueAt, Token)).ShouldBeOfType<ScheduleOutcome<MailingId>.Scheduled>().Id);
+    }
+
+    /// <summary>Sends somebody a message that they wait for, and returns how long it took until a relay had it.</summary>
+    internal static async Task<TimeSpan> ConfirmAsync(this IServiceProvider services, CampaignId campaign, string address, ScriptedSmtpServer relay)
+    {
+        var started = Stopwatch.GetTimestamp();
+        await services.UseAsync<SendTest, MailingId?>(send => send.ExecuteAsync(campaign, address, "Aino", Token));
+        await Eventually.BecomesAsync(() => Task.FromResult(relay.Taken.Any(mail => mail.To[0] == address)), taken => taken);
+        return Stopwatch.GetElapsedTime(started);
     }
 
     /// <summary>Every row of a table.</summary>

@@ -47,6 +47,22 @@ public sealed class MailingPagesTests : WatchingTests
         page.ShouldContain($"/admin/deliveries?mailing={Work.Paused}&state=Rejected");
     }
 
+    [Theory]
+    [InlineData("fi", "Lähetys keskeytti itsensä: liian moni otoksen viesti on epäselvä")]
+    [InlineData("sv", "Utskicket pausade sig självt: för många meddelanden i stickprovet är oklara")]
+    [InlineData("en", "It paused itself: too many messages of its sample are in doubt")]
+    public async Task Mailing_whose_canary_is_in_doubt_says_so(string language, string title)
+    {
+        await using (var db = Web.Database())
+            await db.Set<Mailing>().Where(mailing => mailing.Id == Work.Paused)
+                .ExecuteUpdateAsync(set => set.SetProperty(mailing => mailing.PauseReason, PauseReason.Doubt), TestContext.Current.CancellationToken);
+        Person.Http.DefaultRequestHeaders.AcceptLanguage.ParseAdd(language);
+
+        var page = WebUtility.HtmlDecode(await Person.ReadAsync($"/admin/mailings/{Work.Paused}"));
+
+        page.ShouldContain(title);
+    }
+
     [Fact]
     public async Task Doubt_is_resolved_as_a_person_says_and_the_certificate_gets_a_new_version()
     {

@@ -44,7 +44,8 @@ internal static class DrillSettings
         },
         Senders = { [Sender] = new() { Name = "DigiOne", Address = $"uutiskirje@{name}.{Domain}", Relays = [Relay] } },
         QuietTimes = new() { Enabled = false },
-        Tripwire = new() { CanaryWait = TimeSpan.Zero },
+        // The doubt that a drill's kills leave is no relay's fault.
+        Tripwire = new() { CanaryWait = TimeSpan.Zero, InDoubtPercent = 100 },
         TemplateFolder = templates,
     };
 }

@@ -5,14 +5,19 @@ namespace DigiOne.Outreach.Storage;
 /// <summary>Reading of connection strings that people typed.</summary>
 internal static class PostgresConnectionString
 {
+    private const string Durability = "synchronous_commit";
+
     /// <summary>
-    /// With commits that are durable before they answer, which "intent before the message" rests on, whatever the server's
-    /// own setting is. Options that stand in the text are somebody's decision and stay.
+    /// With commits that are durable before they answer, whatever the server's own setting is. Options that name that
+    /// setting are somebody's decision and stay as they are; others have nothing to do with it.
     /// </summary>
     internal static string Durable(string text)
     {
         var builder = new NpgsqlConnectionStringBuilder(text);
-        builder.Options ??= "-c synchronous_commit=on";
+        var options = builder.Options ?? "";
+        // PostgreSQL takes --synchronous-commit for the same.
+        if (!options.Replace('-', '_').Contains(Durability, StringComparison.OrdinalIgnoreCase))
+            builder.Options = $"{options} -c {Durability}=on".TrimStart();
         return builder.ToString();
     }
 

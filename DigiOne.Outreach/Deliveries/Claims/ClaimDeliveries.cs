@@ -14,10 +14,13 @@ internal sealed class ClaimDeliveries(IDbContextFactory<OutreachDb> databases, L
     /// <param name="mailing">Of which mailing.</param>
     /// <param name="most">How many at most.</param>
     /// <param name="onlyNew">Only those that have not been tried or put off before.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="cancellationToken">
+    /// Gives up before it begins. Once something may have been claimed it goes on, so that whoever asked can give it back.
+    /// </param>
     internal async Task<IReadOnlyList<ClaimedDelivery>> ExecuteAsync(
         SendingMailing mailing, int most, bool onlyNew, CancellationToken cancellationToken)
     {
+        cancellationToken.ThrowIfCancellationRequested();
         await using var db = databases.CreateDbContext();
         var now = clock.GetUtcNow();
         var upTo = mailing.CanaryOnly ? mailing.StartedAt - CanaryLead : now;
@@ -32,8 +35,8 @@ internal sealed class ClaimDeliveries(IDbContextFactory<OutreachDb> databases, L
         if (claimed.Count == 0)
             return [];
 
-        var municipalities = await MunicipalitiesAsync(db, claimed, cancellationToken);
-        var lists = await ListsAsync(db, mailing.Id, claimed, cancellationToken);
+        var municipalities = await MunicipalitiesAsync(db, claimed, CancellationToken.None);
+        var lists = await ListsAsync(db, mailing.Id, claimed, CancellationToken.None);
 
         return [.. claimed.Select(delivery => new ClaimedDelivery
         {
@@ -62,7 +65,7 @@ internal sealed class ClaimDeliveries(IDbContextFactory<OutreachDb> databases, L
                 claimed.AddRange(await db.Set<Delivery>()
                     .FromSqlRaw(Claim(db.Engine), now + leases.Claim, mailing.Id, now, count, state, until)
                     .AsNoTracking()
-                    .ToListAsync(cancellationToken));
+                    .ToListAsync(CancellationToken.None));
         }
     }
 

@@ -97,7 +97,7 @@ internal sealed partial class ClaimLoop(
                 break;
             // While no route works each recipient is put off once, so that everybody's row says why; those who were wait
             // until there is something to try.
-            var claimed = await claim.ExecuteAsync(mailing, room, onlyNew: health.AllPause(line.Sender.Routes), stoppingToken);
+            var claimed = await claim.ExecuteAsync(mailing, room, onlyNew: health.AllPause(line.Sender.Routes, line.Lane) is not null, stoppingToken);
             any |= claimed.Count > 0;
             await PassOnAsync(line, claimed, stoppingToken);
         }

@@ -9,13 +9,12 @@ namespace DigiOne.Outreach.Deliveries;
 /// </summary>
 internal sealed partial class ConnectionLoop(
     MailSender sender, IMailRoute route, NextDelivery next, Ledger ledger, MailingContents contents, ComposeDelivery compose,
-    JudgeHandOver judge, RouteHealth health, WarmUps warmUps, DomainPace domains, Leases leases, Draining draining, TimeProvider clock,
+    JudgeHandOver judge, RouteHealth health, DomainPace domains, Leases leases, Draining draining, TimeProvider clock,
     ILogger<ConnectionLoop> logger)
 {
     private static readonly TimeSpan AfterFault = TimeSpan.FromSeconds(1);
 
     private bool _isIntended;
-    private bool _countsToday;
 
     /// <summary>
     /// Withdrawing costs the connection. What is refused once is refused in a row, because a mailing was paused or called
@@ -68,9 +67,7 @@ internal sealed partial class ConnectionLoop(
         }
         finally
         {
-            if (_countsToday && !_isIntended)
-                warmUps.Of(route.Name)?.GiveBack();
-            next.Done(delivery, clock.GetElapsedTime(taken));
+            next.Done(delivery, clock.GetElapsedTime(taken), wasSent: _isIntended);
         }
     }
 
@@ -78,16 +75,14 @@ internal sealed partial class ConnectionLoop(
     private async Task<LedgerEntry.Outcome?> SendAsync(
         IMailConnection connection, MessageWriter writer, ClaimedDelivery delivery, LedgerEntry.Outcome? last, CancellationToken stoppingToken)
     {
-        (_isIntended, _countsToday) = (false, false);
-        if (health.Pause(route.Name) is { } trouble)
+        _isIntended = false;
+        // Since it was taken, another connection has found the route in trouble.
+        if (health.Pause(route.Name) is not null)
         {
-            if (last is not null)
-                await ledger.WriteAsync(last);
-            return JudgeHandOver.PutOff(delivery, health.First(sender.Routes) ?? trouble);
+            await ledger.WriteAsync(last is null ? [next.PassOn(delivery)] : [last, next.PassOn(delivery)]);
+            return null;
         }
 
-        // While no route works, none was taken from the day.
-        _countsToday = true;
         // All that can fail about the message fails before its intent.
         WireMessage message;
         try
@@ -120,7 +115,7 @@ internal sealed partial class ConnectionLoop(
             return RouteFailed(judge.Execute(delivery, route.Name, closed), closed);
         }
 
-        var intent = new LedgerEntry.Intent(delivery, message.MessageId) { CountsOn = warmUps.Of(route.Name)?.Today is { } day ? (route.Name, day) : null };
+        var intent = new LedgerEntry.Intent(delivery, message.MessageId);
         var asked = clock.GetTimestamp();
         var intended = last is null ? ledger.WriteAsync(intent) : ledger.WriteAsync(last, intent);
         if (_mayAnnounce)

@@ -6,7 +6,8 @@ namespace DigiOne.Outreach.Deliveries;
 /// Drains the ledger: for each sender one loop per lane that claims, and on each of its routes as many connections as the
 /// route allows. When it stops, messages under way run to their answers and what was claimed is given back.
 /// </summary>
-internal sealed class Dispatcher(SenderDirectory senders, ClaimLoop claims, Draining draining, IServiceProvider services) : BackgroundService
+internal sealed class Dispatcher(SenderDirectory senders, ClaimLoop claims, WarmUps warmUps, Draining draining, IServiceProvider services)
+    : BackgroundService
 {
     /// <inheritdoc />
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -16,6 +17,7 @@ internal sealed class Dispatcher(SenderDirectory senders, ClaimLoop claims, Drai
         // Services stop one after another too; messages under way need all the time that there is.
         using var stopping = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken, draining.Begun);
         await Task.WhenAll(senders.Senders.Select(sender => RunAsync(sender, stopping.Token)));
+        await warmUps.ReturnAsync();
     }
 
     private async Task RunAsync(MailSender sender, CancellationToken stoppingToken)

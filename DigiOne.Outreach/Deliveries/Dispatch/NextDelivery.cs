@@ -4,7 +4,8 @@ namespace DigiOne.Outreach.Deliveries;
 
 /// <summary>
 /// Chooses one connection's next delivery: when its route is well, when it is the route's turn among the sender's, when the
-/// route's pace and day allow it, and when the recipient's domain does. One that somebody waits for goes first.
+/// route's pace and day allow it, and when the recipient's domain does. One that somebody waits for goes first, and although
+/// the day is used up.
 /// </summary>
 internal sealed class NextDelivery(
     MailSender sender, IMailRoute route, ClaimedQueue queue, Lane lane, RouteShare share, RouteHealth health, RelayPaces paces,
@@ -19,6 +20,9 @@ internal sealed class NextDelivery(
     private readonly bool _transactionalOnly = lane == Lane.Transactional;
     private readonly RelayPace? _pace = paces.Of(route);
     private readonly WarmUp? _warmUp = warmUps.Of(route.Name);
+
+    /// <summary>What the delivery that was found last has taken from the route's day.</summary>
+    private DayTurn _turn = DayTurn.Free;
 
     /// <summary>
     /// The next delivery, which entered its route and domain: the caller says when it is <see cref="Done"/>.
@@ -39,8 +43,7 @@ internal sealed class NextDelivery(
                     return found;
                 if (found is not null)
                 {
-                    if (wait == Waiting.No)
-                        GiveBack(found.Lane);
+                    GiveBack(found.Lane);
                     continue;
                 }
 
@@ -61,9 +64,18 @@ internal sealed class NextDelivery(
         }
     }
 
+    /// <summary>
+    /// What becomes of a delivery that the route cannot take now: another of the sender's routes takes it, and where none
+    /// can it is put off, so that its row says why.
+    /// </summary>
+    internal LedgerEntry PassOn(ClaimedDelivery delivery) =>
+        health.AllPause(sender.Routes, delivery.Lane) is { } trouble ? JudgeHandOver.PutOff(delivery, trouble) : new LedgerEntry.Release(delivery);
+
     /// <summary>A delivery that was taken is done, after this long.</summary>
-    internal void Done(ClaimedDelivery delivery, TimeSpan took)
+    internal void Done(ClaimedDelivery delivery, TimeSpan took, bool wasSent)
     {
+        if (!wasSent)
+            GiveBackTurn();
         health.Leave(route.Name, this);
         domains.Left(delivery, took);
     }
@@ -73,32 +85,45 @@ internal sealed class NextDelivery(
         if (!share.MayCarry(route))
             return (null, new(Look));
         if (!health.Enter(route.Name, this))
-            // What is claimed goes to the routes that work; where none does it is put off.
-            return health.AllPause(sender.Routes) ? (Fresh(_transactionalOnly), Waiting.ForAny) : (null, new(Look));
-        if (_warmUp is not null && !await _warmUp.TakeAsync(stoppingToken))
+            return (null, await PutOffAsync(Lane.Transactional) ?? new(Look));
+
+        var pause = _pace?.Take(Lane.Transactional) ?? TimeSpan.Zero;
+        if (pause > TimeSpan.Zero)
+            return (null, Held(pause));
+        if (Fresh(transactionalOnly: true) is { } urgent)
+            return (await CountedAsync(urgent), Waiting.No);
+        _pace?.GiveBack();
+        if (_transactionalOnly)
+            return (null, Waiting.ForAny);
+        if (health.Resting(route.Name) is not null)
+            return (null, await PutOffAsync(Lane.Bulk) ?? new(Look) { Queue = Lane.Transactional });
+        return await FindBulkAsync(stoppingToken);
+    }
+
+    private async ValueTask<(ClaimedDelivery? Delivery, Waiting Wait)> FindBulkAsync(CancellationToken stoppingToken)
+    {
+        if (_warmUp is not null)
         {
-            health.Rest(route.Name, $"Warming up: {_warmUp.LimitToday} messages went out today, and no more are allowed.", _warmUp.Midnight);
-            return (null, Waiting.No);
+            // Nothing is taken from the day for nobody.
+            if (queue.Count(Lane.Bulk) == 0)
+                return (null, Waiting.ForAny);
+            _turn = await _warmUp.TakeAsync(Lane.Bulk, stoppingToken);
+            if (!_turn.MayGo)
+            {
+                health.Rest(route.Name, $"Warming up: {_warmUp.LimitToday} messages went out today, and no more are allowed.", _warmUp.Midnight);
+                return (null, Waiting.No);
+            }
         }
 
         var (found, wait) = FindInTurn();
         if (found is null)
-            _warmUp?.GiveBack();
+            GiveBackTurn();
         return (found, wait);
     }
 
     private (ClaimedDelivery? Delivery, Waiting Wait) FindInTurn()
     {
-        var pause = _pace?.Take(Lane.Transactional) ?? TimeSpan.Zero;
-        if (pause > TimeSpan.Zero)
-            return (null, Held(pause));
-        if (Fresh(transactionalOnly: true) is { } urgent)
-            return (urgent, Waiting.No);
-        _pace?.GiveBack();
-        if (_transactionalOnly)
-            return (null, Waiting.ForAny);
-
-        pause = _pace?.Take(Lane.Bulk) ?? TimeSpan.Zero;
+        var pause = _pace?.Take(Lane.Bulk) ?? TimeSpan.Zero;
         if (pause > TimeSpan.Zero)
             return (null, Held(pause) with { Queue = Lane.Transactional });
         if (!share.Take(route))
@@ -114,12 +139,44 @@ internal sealed class NextDelivery(
         return (null, Waiting.ForAny);
     }
 
+    // Whoever waits for it does not wait for tomorrow.
+    private async Task<ClaimedDelivery> CountedAsync(ClaimedDelivery urgent)
+    {
+        try
+        {
+            _turn = _warmUp is null ? DayTurn.Free : await _warmUp.TakeAsync(Lane.Transactional, CancellationToken.None);
+            return urgent;
+        }
+        catch
+        {
+            await ledger.WriteAsync(new LedgerEntry.Release(urgent));
+            throw;
+        }
+    }
+
+    /// <returns>What to wait for next; null where a route works for the lane.</returns>
+    private async Task<Waiting?> PutOffAsync(Lane lane)
+    {
+        if (health.AllPause(sender.Routes, lane) is null)
+            return null;
+        if (Fresh(_transactionalOnly) is not { } stuck)
+            return Waiting.ForAny;
+        await ledger.WriteAsync(PassOn(stuck));
+        return Waiting.No;
+    }
+
     private void GiveBack(Lane taken)
     {
-        _warmUp?.GiveBack();
+        GiveBackTurn();
         _pace?.GiveBack();
         if (taken == Lane.Bulk)
             share.GiveBack(route);
+    }
+
+    private void GiveBackTurn()
+    {
+        _warmUp?.GiveBack(_turn);
+        _turn = DayTurn.Free;
     }
 
     private Waiting Held(TimeSpan pause)
@@ -172,21 +229,5 @@ internal sealed class NextDelivery(
         await Task.WhenAny(first);
         await enough.CancelAsync();
         return true;
-    }
-
-    /// <summary>What to wait for: a time, and what may end it before.</summary>
-    private sealed record Waiting(TimeSpan Longest)
-    {
-        /// <summary>Nothing: look again.</summary>
-        internal static readonly Waiting No = new(TimeSpan.Zero);
-
-        /// <summary>A delivery in the queue.</summary>
-        internal static readonly Waiting ForAny = new(Timeout.InfiniteTimeSpan);
-
-        /// <summary>A delivery in this line.</summary>
-        internal Lane? Queue { get; init; }
-
-        /// <summary>Another route's move.</summary>
-        internal bool ForShare { get; init; }
     }
 }

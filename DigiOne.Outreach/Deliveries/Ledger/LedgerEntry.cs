@@ -4,11 +4,7 @@ namespace DigiOne.Outreach.Deliveries;
 internal abstract record LedgerEntry(ClaimedDelivery Delivery)
 {
     /// <summary>This message is about to be handed over.</summary>
-    internal sealed record Intent(ClaimedDelivery Delivery, string MessageId) : LedgerEntry(Delivery)
-    {
-        /// <summary>The day of a relay that warms up, on which this message counts; null where none is counted.</summary>
-        internal (string Relay, DateOnly Day)? CountsOn { get; init; }
-    }
+    internal sealed record Intent(ClaimedDelivery Delivery, string MessageId) : LedgerEntry(Delivery);
 
     /// <summary>This claim is given back: nothing was tried.</summary>
     internal sealed record Release(ClaimedDelivery Delivery) : LedgerEntry(Delivery);

@@ -111,19 +111,6 @@ internal sealed class LedgerStatements(StorageEngine engine)
             RETURNING delivery_id, epoch
             """);
 
-    /// <summary>Counts the messages whose intent was just written on the days of relays that warm up.</summary>
-    internal string CountDays => Over(
-        "route text, day date",
-        entries =>
-            $"""
-            INSERT INTO relay_days (relay, day, messages)
-            SELECT e.route, e.day, COUNT(*) FROM {entries} AS e, deliveries
-            WHERE deliveries.id = e.id AND deliveries.claim_epoch = e.epoch AND deliveries.intent_at = @now
-            GROUP BY e.route, e.day ORDER BY e.route, e.day
-            ON CONFLICT (relay, day) DO UPDATE SET messages = relay_days.messages + excluded.messages
-            RETURNING 0, 0
-            """);
-
     /// <summary>Gives claims back: nothing was tried.</summary>
     internal string Release => Over(
         "",

@@ -34,10 +34,10 @@ internal sealed class SettleLostTransactions(OutreachDb db, TimeProvider clock)
         var lost = Open().Where(delivery => delivery.State == DeliveryState.Sending && delivery.LeaseUntil < leaseBefore && !own.Contains(delivery.Id));
         var found = await lost.Select(delivery => new { delivery.Id, delivery.ClaimEpoch }).ToListAsync(cancellationToken);
         foreach (var delivery in found)
-            await SettleAsync(delivery.Id, delivery.ClaimEpoch, cancellationToken);
+            await SettleAsync(delivery.Id, delivery.ClaimEpoch, leaseBefore, cancellationToken);
     }
 
-    private async Task SettleAsync(DeliveryId id, int epoch, CancellationToken cancellationToken)
+    private async Task SettleAsync(DeliveryId id, int epoch, DateTimeOffset leaseBefore, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
@@ -48,7 +48,7 @@ internal sealed class SettleLostTransactions(OutreachDb db, TimeProvider clock)
                         SELECT 1 FROM mailings m
                         WHERE m.id = deliveries.mailing_id AND m.doubt_policy = 'SendAgain' AND m.cancelled_at IS NULL)
                     THEN 'Deferred' ELSE 'InDoubt' END
-            WHERE id = {id} AND claim_epoch = {epoch} AND state = 'Sending'
+            WHERE id = {id} AND claim_epoch = {epoch} AND state = 'Sending' AND lease_until < {leaseBefore}
             """,
             cancellationToken);
         if (settled == 0)

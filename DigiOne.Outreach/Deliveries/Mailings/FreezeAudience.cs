@@ -47,11 +47,7 @@ internal sealed class FreezeAudience(
     private async Task StartAsync(OutreachDb db, MailingId id, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        // Whoever is on two of its lists is one recipient.
-        var recipients = await db.Set<Subscription>()
-            .Where(row => row.UnsubscribedAt == null && db.Set<MailingList>().Any(list => list.MailingId == id && list.ListId == row.ListId))
-            .Select(row => row.ContactId).Distinct().CountAsync(cancellationToken);
-        var every = Tripwire.CanaryEvery(tripwire.Value, recipients);
+        var every = await CanaryEveryAsync(db, id, cancellationToken);
         var canary = every > 0 ? CanaryState.Sending : CanaryState.None;
         await db.Set<Mailing>()
             .Where(mailing => mailing.Id == id && mailing.State == MailingState.Scheduled)
@@ -62,6 +58,27 @@ internal sealed class FreezeAudience(
                     .SetProperty(m => m.CanaryState, canary)
                     .SetProperty(m => m.CanaryEvery, every),
                 cancellationToken);
+    }
+
+    // Counted are those who are to get the message, of whom the canary is made, and no more of them than matter.
+    private async Task<int> CanaryEveryAsync(OutreachDb db, MailingId id, CancellationToken cancellationToken)
+    {
+        var limits = tripwire.Value;
+        var lists = db.Set<MailingList>().Where(list => list.MailingId == id).Select(list => list.ListId);
+        var subscribed = db.Set<Subscription>().Where(row => row.UnsubscribedAt == null && lists.Contains(row.ListId));
+        // Whoever is on two lists counts twice here: there are at most so many recipients.
+        if (await subscribed.Take(limits.From).CountAsync(cancellationToken) < limits.From)
+            return 0;
+
+        var fallback = await db.Set<Mailing>().Where(mailing => mailing.Id == id).Select(mailing => mailing.FallbackLanguage).SingleAsync(cancellationToken);
+        var written = db.Set<MailingVariant>().Where(variant => variant.MailingId == id).Select(variant => variant.Language);
+        var deliverable =
+            from row in subscribed
+            join contact in db.Set<Contact>() on row.ContactId equals contact.Id
+            where !db.Set<Suppression>().Any(suppressed => suppressed.NormalAddress == contact.NormalAddress)
+                && written.Any(language => language == contact.Language || language == fallback)
+            select contact.Id;
+        return Tripwire.CanaryEvery(limits, await deliverable.Distinct().Take(Tripwire.Countable(limits)).CountAsync(cancellationToken));
     }
 
     /// <returns>False when there is nothing left to freeze.</returns>

@@ -201,6 +201,9 @@ public enum PauseReason
 
     /// <summary>Too many of its messages were rejected.</summary>
     Tripwire,
+
+    /// <summary>Too many of its canary's messages are in doubt.</summary>
+    Doubt,
 }
 
 /// <summary>How far a mailing's canary is: the sample that a large one goes to first.</summary>
@@ -212,7 +215,7 @@ public enum CanaryState
     /// <summary>Only the canary is sent to, or its answers are awaited.</summary>
     Sending,
 
-    /// <summary>It went well: everybody is sent to.</summary>
+    /// <summary>It went well, or a person lets it go on in spite of doubt: everybody is sent to.</summary>
     Passed,
 
     /// <summary>A person decided to go on in spite of rejections.</summary>

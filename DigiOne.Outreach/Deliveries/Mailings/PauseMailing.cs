@@ -16,8 +16,14 @@ internal sealed class PauseMailing(OutreachDb db, DispatchSignal signal, TimePro
     internal Task<bool> PauseAsync(MailingId id, Rejections rejections, CancellationToken cancellationToken) =>
         PauseAsync(id, PauseReason.Tripwire, rejections, cancellationToken);
 
+    /// <summary>Pauses it because too much of its canary is in doubt.</summary>
+    /// <returns>False when it is not under way or paused already.</returns>
+    internal Task<bool> PauseForDoubtAsync(MailingId id, CancellationToken cancellationToken) =>
+        PauseAsync(id, PauseReason.Doubt, rejections: null, cancellationToken);
+
     /// <summary>
-    /// Lets it go on. Whoever resumes one that its rejections had paused has decided: they do not pause it again.
+    /// Lets it go on. Whoever resumes one that had paused itself has decided: rejections do not pause it again, or its
+    /// canary has passed in spite of the doubt.
     /// </summary>
     /// <returns>False when it is not paused.</returns>
     internal async Task<bool> ResumeAsync(MailingId id, CancellationToken cancellationToken)
@@ -26,7 +32,10 @@ internal sealed class PauseMailing(OutreachDb db, DispatchSignal signal, TimePro
             .Where(mailing => mailing.Id == id && mailing.State == MailingState.Sending && mailing.PausedAt != null)
             .ExecuteUpdateAsync(
                 mailing => mailing
-                    .SetProperty(m => m.CanaryState, m => m.PauseReason == PauseReason.Tripwire ? CanaryState.Overruled : m.CanaryState)
+                    .SetProperty(
+                        m => m.CanaryState,
+                        m => m.PauseReason == PauseReason.Tripwire ? CanaryState.Overruled
+                            : m.PauseReason == PauseReason.Doubt ? CanaryState.Passed : m.CanaryState)
                     .SetProperty(m => m.PausedAt, (DateTimeOffset?)null)
                     .SetProperty(m => m.PauseReason, (PauseReason?)null),
                 cancellationToken);

@@ -6,13 +6,19 @@ namespace DigiOne.Outreach.Deliveries;
 
 /// <summary>
 /// Watches the rejections of bulk mailings. A large one goes to its canary first and then waits; too many rejections,
-/// there or later, pause it until a person has looked.
+/// there or later, pause it until a person has looked. So does a canary of which too many are in doubt: of them nobody
+/// knows whether they were rejected.
 /// </summary>
 internal sealed partial class Tripwire(
     OutreachDb db, PauseMailing pause, DispatchSignal signal, IOptions<TripwireOptions> options, TimeProvider clock, ILogger<Tripwire> logger)
 {
+    /// <summary>From so many recipients on it makes no difference how many there are.</summary>
+    internal static int Countable(TripwireOptions options) =>
+        (int)Math.Min(int.MaxValue, Math.Max(options.From, Math.Ceiling(options.SmallestCanary * 100 / options.CanaryPercent)));
+
     /// <summary>
-    /// Every how many recipients one belongs to the canary of an audience of this size; 0 where there is no canary.
+    /// Every how many recipients one belongs to the canary of an audience of this size, counted up to
+    /// <see cref="Countable"/>; 0 where there is no canary.
     /// </summary>
     internal static int CanaryEvery(TripwireOptions options, int recipients)
     {
@@ -31,8 +37,11 @@ internal sealed partial class Tripwire(
             .Select(mailing => new { mailing.Id, mailing.CanaryState, mailing.CanaryDoneAt, mailing.Candidates, IsFrozen = mailing.FrozenAt != null })
             .ToListAsync(cancellationToken);
         foreach (var mailing in mailings)
-            if (await TooManyAsync(mailing.Id, cancellationToken) is { } rejections)
+            if (await TooManyRejectedAsync(mailing.Id, cancellationToken) is { } rejections)
                 await TripAsync(mailing.Id, rejections, cancellationToken);
+            else if (mailing.CanaryState == CanaryState.Sending
+                && await TooDoubtfulAsync(mailing.Id, isDone: mailing.CanaryDoneAt is not null, cancellationToken) is { } doubt)
+                await TripAsync(mailing.Id, doubt, cancellationToken);
             else if (mailing is { CanaryState: CanaryState.Sending, IsFrozen: true, CanaryDoneAt: null })
                 await EndCanaryAsync(mailing.Id, cancellationToken);
             else if (mailing is { CanaryState: CanaryState.Sending, CanaryDoneAt: { } done } && clock.GetUtcNow() >= done + options.Value.CanaryWait)
@@ -42,22 +51,40 @@ internal sealed partial class Tripwire(
     private async Task TripAsync(MailingId id, Rejections rejections, CancellationToken cancellationToken)
     {
         if (await pause.PauseAsync(id, rejections, cancellationToken))
-            Log.Tripped(logger, id, rejections.Rejected, rejections.Tried);
+            Log.TooManyRejected(logger, id, rejections.Rejected, rejections.Tried);
+    }
+
+    private async Task TripAsync(MailingId id, Doubt doubt, CancellationToken cancellationToken)
+    {
+        if (await pause.PauseForDoubtAsync(id, cancellationToken))
+            Log.TooDoubtful(logger, id, doubt.InDoubt, doubt.Tried);
     }
 
     /// <returns>The numbers where rejections pass the limit; null while they do not, or few were tried.</returns>
-    private async Task<Rejections?> TooManyAsync(MailingId id, CancellationToken cancellationToken)
+    private async Task<Rejections?> TooManyRejectedAsync(MailingId id, CancellationToken cancellationToken) =>
+        await TooManyAsync(
+            id, DeliveryState.Rejected, [DeliveryState.Accepted], options.Value.RejectedPercent / 100, options.Value.SmallestCanary, cancellationToken)
+            is { } found ? new Rejections(found.Such, found.Tried) : null;
+
+    /// <returns>The numbers where too much of a canary is in doubt; null while it is not, or few were tried of one that is not done.</returns>
+    private async Task<Doubt?> TooDoubtfulAsync(MailingId id, bool isDone, CancellationToken cancellationToken) =>
+        await TooManyAsync(
+            id, DeliveryState.InDoubt, [DeliveryState.Accepted, DeliveryState.Rejected], options.Value.InDoubtPercent / 100,
+            isDone ? 0 : options.Value.SmallestCanary, cancellationToken)
+            is { } found ? new Doubt(found.Such, found.Tried) : null;
+
+    private async Task<(int Such, int Tried)?> TooManyAsync(
+        MailingId id, DeliveryState such, DeliveryState[] others, double limit, int least, CancellationToken cancellationToken)
     {
-        var limit = options.Value.RejectedPercent / 100;
         var deliveries = db.Set<Delivery>().Where(delivery => delivery.MailingId == id);
-        // Rejections are few, and so few cannot be too many of anything: the accepted ones are counted only when it matters.
-        var rejected = await deliveries.CountAsync(delivery => delivery.State == DeliveryState.Rejected, cancellationToken);
-        if (rejected <= options.Value.SmallestCanary * limit)
+        // They are few, and so few cannot be too many of anything: the others are counted only when it matters.
+        var count = await deliveries.CountAsync(delivery => delivery.State == such, cancellationToken);
+        if (count <= least * limit)
             return null;
-        // And of those no more than it takes to outweigh the rejections.
-        var enough = (int)Math.Min(rejected / limit, int.MaxValue - 1) + 1;
-        var tried = rejected + await deliveries.Where(delivery => delivery.State == DeliveryState.Accepted).Take(enough).CountAsync(cancellationToken);
-        return rejected > tried * limit ? new Rejections(rejected, tried) : null;
+        // And of those no more than it takes to outweigh them.
+        var enough = (int)Math.Min(count / limit, int.MaxValue - 1) + 1;
+        var tried = count + await deliveries.Where(delivery => others.Contains(delivery.State)).Take(enough).CountAsync(cancellationToken);
+        return count > tried * limit ? (count, tried) : null;
     }
 
     // The canary is through when each of it has been tried and one has its answer: those put off say nothing against the
@@ -87,8 +114,14 @@ internal sealed partial class Tripwire(
     private static partial class Log
     {
         [LoggerMessage(Level = LogLevel.Warning, Message = "Mailing {Mailing} has paused itself: {Rejected} of {Tried} messages were rejected")]
-        internal static partial void Tripped(ILogger logger, MailingId mailing, int rejected, int tried);
+        internal static partial void TooManyRejected(ILogger logger, MailingId mailing, int rejected, int tried);
+
+        [LoggerMessage(Level = LogLevel.Warning, Message = "Mailing {Mailing} has paused itself: {InDoubt} of its canary's {Tried} messages are in doubt")]
+        internal static partial void TooDoubtful(ILogger logger, MailingId mailing, int inDoubt, int tried);
     }
+
+    /// <summary>Of how many of how many messages nobody knows whether they arrived.</summary>
+    private sealed record Doubt(int InDoubt, int Tried);
 }
 
 /// <summary>How many of how many messages were rejected for good.</summary>

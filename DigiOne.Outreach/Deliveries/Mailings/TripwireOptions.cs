@@ -24,4 +24,8 @@ public sealed class TripwireOptions
     /// <summary>The percentage of rejections above which a mailing pauses itself, canary or not. Default 5.</summary>
     [Range(0.01, 100)]
     public double RejectedPercent { get; set; } = 5;
+
+    /// <summary>The percentage in doubt above which a mailing pauses itself at its canary. Default 25.</summary>
+    [Range(0.01, 100)]
+    public double InDoubtPercent { get; set; } = 25;
 }

@@ -10,7 +10,9 @@ namespace DigiOne.Outreach.Deliveries;
 internal sealed class DomainPace(IOptions<MailOptions> options, IDbContextFactory<OutreachDb> databases, CountNodes nodes, TimeProvider clock)
 {
     private const string Others = "*";
-    private const int Most = 20_000;
+
+    /// <summary>From so many on, those of which nothing needs to be remembered are forgotten.</summary>
+    internal const int Most = 20_000;
 
     private readonly ConcurrentDictionary<string, DomainTraffic> _traffic = new(StringComparer.OrdinalIgnoreCase);
     private bool _hasResumed;
@@ -40,7 +42,7 @@ internal sealed class DomainPace(IOptions<MailOptions> options, IDbContextFactor
     /// <summary>The domain refused a message in the words of one that asks for patience.</summary>
     /// <returns>Its trouble, with the time of its rest; null while it may be the recipient's matter alone.</returns>
     internal DomainTrouble? Refused(string domain, string reason, double random) =>
-        _traffic.GetOrAdd(domain, name => new DomainTraffic(name, Limits(name), nodes)).Refused(reason, clock.GetUtcNow(), random);
+        (_traffic.GetValueOrDefault(domain) ?? Add(domain, Limits(domain))).Refused(reason, clock.GetUtcNow(), random);
 
     /// <summary>Goes on with the plans of an earlier process, so that its places and new ones do not add up.</summary>
     internal async Task ResumeAsync(CancellationToken cancellationToken)
@@ -69,7 +71,12 @@ internal sealed class DomainPace(IOptions<MailOptions> options, IDbContextFactor
             return known;
         if (Limits(domain) is not { } limits)
             return null;
-        if (_traffic.Count > Most)
+        return Add(domain, limits);
+    }
+
+    private DomainTraffic Add(string domain, DomainOptions? limits)
+    {
+        if (_traffic.Count >= Most)
             foreach (var (name, traffic) in _traffic)
                 if (traffic.IsIdle(clock.GetUtcNow()))
                     _traffic.TryRemove(name, out _);

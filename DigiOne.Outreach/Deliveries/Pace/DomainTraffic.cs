@@ -15,6 +15,9 @@ internal sealed class DomainTraffic(string domain, DomainOptions? limits, CountN
     /// <summary>How far ahead is planned while the pace is only an estimate.</summary>
     internal static readonly TimeSpan Horizon = TimeSpan.FromMinutes(10);
 
+    /// <summary>How long after its rest a trouble is remembered, although nothing has gone since: twice the longest rest.</summary>
+    internal static readonly TimeSpan Memory = TimeSpan.FromHours(1);
+
     private static readonly TimeSpan FirstPace = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan FullPace = TimeSpan.FromMilliseconds(2);
     private static readonly TimeSpan BeyondHorizon = TimeSpan.FromMilliseconds(20);
@@ -48,7 +51,7 @@ internal sealed class DomainTraffic(string domain, DomainOptions? limits, CountN
     internal bool IsIdle(DateTimeOffset now)
     {
         lock (_gate)
-            return _trouble is null && _underWay == 0 && _plans.Values.All(plan => plan.Due(now) == now)
+            return (_trouble is null || _trouble.Until + Memory <= now) && _underWay == 0 && _plans.Values.All(plan => plan.Due(now) == now)
                 && _rates.All(rate => rate.Gone.Due(now) == now);
     }
 

@@ -1,6 +1,6 @@
 namespace DigiOne.Outreach.Deliveries;
 
-/// <summary>How many messages a relay that warms up has been given on a day, by all nodes.</summary>
+/// <summary>How many of a day's messages of a relay that warms up are gone, for all nodes.</summary>
 internal sealed class RelayDay
 {
     /// <summary>The relay's name.</summary>
@@ -9,6 +9,6 @@ internal sealed class RelayDay
     /// <summary>The day in the organisation's time zone.</summary>
     public required DateOnly Day { get; init; }
 
-    /// <summary>Messages with an intent.</summary>
+    /// <summary>Messages that nodes have sent, or taken to send.</summary>
     public required long Messages { get; init; }
 }

@@ -5,28 +5,42 @@ namespace DigiOne.Outreach.Deliveries;
 
 /// <summary>
 /// Which routes are to be left alone for a while, and why. Of this process; the page shows it. When a pause ends, one
-/// connection tries the route; the others follow when it has succeeded.
+/// connection tries the route; the others follow when it has succeeded. A route that has done what it may on a day works,
+/// and rests from bulk mail only.
 /// </summary>
 internal sealed class RouteHealth(TimeProvider clock)
 {
     private readonly ConcurrentDictionary<string, RouteTrouble> _troubles = new();
+    private readonly ConcurrentDictionary<string, RouteTrouble> _rests = new();
 
-    /// <summary>Routes in trouble now.</summary>
-    internal IReadOnlyCollection<RouteTrouble> Troubles => [.. _troubles.Values.OrderBy(trouble => trouble.Route)];
+    /// <summary>Routes in trouble now, or resting.</summary>
+    internal IReadOnlyCollection<RouteTrouble> Troubles =>
+        [.. _rests.Keys.Except(_troubles.Keys).Select(Resting).OfType<RouteTrouble>().Concat(_troubles.Values).OrderBy(trouble => trouble.Route)];
 
     /// <summary>Why and how long a route is to be left alone; null when it may be tried.</summary>
     internal RouteTrouble? Pause(string route) =>
         _troubles.TryGetValue(route, out var trouble) && trouble.Until > clock.GetUtcNow() ? trouble : null;
 
-    /// <summary>Whether none of these may be tried now.</summary>
-    internal bool AllPause(IEnumerable<IMailRoute> routes) => routes.All(route => Pause(route.Name) is not null);
+    /// <summary>Why and how long a route, which is to be left alone or not, rests from bulk mail; null when it does not.</summary>
+    internal RouteTrouble? Resting(string route) => _rests.TryGetValue(route, out var rest) && rest.Until > clock.GetUtcNow() ? rest : null;
 
-    /// <summary>Whether a route is in no trouble: neither left alone nor being tried again.</summary>
-    internal bool IsWell(string route) => !_troubles.ContainsKey(route);
+    /// <summary>Where none of these may be tried now by a lane: the one that may be tried first; otherwise null.</summary>
+    internal RouteTrouble? AllPause(IEnumerable<IMailRoute> routes, Lane lane)
+    {
+        RouteTrouble? first = null;
+        foreach (var route in routes)
+        {
+            if ((Pause(route.Name) ?? (lane == Lane.Bulk ? Resting(route.Name) : null)) is not { } pause)
+                return null;
+            if (first is null || pause.Until < first.Until)
+                first = pause;
+        }
 
-    /// <summary>When the first of these routes, all of which pause, is tried again.</summary>
-    internal RouteTrouble? First(IEnumerable<IMailRoute> routes) =>
-        routes.Select(route => Pause(route.Name)).OfType<RouteTrouble>().MinBy(trouble => trouble.Until);
+        return first;
+    }
+
+    /// <summary>Whether a route is in no trouble, neither left alone nor being tried again, and does not rest.</summary>
+    internal bool IsWell(string route) => !_troubles.ContainsKey(route) && Resting(route) is null;
 
     /// <summary>
     /// Whether a connection may use the route: while it is well; after a pause, the first that asks, until it has
@@ -56,15 +70,10 @@ internal sealed class RouteHealth(TimeProvider clock)
     }
 
     /// <summary>The route took a message.</summary>
-    internal void Recovered(string route)
-    {
-        // One that rests by plan does so although it works.
-        if (_troubles.TryGetValue(route, out var trouble) && (trouble.Failures > 0 || trouble.Until <= clock.GetUtcNow()))
-            _troubles.TryRemove(KeyValuePair.Create(route, trouble));
-    }
+    internal void Recovered(string route) => _troubles.TryRemove(route, out _);
 
-    /// <summary>The route has done what it may, and rests until this time.</summary>
-    internal void Rest(string route, string reason, DateTimeOffset until) => _troubles[route] = new RouteTrouble(route, reason, 0, until);
+    /// <summary>The route has done what it may, and rests from bulk mail until this time.</summary>
+    internal void Rest(string route, string reason, DateTimeOffset until) => _rests[route] = new RouteTrouble(route, reason, 0, until);
 
     /// <summary>The route as a whole could not be used.</summary>
     /// <returns>The trouble as it now stands, with the pause to keep.</returns>
@@ -75,7 +84,7 @@ internal sealed class RouteHealth(TimeProvider clock)
             route,
             _ => new RouteTrouble(route, reason, 1, now + RetrySchedule.OfRelay(1, random)),
             // Connections that fail together are one failure.
-            (_, trouble) => trouble.Until > now ? trouble with { Reason = trouble.Failures > 0 ? reason : trouble.Reason }
+            (_, trouble) => trouble.Until > now ? trouble with { Reason = reason }
                 : new RouteTrouble(route, reason, trouble.Failures + 1, now + RetrySchedule.OfRelay(trouble.Failures + 1, random)));
     }
 }

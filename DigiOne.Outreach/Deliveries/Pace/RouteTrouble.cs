@@ -1,6 +1,6 @@
 namespace DigiOne.Outreach.Deliveries;
 
-/// <summary>A route that could not be used, or that rests.</summary>
+/// <summary>A route that could not be used, or that rests from bulk mail.</summary>
 /// <param name="Route">Its name.</param>
 /// <param name="Reason">What it answered, or what stood in the way.</param>
 /// <param name="Failures">How many times running; 0 for one that works and has carried what it may for the day.</param>

@@ -19,6 +19,13 @@ internal sealed class WarmUps : IDisposable
     /// <summary>The warm-up of a route; null where it has none.</summary>
     internal WarmUp? Of(string route) => _warmUps.GetValueOrDefault(route);
 
+    /// <summary>Leaves what this process has taken of the day and not used to the others.</summary>
+    internal async Task ReturnAsync()
+    {
+        foreach (var warmUp in _warmUps.Values)
+            await warmUp.ReturnAsync();
+    }
+
     /// <inheritdoc />
     public void Dispose()
     {
