@@ -3,12 +3,12 @@ using DigiOne.Outreach.Mail;
 namespace DigiOne.Outreach.Deliveries;
 
 /// <summary>
-/// Chooses one connection's next delivery: when its route is well, when it is the route's turn among the sender's, when the
+/// Chooses one connection's next delivery: when its route is well and has room for it, when it is the route's turn among the sender's, when the
 /// route's pace and day allow it, and when the recipient's domain does. One that somebody waits for goes first.
 /// </summary>
 internal sealed class NextDelivery(
-    MailSender sender, IMailRoute route, ClaimedQueue queue, Lane lane, RouteShare share, RouteHealth health, RelayPaces paces,
-    WarmUps warmUps, DomainPace domains, Ledger ledger, Leases leases, TimeProvider clock)
+    MailSender sender, IMailRoute route, ClaimedQueue queue, Lane lane, RouteShare share, RouteHealth health, RouteRoom room,
+    RelayPaces paces, WarmUps warmUps, DomainPace domains, Ledger ledger, Leases leases, TimeProvider clock)
 {
     /// <summary>What a claim must have left to begin with: the intent is written after composing and connecting.</summary>
     private readonly TimeSpan _leastLease = leases.Claim / 4;
@@ -68,31 +68,38 @@ internal sealed class NextDelivery(
         domains.Left(delivery, took);
     }
 
+    /// <summary>This route cannot carry a delivery's message: it is left to another.</summary>
+    /// <returns>False when that one has enough of them.</returns>
+    internal bool TryLeave(ClaimedDelivery delivery, IMailRoute other) => queue.TryPutFor(other, delivery);
+
     private async ValueTask<(ClaimedDelivery? Delivery, Waiting Wait)> FindAsync(CancellationToken stoppingToken)
     {
-        if (!share.MayCarry(route))
+        if (room.Rest(this) is { } rest)
+            return (null, new(rest));
+        var leftOnly = !share.MayCarry(route);
+        if (leftOnly && !queue.HasFor(route, _transactionalOnly))
             return (null, new(Look));
         if (!health.Enter(route.Name, this))
             // What is claimed goes to the routes that work; where none does it is put off.
-            return health.AllPause(sender.Routes) ? (Fresh(_transactionalOnly), Waiting.ForAny) : (null, new(Look));
+            return health.AllPause(sender.Routes) ? (Fresh(_transactionalOnly, leftOnly), Waiting.ForAny) : (null, new(Look));
         if (_warmUp is not null && !await _warmUp.TakeAsync(stoppingToken))
         {
             health.Rest(route.Name, $"Warming up: {_warmUp.LimitToday} messages went out today, and no more are allowed.", _warmUp.Midnight);
             return (null, Waiting.No);
         }
 
-        var (found, wait) = FindInTurn();
+        var (found, wait) = FindInTurn(leftOnly);
         if (found is null)
             _warmUp?.GiveBack();
         return (found, wait);
     }
 
-    private (ClaimedDelivery? Delivery, Waiting Wait) FindInTurn()
+    private (ClaimedDelivery? Delivery, Waiting Wait) FindInTurn(bool leftOnly)
     {
         var pause = _pace?.Take(Lane.Transactional) ?? TimeSpan.Zero;
         if (pause > TimeSpan.Zero)
             return (null, Held(pause));
-        if (Fresh(transactionalOnly: true) is { } urgent)
+        if (Fresh(transactionalOnly: true, leftOnly) is { } urgent)
             return (urgent, Waiting.No);
         _pace?.GiveBack();
         if (_transactionalOnly)
@@ -107,7 +114,7 @@ internal sealed class NextDelivery(
             return (null, new(Look) { Queue = Lane.Transactional, ForShare = true });
         }
 
-        if (Fresh(transactionalOnly: false) is { } next)
+        if (Fresh(transactionalOnly: false, leftOnly) is { } next)
             return (next, Waiting.No);
         share.GiveBack(route);
         _pace?.GiveBack();
@@ -137,9 +144,9 @@ internal sealed class NextDelivery(
     }
 
     // One whose lease has ended in the queue is another claim's by now, or soon.
-    private ClaimedDelivery? Fresh(bool transactionalOnly)
+    private ClaimedDelivery? Fresh(bool transactionalOnly, bool leftOnly)
     {
-        while (queue.TryTake(transactionalOnly, out var next))
+        while (queue.TryTake(route, transactionalOnly, leftOnly, out var next))
             if (next.LeaseUntil - clock.GetUtcNow() > _leastLease)
                 return next;
         return null;
@@ -155,7 +162,7 @@ internal sealed class NextDelivery(
             share.Waits(route, 1);
             try
             {
-                return await queue.WaitAsync(_transactionalOnly, stoppingToken);
+                return await queue.WaitAsync(route, _transactionalOnly, stoppingToken);
             }
             finally
             {
@@ -166,7 +173,7 @@ internal sealed class NextDelivery(
         using var enough = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
         List<Task> first = [Task.Delay(wait.Longest, clock, enough.Token)];
         if (wait.Queue is Lane.Transactional)
-            first.Add(queue.WaitAsync(transactionalOnly: true, enough.Token));
+            first.Add(queue.WaitAsync(route, transactionalOnly: true, enough.Token));
         if (wait.ForShare)
             first.Add(moved);
         await Task.WhenAny(first);

@@ -4,12 +4,15 @@ using DigiOne.Outreach.Mail;
 namespace DigiOne.Outreach.Deliveries;
 
 /// <summary>
-/// Which routes are to be left alone for a while, and why. Of this process; the page shows it. When a pause ends, one
-/// connection tries the route; the others follow when it has succeeded.
+/// Which routes are to be left alone for a while, and why. Of this process; the page shows it. A pause runs to its end,
+/// whatever others still hear; then one connection tries the route, and the others follow when it has succeeded.
 /// </summary>
 internal sealed class RouteHealth(TimeProvider clock)
 {
     private readonly ConcurrentDictionary<string, RouteTrouble> _troubles = new();
+
+    // Routes that have answered since they last failed, with the message that they dropped since their last answer.
+    private readonly ConcurrentDictionary<string, DeliveryId?> _answering = new();
 
     /// <summary>Routes in trouble now.</summary>
     internal IReadOnlyCollection<RouteTrouble> Troubles => [.. _troubles.Values.OrderBy(trouble => trouble.Route)];
@@ -55,13 +58,22 @@ internal sealed class RouteHealth(TimeProvider clock)
                 return;
     }
 
-    /// <summary>The route took a message.</summary>
-    internal void Recovered(string route)
+    /// <summary>The route answered for a message: took it, or said what is wrong with it.</summary>
+    internal void Answered(string route, object connection)
     {
-        // One that rests by plan does so although it works.
-        if (_troubles.TryGetValue(route, out var trouble) && (trouble.Failures > 0 || trouble.Until <= clock.GetUtcNow()))
+        if (!_answering.TryGetValue(route, out var dropped) || dropped is not null)
+            _answering[route] = null;
+        if (_troubles.TryGetValue(route, out var trouble) && trouble.TriedBy == connection)
             _troubles.TryRemove(KeyValuePair.Create(route, trouble));
     }
+
+    /// <summary>
+    /// The route dropped a message. Whether it is otherwise well: in no trouble, and it has dropped no other since it last
+    /// answered for one.
+    /// </summary>
+    internal bool DroppedOnly(string route, DeliveryId delivery) =>
+        IsWell(route) && _answering.TryGetValue(route, out var dropped)
+        && (dropped == delivery || (dropped is null && _answering.TryUpdate(route, delivery, null)));
 
     /// <summary>The route has done what it may, and rests until this time.</summary>
     internal void Rest(string route, string reason, DateTimeOffset until) => _troubles[route] = new RouteTrouble(route, reason, 0, until);
@@ -71,6 +83,7 @@ internal sealed class RouteHealth(TimeProvider clock)
     internal RouteTrouble Failed(string route, string reason, double random)
     {
         var now = clock.GetUtcNow();
+        _answering.TryRemove(route, out _);
         return _troubles.AddOrUpdate(
             route,
             _ => new RouteTrouble(route, reason, 1, now + RetrySchedule.OfRelay(1, random)),
