@@ -46,7 +46,8 @@ internal static class FaultyMailing
         return certificate;
     }
 
-    private static async Task HastenAsync(IServiceProvider services)
+    /// <summary>Ends every pause before a retry.</summary>
+    internal static async Task HastenAsync(IServiceProvider services)
     {
         await using var db = services.GetRequiredService<IDbContextFactory<OutreachDb>>().CreateDbContext();
         var now = TimeProvider.System.GetUtcNow();

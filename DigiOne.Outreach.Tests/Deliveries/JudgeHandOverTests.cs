@@ -26,11 +26,22 @@ public sealed class JudgeHandOverTests
         Judge.Execute(Tried(20, 30), "rele", new HandOver.Deferred(SmtpReply.Silent("gone"), DeferralScope.Relay)).State.ShouldBe(DeliveryState.Deferred);
 
     [Fact]
-    public void Recipient_at_whom_the_relay_always_closes_does_not_hold_it_up_for_everybody()
+    public void From_the_third_try_on_the_recipient_may_be_why_the_relay_closes_or_leaves_doubt()
     {
-        JudgeHandOver.WhoseFault(Tried(1, 0), Closing).ShouldBe(Closing);
-        JudgeHandOver.WhoseFault(Tried(2, 0), Closing).ShouldBe(Closing with { Scope = DeferralScope.Recipient });
-        JudgeHandOver.WhoseFault(Tried(2, 0), Closing with { MayBeRecipients = false }).ShouldBeOfType<HandOver.Deferred>().Scope.ShouldBe(DeferralScope.Relay);
+        JudgeHandOver.MayBeRecipients(Tried(1, 0), Closing).ShouldBeFalse();
+        JudgeHandOver.MayBeRecipients(Tried(2, 0), Closing).ShouldBeTrue();
+        JudgeHandOver.MayBeRecipients(Tried(2, 0), Closing with { MayBeRecipients = false }).ShouldBeFalse();
+        JudgeHandOver.MayBeRecipients(Tried(1, 0), new HandOver.InDoubt("lost")).ShouldBeFalse();
+        JudgeHandOver.MayBeRecipients(Tried(2, 0), new HandOver.InDoubt("lost")).ShouldBeTrue();
+    }
+
+    [Fact]
+    public void What_may_have_arrived_keeps_to_its_own_schedule_though_the_relay_is_back_sooner()
+    {
+        var outcome = Judge.Execute(Tried(0, null) with { DoubtPolicy = DoubtPolicy.SendAgain }, "rele", new HandOver.InDoubt("lost"));
+
+        JudgeHandOver.WithRelay(outcome, Clock.GetUtcNow() + TimeSpan.FromSeconds(1)).ShouldBe(outcome);
+        (outcome.State, outcome.IsDoubt).ShouldBe((DeliveryState.Deferred, true));
     }
 
     [Fact]

@@ -36,7 +36,7 @@ public sealed class NextDeliveryTests
         var rows = await desk.Outreach.Services.AllAsync<Delivery>();
         rows.Where(row => row.State == DeliveryState.Deferred).ShouldHaveSingleItem().NextAttemptAt.ShouldBe(trouble.Until);
 
-        desk.Health.Recovered("rele");
+        desk.Outreach.Clock.Advance(trouble.Until - desk.Outreach.Now);
         (await desk.FinishAsync(wasSent: true)).ShouldBeTrue();
         (await desk.FinishAsync(wasSent: true)).ShouldBeFalse("Two went.");
     }
@@ -86,10 +86,10 @@ public sealed class NextDeliveryTests
         {
             (Outreach, Claimed) = (outreach, claimed);
             outreach.Services.GetRequiredService<SenderDirectory>().TryFind("digione", out var sender).ShouldBeTrue();
-            Queue = new ClaimedQueue(connections: 2);
+            Queue = new ClaimedQueue(sender!.Routes);
             Health = outreach.Services.GetRequiredService<RouteHealth>();
             Next = ActivatorUtilities.CreateInstance<NextDelivery>(
-                outreach.Services, sender!, sender!.Routes[0], Queue, Lane.Bulk, ActivatorUtilities.CreateInstance<RouteShare>(outreach.Services, sender.Routes));
+                outreach.Services, sender, sender.Routes[0], Queue, Lane.Bulk, ActivatorUtilities.CreateInstance<RouteShare>(outreach.Services, sender.Routes));
         }
 
         internal StillOutreach Outreach { get; }
@@ -118,7 +118,7 @@ public sealed class NextDeliveryTests
             await outreach.StartMailingAsync(mailing);
             var desk = new Desk(outreach, await outreach.ClaimAsync(mailing));
             // What is put off is written.
-            await outreach.Services.GetRequiredService<Ledger>().StartAsync(CancellationToken.None);
+            await outreach.OpenLedgerAsync();
             foreach (var delivery in desk.Claimed.SkipLast(1))
                 await desk.Queue.PutAsync(Lane.Bulk, delivery, Token);
             return desk;

@@ -29,10 +29,47 @@ public sealed class RouteHealthTests
         _health.Enter(Relay, _other).ShouldBeFalse();
         _health.IsWell(Relay).ShouldBeFalse();
 
-        _health.Recovered(Relay);
+        _health.Answered(Relay, _one);
         _health.Leave(Relay, _one);
         _health.Enter(Relay, _other).ShouldBeTrue();
         _health.IsWell(Relay).ShouldBeTrue();
+    }
+
+    [Fact]
+    public void Pause_runs_to_its_end_and_to_a_try_whatever_others_still_hear()
+    {
+        _health.Failed(Relay, "421 4.3.2 closed", 0.5);
+
+        _health.Answered(Relay, _other);
+        _health.Enter(Relay, _one).ShouldBeFalse();
+        _clock.Advance(TimeSpan.FromSeconds(1));
+        _health.Answered(Relay, _other);
+        _health.IsWell(Relay).ShouldBeFalse();
+
+        _health.Enter(Relay, _one).ShouldBeTrue();
+        _health.Answered(Relay, _other);
+        _health.IsWell(Relay).ShouldBeFalse("It was not the one that tries.");
+        _health.Answered(Relay, _one);
+        _health.IsWell(Relay).ShouldBeTrue();
+    }
+
+    [Fact]
+    public void Dropped_message_says_nothing_about_a_route_that_answers_for_others()
+    {
+        var (message, another) = (new DeliveryId(1), new DeliveryId(2));
+        _health.DroppedOnly(Relay, message).ShouldBeFalse("It has not answered for any yet.");
+
+        _health.Answered(Relay, _one);
+        _health.DroppedOnly(Relay, message).ShouldBeTrue();
+        _health.DroppedOnly(Relay, message).ShouldBeTrue("The same one says nothing new.");
+        _health.DroppedOnly(Relay, another).ShouldBeFalse("Two in a row are the route's matter.");
+        _health.Answered(Relay, _one);
+        _health.DroppedOnly(Relay, another).ShouldBeTrue();
+
+        _health.Failed(Relay, "421 4.3.2 closed", 0.5);
+        _health.DroppedOnly(Relay, another).ShouldBeFalse("It has failed.");
+        _health.Answered(Relay, _one);
+        _health.DroppedOnly(Relay, another).ShouldBeFalse("It is still to be tried.");
     }
 
     [Fact]
@@ -68,7 +105,7 @@ public sealed class RouteHealthTests
     {
         _health.Rest(Relay, "Enough for today", _clock.GetUtcNow() + TimeSpan.FromHours(3));
 
-        _health.Recovered(Relay);
+        _health.Answered(Relay, _one);
 
         _health.Resting(Relay)!.Reason.ShouldBe("Enough for today");
         _health.IsWell(Relay).ShouldBeFalse();
@@ -94,7 +131,10 @@ public sealed class RouteHealthTests
         _health.AllPause(routes, Lane.Transactional).ShouldBe(trouble);
         _health.Troubles.ShouldHaveSingleItem().ShouldBe(trouble);
 
-        _health.Recovered(Relay);
+        _clock.Advance(trouble.Until - _clock.GetUtcNow());
+        _health.Enter(Relay, _one).ShouldBeTrue();
+        _health.Answered(Relay, _one);
+        _health.Troubles.ShouldHaveSingleItem().Reason.ShouldBe("Enough for today");
         _health.AllPause(routes, Lane.Transactional).ShouldBeNull();
         _health.AllPause(routes, Lane.Bulk).ShouldNotBeNull("It rests all the same.");
     }

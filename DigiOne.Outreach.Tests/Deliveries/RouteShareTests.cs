@@ -32,7 +32,7 @@ public sealed class RouteShareTests
         Take(share, 1000, big)[0].ShouldBe(1000);
 
         _clock.Advance(TimeSpan.FromSeconds(2));
-        _health.Recovered("pieni");
+        Recover("pieni");
         Take(share, 400, big, small).ShouldBeAbout([300, 100], tolerance: 8);
     }
 
@@ -65,8 +65,14 @@ public sealed class RouteShareTests
         share.MayCarry(spare).ShouldBeTrue();
 
         _clock.Advance(TimeSpan.FromMinutes(1));
-        _health.Recovered("kaksi");
+        Recover("kaksi");
         share.MayCarry(spare).ShouldBeFalse();
+    }
+
+    private void Recover(string route)
+    {
+        _health.Enter(route, this).ShouldBeTrue();
+        _health.Answered(route, this);
     }
 
     private static int[] Take(RouteShare share, int messages, params IMailRoute[] routes)

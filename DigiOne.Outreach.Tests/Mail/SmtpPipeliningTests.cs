@@ -196,6 +196,22 @@ public sealed class SmtpPipeliningTests
     }
 
     [Fact]
+    public async Task An_announced_message_may_wait_for_its_intent_for_longer_than_its_relay_may_take_to_answer()
+    {
+        var clock = new FakeTimeProvider();
+        await using var relay = new ScriptedRelay(options => options.Timeout = TimeSpan.FromSeconds(1), clock: clock);
+        using var writer = new MessageWriter(TimeProvider.System);
+        var message = writer.Write(Mails.Newsletter(), null);
+        (await relay.Connection.OpenAsync(TestContext.Current.CancellationToken)).ShouldBeNull();
+
+        await relay.Connection.AnnounceAsync(message);
+        clock.Advance(TimeSpan.FromSeconds(4));
+
+        (await relay.Connection.HandOverAsync(message, TestContext.Current.CancellationToken)).ShouldBeOfType<HandOver.Accepted>();
+        relay.Server.Connections.ShouldBe(1);
+    }
+
+    [Fact]
     public async Task An_announced_message_that_waited_long_for_its_intent_goes_over_a_new_connection()
     {
         var clock = new FakeTimeProvider();

@@ -18,6 +18,7 @@ public sealed class ScriptedSmtpServer : IAsyncDisposable
     private readonly ConcurrentBag<Task> _sessions = [];
     private readonly Task _accepting;
     private int _connections;
+    private int _inside;
 
     /// <summary>Starts the server.</summary>
     public ScriptedSmtpServer()
@@ -46,6 +47,9 @@ public sealed class ScriptedSmtpServer : IAsyncDisposable
 
     /// <summary>Answers DATA with 354 where no recipient was taken, as RFC 2920 allows.</summary>
     public bool TakesDataForNobody { get; init; }
+
+    /// <summary>How many connections are let in at once; others hear 421 and are closed.</summary>
+    public int Room { get; init; } = int.MaxValue;
 
     /// <summary>How many connections were made.</summary>
     public int Connections => _connections;
@@ -91,6 +95,16 @@ public sealed class ScriptedSmtpServer : IAsyncDisposable
         _listener.Dispose();
         _stop.Dispose();
     }
+
+    internal bool TryEnter()
+    {
+        if (Interlocked.Increment(ref _inside) <= Room)
+            return true;
+        Leave();
+        return false;
+    }
+
+    internal void Leave() => Interlocked.Decrement(ref _inside);
 
     internal SmtpAction? ActionAt(SmtpStep step, string line)
         => _once.TryGetValue(step, out var queue) && queue.TryDequeue(out var once) ? once

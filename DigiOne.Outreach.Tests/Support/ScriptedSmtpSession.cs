@@ -17,8 +17,15 @@ internal sealed class ScriptedSmtpSession(ScriptedSmtpServer server, TcpClient c
     internal async Task RunAsync(CancellationToken stop)
     {
         using var _ = this;
+        var isInside = server.TryEnter();
         try
         {
+            if (!isInside)
+            {
+                await WriteAsync("421 4.7.0 too many connections\r\n", stop);
+                return;
+            }
+
             if (server.TlsFromStart)
                 await SecureAsync(stop);
 
@@ -38,6 +45,11 @@ internal sealed class ScriptedSmtpSession(ScriptedSmtpServer server, TcpClient c
         catch (Exception gone) when (gone is IOException or OperationCanceledException or SocketException or System.Security.Authentication.AuthenticationException)
         {
             // The other side left, or the server is being disposed.
+        }
+        finally
+        {
+            if (isInside)
+                server.Leave();
         }
     }
 

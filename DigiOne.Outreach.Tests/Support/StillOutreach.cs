@@ -5,6 +5,8 @@ using DigiOne.Outreach.Storage;
 using DigiOne.Outreach.Timing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Hosting.Internal;
 using Microsoft.Extensions.Time.Testing;
 
 namespace DigiOne.Outreach.Tests.Support;
@@ -20,7 +22,8 @@ internal sealed class StillOutreach : IAsyncDisposable
         _database = database;
         var settings = OutreachSettings.On(database);
         change?.Invoke(settings);
-        var services = new ServiceCollection().AddLogging().AddOutreach(settings).AddDeliveryEngine().AddIdentity().AddSingleton<TimeProvider>(Clock);
+        var services = new ServiceCollection().AddLogging().AddOutreach(settings).AddDeliveryEngine().AddIdentity().AddSingleton<TimeProvider>(Clock)
+            .AddSingleton<IHostApplicationLifetime, ApplicationLifetime>();
         add?.Invoke(services);
         _services = services.BuildServiceProvider(validateScopes: true);
     }
@@ -61,12 +64,15 @@ internal sealed class StillOutreach : IAsyncDisposable
     }
 
     /// <summary>Writes into the ledger as a connection does.</summary>
-    internal async Task<bool> WriteAsync(params LedgerEntry[] entries)
+    internal async Task<bool> WriteAsync(params LedgerEntry[] entries) => await (await OpenLedgerAsync()).WriteAsync(entries);
+
+    /// <summary>The ledger, which writes from now on.</summary>
+    internal async Task<Ledger> OpenLedgerAsync()
     {
         var ledger = _services.GetRequiredService<Ledger>();
         if (ledger.ExecuteTask is null)
             await ledger.StartAsync(CancellationToken.None);
-        return await ledger.WriteAsync(entries);
+        return ledger;
     }
 
     /// <summary>Claims everything and has it accepted.</summary>

@@ -29,6 +29,12 @@ public interface IMailConnection : IAsyncDisposable
     Task<HandOver.Deferred?> OpenAsync(CancellationToken cancellationToken);
 
     /// <summary>
+    /// Why what it is open to cannot take a message, whatever its recipient; null where nothing speaks against it. One that
+    /// is handed over all the same is deferred.
+    /// </summary>
+    SmtpReply? ObjectionTo(WireMessage message) => null;
+
+    /// <summary>
     /// Says to whom the message goes that is handed over next, so that the server's answer is on its way while its intent
     /// is written. Nothing of the message itself leaves. Never throws: what failed is the answer of the hand-over.
     /// </summary>
@@ -49,4 +55,7 @@ public interface IMailConnection : IAsyncDisposable
     /// is in doubt where the whole message had left. For the end of a process that must not wait any longer.
     /// </param>
     Task<HandOver> HandOverAsync(WireMessage message, CancellationToken giveUp);
+
+    /// <summary>Closes it while there is nothing to hand over. The next message opens it again.</summary>
+    ValueTask CloseAsync() => ValueTask.CompletedTask;
 }

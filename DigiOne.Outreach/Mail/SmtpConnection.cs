@@ -42,9 +42,12 @@ internal sealed partial class SmtpConnection(string relay, RelayOptions options,
     }
 
     /// <inheritdoc />
+    public SmtpReply? ObjectionTo(WireMessage message) => _features.ObjectionTo(message);
+
+    /// <inheritdoc />
     public ValueTask AnnounceAsync(WireMessage message)
     {
-        if (_transaction is null || _features.ObjectionTo(message) is not null)
+        if (_transaction is null || ObjectionTo(message) is not null)
             return ValueTask.CompletedTask;
 
         _announcedAt = clock.GetTimestamp();
@@ -74,8 +77,9 @@ internal sealed partial class SmtpConnection(string relay, RelayOptions options,
             return new HandOver.Deferred(SmtpReply.Silent("We stopped before the message had left."), DeferralScope.Recipient);
         }
 
-        if (_features.ObjectionTo(message) is { } objection)
-            return new HandOver.Rejected(objection);
+        // Its sender asked before; what it is open to now may be another server.
+        if (ObjectionTo(message) is { } objection)
+            return new HandOver.Deferred(objection, DeferralScope.Recipient);
 
         _messages++;
         HandOver verdict;
@@ -91,17 +95,7 @@ internal sealed partial class SmtpConnection(string relay, RelayOptions options,
     }
 
     /// <inheritdoc />
-    public async ValueTask DisposeAsync() => await CloseAsync();
-
-    private bool IsAnnounced => _transaction?.Announced is not null;
-
-    private bool IsFit => _wire is not null
-        && _messages < options.MessagesPerConnection
-        && clock.GetElapsedTime(_openedAt) < options.ConnectionLifetime
-        && !IsAnnounced
-        && !_wire.IsSpokenTo;
-
-    private async Task CloseAsync()
+    public async ValueTask CloseAsync()
     {
         if (_wire is { IsSpokenTo: false } && !IsAnnounced)
         {
@@ -118,6 +112,17 @@ internal sealed partial class SmtpConnection(string relay, RelayOptions options,
 
         Drop();
     }
+
+    /// <inheritdoc />
+    public ValueTask DisposeAsync() => CloseAsync();
+
+    private bool IsAnnounced => _transaction?.Announced is not null;
+
+    private bool IsFit => _wire is not null
+        && _messages < options.MessagesPerConnection
+        && clock.GetElapsedTime(_openedAt) < options.ConnectionLifetime
+        && !IsAnnounced
+        && !_wire.IsSpokenTo;
 
     private void Drop()
     {

@@ -37,6 +37,8 @@ internal sealed class SmtpTransaction(SmtpWire wire, SmtpFeatures features, Rela
         try
         {
             await SayAsync(message);
+            // What follows is the ledger's time, not the server's.
+            wire.LimitTo(Timeout.InfiniteTimeSpan);
         }
         catch (Exception failure)
         {

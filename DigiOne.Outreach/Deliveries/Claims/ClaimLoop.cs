@@ -43,13 +43,7 @@ internal sealed partial class ClaimLoop(
     }
 
     /// <summary>Gives back what no connection took.</summary>
-    internal async Task ReleaseAsync(ClaimedQueue queue)
-    {
-        var left = new List<ClaimedDelivery>();
-        while (queue.TryTake(transactionalOnly: false, out var delivery))
-            left.Add(delivery);
-        await ReleaseAsync(left);
-    }
+    internal Task ReleaseAsync(ClaimedQueue queue) => ReleaseAsync(queue.TakeAll());
 
     private static int Adapt(int batch, TimeSpan took) =>
         took > BatchTime ? Math.Max(batch / 2, SmallestBatch) : took < BatchTime / 4 ? Math.Min(batch * 2, LargestBatch) : batch;

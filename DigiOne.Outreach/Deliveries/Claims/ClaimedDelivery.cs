@@ -43,6 +43,9 @@ internal sealed record ClaimedDelivery
     /// <summary>When it was first tried: retries end some days after. Null at the first try.</summary>
     internal required DateTimeOffset? FirstIntentAt { get; init; }
 
+    /// <summary>The routes that said under this claim that they cannot carry its message.</summary>
+    internal IReadOnlyList<string> NotBy { get; init; } = [];
+
     /// <summary>Until when the claim holds.</summary>
     internal required DateTimeOffset LeaseUntil { get; init; }
 }

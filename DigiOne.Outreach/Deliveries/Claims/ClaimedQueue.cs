@@ -1,41 +1,70 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Threading.Channels;
+using DigiOne.Outreach.Mail;
 
 namespace DigiOne.Outreach.Deliveries;
 
 /// <summary>
 /// What a sender has claimed and no connection has taken yet, a line for each lane; the transactional one goes first.
-/// Short, so that a lease seldom ends in it.
+/// Short, so that a lease seldom ends in it. Where there are several routes, each has lines for what the others cannot carry.
 /// </summary>
-internal sealed class ClaimedQueue(int connections)
+internal sealed class ClaimedQueue
 {
-    private readonly Line _transactional = new(connections);
-    private readonly Line _bulk = new(Math.Max(2 * connections, 32));
+    private readonly Lanes _forAll;
+    private readonly Dictionary<string, Lanes> _forOne;
+
+    internal ClaimedQueue(IReadOnlyList<IMailRoute> routes)
+    {
+        var connections = routes.Sum(route => route.Connections);
+        _forAll = new Lanes(connections);
+        _forOne = routes.Count < 2 ? [] : routes.ToDictionary(route => route.Name, route => new Lanes(route.Connections));
+    }
 
     /// <summary>Adds one, and waits while its line is full.</summary>
     internal ValueTask PutAsync(Lane lane, ClaimedDelivery delivery, CancellationToken cancellationToken) =>
-        Of(lane).PutAsync(delivery, cancellationToken);
+        _forAll.Of(lane).PutAsync(delivery, cancellationToken);
+
+    /// <summary>Leaves one to a route.</summary>
+    /// <returns>False when it has enough of them.</returns>
+    internal bool TryPutFor(IMailRoute route, ClaimedDelivery delivery) => _forOne[route.Name].Of(delivery.Lane).TryPut(delivery);
 
     /// <summary>How many wait in a line.</summary>
-    internal int Count(Lane lane) => Of(lane).Count;
+    internal int Count(Lane lane) => _forAll.Of(lane).Count;
 
-    /// <summary>Takes the next one, if there is one.</summary>
-    internal bool TryTake(bool transactionalOnly, [NotNullWhen(true)] out ClaimedDelivery? delivery)
+    /// <summary>Whether something was left to a route.</summary>
+    internal bool HasFor(IMailRoute route, bool transactionalOnly) =>
+        _forOne.TryGetValue(route.Name, out var own) && own.Lines(transactionalOnly).Any(line => line.Count > 0);
+
+    /// <summary>Takes a route's next one, if there is one.</summary>
+    /// <param name="route">The route.</param>
+    /// <param name="transactionalOnly">Only from the transactional lane.</param>
+    /// <param name="leftOnly">Only what was left to the route.</param>
+    /// <param name="delivery">The one.</param>
+    internal bool TryTake(IMailRoute route, bool transactionalOnly, bool leftOnly, [NotNullWhen(true)] out ClaimedDelivery? delivery)
     {
-        if (_transactional.TryTake(out delivery))
-            return true;
-        return !transactionalOnly && _bulk.TryTake(out delivery);
+        delivery = null;
+        return (_forOne.TryGetValue(route.Name, out var own) && own.TryTake(transactionalOnly, out delivery))
+            || (!leftOnly && _forAll.TryTake(transactionalOnly, out delivery));
     }
 
-    /// <summary>Waits until there may be one.</summary>
-    /// <returns>False when no more will come.</returns>
-    internal async Task<bool> WaitAsync(bool transactionalOnly, CancellationToken cancellationToken)
+    /// <summary>Takes all that is left in it.</summary>
+    internal IEnumerable<ClaimedDelivery> TakeAll()
     {
-        if (transactionalOnly)
-            return await _transactional.WaitAsync(cancellationToken);
+        foreach (var lanes in _forOne.Values.Prepend(_forAll))
+            while (lanes.TryTake(transactionalOnly: false, out var delivery))
+                yield return delivery;
+    }
+
+    /// <summary>Waits until there may be one for a route.</summary>
+    /// <returns>False when no more will come.</returns>
+    internal async Task<bool> WaitAsync(IMailRoute route, bool transactionalOnly, CancellationToken cancellationToken)
+    {
+        IEnumerable<Line> lines = _forAll.Lines(transactionalOnly);
+        if (_forOne.TryGetValue(route.Name, out var own))
+            lines = lines.Concat(own.Lines(transactionalOnly));
 
         using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var first = await Task.WhenAny(_transactional.WaitAsync(enough.Token), _bulk.WaitAsync(enough.Token));
+        var first = await Task.WhenAny(lines.Select(line => line.WaitAsync(enough.Token)));
         await enough.CancelAsync();
         return await first;
     }
@@ -43,16 +72,28 @@ internal sealed class ClaimedQueue(int connections)
     /// <summary>Nothing more comes.</summary>
     internal void Complete()
     {
-        _transactional.Complete();
-        _bulk.Complete();
+        foreach (var lanes in _forOne.Values.Prepend(_forAll))
+            foreach (var line in lanes.Lines(transactionalOnly: false))
+                line.Complete();
     }
 
-    private Line Of(Lane lane) => lane == Lane.Transactional ? _transactional : _bulk;
+    private sealed class Lanes(int connections)
+    {
+        private readonly Line _transactional = new(connections);
+        private readonly Line _bulk = new(Math.Max(2 * connections, 32));
+
+        internal Line Of(Lane lane) => lane == Lane.Transactional ? _transactional : _bulk;
+
+        internal IEnumerable<Line> Lines(bool transactionalOnly) => transactionalOnly ? [_transactional] : [_transactional, _bulk];
+
+        internal bool TryTake(bool transactionalOnly, [NotNullWhen(true)] out ClaimedDelivery? delivery) =>
+            _transactional.TryTake(out delivery) || (!transactionalOnly && _bulk.TryTake(out delivery));
+    }
 
     /// <summary>One lane. Who fills it is woken when it is half empty: once for each place costs a change of threads per message.</summary>
     private sealed class Line(int length)
     {
-        private readonly Channel<ClaimedDelivery> _waiting = Channel.CreateUnbounded<ClaimedDelivery>(new UnboundedChannelOptions { SingleWriter = true });
+        private readonly Channel<ClaimedDelivery> _waiting = Channel.CreateUnbounded<ClaimedDelivery>();
         private TaskCompletionSource? _room;
 
         internal int Count => _waiting.Reader.Count;
@@ -63,6 +104,8 @@ internal sealed class ClaimedQueue(int connections)
                 await RoomAsync(cancellationToken);
             await _waiting.Writer.WriteAsync(delivery, cancellationToken);
         }
+
+        internal bool TryPut(ClaimedDelivery delivery) => Count < length && _waiting.Writer.TryWrite(delivery);
 
         internal bool TryTake([NotNullWhen(true)] out ClaimedDelivery? delivery)
         {

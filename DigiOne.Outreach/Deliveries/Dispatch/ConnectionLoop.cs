@@ -1,5 +1,6 @@
 using DigiOne.Outreach.Mail;
 using DigiOne.Outreach.Rendering;
+using DigiOne.Outreach.Storage;
 
 namespace DigiOne.Outreach.Deliveries;
 
@@ -8,11 +9,14 @@ namespace DigiOne.Outreach.Deliveries;
 /// One for <see cref="Lane.Bulk"/> takes both lanes, one for <see cref="Lane.Transactional"/> only that.
 /// </summary>
 internal sealed partial class ConnectionLoop(
-    MailSender sender, IMailRoute route, NextDelivery next, Ledger ledger, MailingContents contents, ComposeDelivery compose,
-    JudgeHandOver judge, RouteHealth health, DomainPace domains, Leases leases, Draining draining, TimeProvider clock,
+    MailSender sender, IMailRoute route, NextDelivery next, HearAnswer hear, Ledger ledger, MailingContents contents, ComposeDelivery compose,
+    JudgeHandOver judge, RouteHealth health, RouteRoom room, Leases leases, Draining draining, TimeProvider clock,
     ILogger<ConnectionLoop> logger)
 {
     private static readonly TimeSpan AfterFault = TimeSpan.FromSeconds(1);
+
+    /// <summary>How often an idle connection looks whether another needs its place.</summary>
+    private static readonly TimeSpan LookWhenIdle = TimeSpan.FromSeconds(1);
 
     private bool _isIntended;
 
@@ -33,7 +37,10 @@ internal sealed partial class ConnectionLoop(
             ClaimedDelivery? delivery = null;
             try
             {
-                delivery = await next.TakeAsync(mayWait: outcome is null, stoppingToken);
+                var taking = next.TakeAsync(mayWait: outcome is null, stoppingToken);
+                if (!taking.IsCompleted)
+                    await GiveWayAsync(connection, taking);
+                delivery = await taking;
                 if (delivery is not null)
                     outcome = await SendInTimeAsync(connection, writer, delivery, outcome, stoppingToken);
                 else if (outcome is null)
@@ -54,6 +61,17 @@ internal sealed partial class ConnectionLoop(
                 outcome = delivery is null ? null : judge.Broken(delivery, route.Name, _isIntended);
                 await Task.Delay(AfterFault, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
+        }
+    }
+
+    /// <summary>Waits, and closes the connection where its relay has no room for all and others have something to send.</summary>
+    private async Task GiveWayAsync(IMailConnection connection, Task taking)
+    {
+        while (!taking.IsCompleted)
+        {
+            await taking.WaitAsync(LookWhenIdle, clock).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (!taking.IsCompleted && room.GivesWay(route.Name, next))
+                await connection.CloseAsync();
         }
     }
 
@@ -89,6 +107,11 @@ internal sealed partial class ConnectionLoop(
         {
             message = compose.Execute(await contents.GetAsync(delivery.MailingId), delivery, sender, writer);
         }
+        catch (Exception failure) when (DatabaseFailure.IsLost(failure))
+        {
+            Log.NotRead(logger, failure, delivery.MailingId);
+            return await GiveBackAsync(delivery, last);
+        }
         catch (Exception failure)
         {
             if (last is not null)
@@ -104,15 +127,24 @@ internal sealed partial class ConnectionLoop(
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
-            await ledger.WriteAsync(last is null ? [new LedgerEntry.Release(delivery)] : [last, new LedgerEntry.Release(delivery)]);
-            return null;
+            return await GiveBackAsync(delivery, last);
         }
 
         if (closed is not null)
         {
+            if (hear.NotOpened(delivery, closed) is not { } failed)
+                return await GiveBackAsync(delivery, last);
             if (last is not null)
                 await ledger.WriteAsync(last);
-            return RouteFailed(judge.Execute(delivery, route.Name, closed), closed);
+            return failed;
+        }
+
+        room.Entered(route.Name, next);
+        if (connection.ObjectionTo(message) is { } objection)
+        {
+            if (last is not null)
+                await ledger.WriteAsync(last);
+            return LeaveToAnother(delivery, objection);
         }
 
         var intent = new LedgerEntry.Intent(delivery, message.MessageId);
@@ -123,49 +155,44 @@ internal sealed partial class ConnectionLoop(
         _mayAnnounce = await intended;
         _isIntended = _mayAnnounce;
         // A process that slept on the way asks again: another may have settled the message as lost.
-        if (!_isIntended || (clock.GetElapsedTime(asked) > leases.Transaction / 2 && !await ledger.WriteAsync(new LedgerEntry.Renewal(delivery))))
-        {
-            connection.Withdraw();
-            return null;
-        }
+        var isOurs = _isIntended && (clock.GetElapsedTime(asked) <= leases.Transaction / 2 || await ledger.WriteAsync(new LedgerEntry.Renewal(delivery)));
+        if (isOurs)
+            return hear.Execute(delivery, await connection.HandOverAsync(message, draining.GiveUp));
 
-        var answer = JudgeHandOver.WhoseFault(delivery, await connection.HandOverAsync(message, draining.GiveUp));
-        if (answer is HandOver.Deferred { Scope: DeferralScope.Relay } lost)
-            return RouteFailed(judge.Execute(delivery, route.Name, lost), lost);
-
-        health.Recovered(route.Name);
-        if (answer is HandOver.Accepted)
-            domains.Accepted(delivery.Domain);
-        return answer is HandOver.Deferred { Scope: DeferralScope.Domain } throttled
-            ? DomainRefused(judge.Execute(delivery, route.Name, throttled), delivery.Domain, throttled)
-            : judge.Execute(delivery, route.Name, answer);
+        connection.Withdraw();
+        return _isIntended ? judge.NeverLeft(delivery) : null;
     }
 
-    private LedgerEntry.Outcome DomainRefused(LedgerEntry.Outcome outcome, string domain, HandOver.Deferred why)
+    /// <summary>Another of the sender's routes may be able to carry the message. Only where none is, the objection is the answer.</summary>
+    private LedgerEntry.Outcome? LeaveToAnother(ClaimedDelivery delivery, SmtpReply objection)
     {
-        if (domains.Refused(domain, why.Reply.ForOthers.ToString(), judge.Jitter()) is not { } trouble)
-            return outcome;
-        Log.DomainRests(logger, domain, why.Reply.ForLog, trouble.Until);
-        return outcome.RetryAt < trouble.Until ? outcome with { RetryAt = trouble.Until } : outcome;
+        var left = delivery with { NotBy = [.. delivery.NotBy, route.Name] };
+        List<IMailRoute> others = [.. sender.Routes.Where(other => !left.NotBy.Contains(other.Name))];
+        if (others.Count == 0)
+            return judge.Execute(delivery, route.Name, new HandOver.Rejected(objection));
+
+        if (health.AllPause(others, delivery.Lane) is { } trouble)
+            return JudgeHandOver.PutOff(delivery, trouble);
+        var other = others.Find(other => health.AllPause([other], delivery.Lane) is null) ?? others[0];
+        return next.TryLeave(left, other) ? null : judge.WaitsFor(delivery, other);
     }
 
-    private LedgerEntry.Outcome RouteFailed(LedgerEntry.Outcome outcome, HandOver.Deferred why)
+    /// <summary>Gives a claim back: nothing was tried, and anybody may at once.</summary>
+    /// <returns>Null: there is no outcome.</returns>
+    private async Task<LedgerEntry.Outcome?> GiveBackAsync(ClaimedDelivery delivery, LedgerEntry.Outcome? last)
     {
-        var trouble = health.Failed(route.Name, why.Reply.ForOthers.ToString(), judge.Jitter());
-        Log.RouteFailed(logger, route.Name, why.Reply.ForLog, trouble.Until);
-        return JudgeHandOver.WithRelay(outcome, trouble.Until);
+        var release = new LedgerEntry.Release(delivery);
+        await ledger.WriteAsync(last is null ? [release] : [last, release]);
+        return null;
     }
 
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Warning, Message = "Relay {Route} cannot be used: {Reason}. It is tried again at {Until:u}")]
-        internal static partial void RouteFailed(ILogger logger, string route, string reason, DateTimeOffset until);
-
-        [LoggerMessage(Level = LogLevel.Warning, Message = "Recipients at {Domain} rest until {Until:u}: {Reason}")]
-        internal static partial void DomainRests(ILogger logger, string domain, string reason, DateTimeOffset until);
-
         [LoggerMessage(Level = LogLevel.Error, Message = "A connection to relay {Route} failed in its round with delivery {Delivery}, and goes on")]
         internal static partial void RoundFailed(ILogger logger, Exception failure, string route, DeliveryId? delivery);
+
+        [LoggerMessage(Level = LogLevel.Error, Message = "The content of mailing {Mailing} could not be read; its deliveries wait for the database")]
+        internal static partial void NotRead(ILogger logger, Exception failure, MailingId mailing);
 
         [LoggerMessage(Level = LogLevel.Error, Message = "The message of delivery {Delivery} could not be made")]
         internal static partial void NotComposed(ILogger logger, Exception failure, DeliveryId delivery);

@@ -22,7 +22,7 @@ internal sealed class Dispatcher(SenderDirectory senders, ClaimLoop claims, Warm
 
     private async Task RunAsync(MailSender sender, CancellationToken stoppingToken)
     {
-        var queue = new ClaimedQueue(sender.Routes.Sum(route => route.Connections));
+        var queue = new ClaimedQueue(sender.Routes);
         var share = ActivatorUtilities.CreateInstance<RouteShare>(services, sender.Routes);
         var connections = sender.Routes.SelectMany(route => ConnectionsTo(route, sender, queue, share, stoppingToken)).ToList();
         try
@@ -45,6 +45,7 @@ internal sealed class Dispatcher(SenderDirectory senders, ClaimLoop claims, Warm
         {
             var lane = number > 1 && number == route.Connections ? Lane.Transactional : Lane.Bulk;
             var next = ActivatorUtilities.CreateInstance<NextDelivery>(services, sender, route, queue, lane, share);
-            return ActivatorUtilities.CreateInstance<ConnectionLoop>(services, sender, route, next).RunAsync(stoppingToken);
+            var hear = ActivatorUtilities.CreateInstance<HearAnswer>(services, route, next);
+            return ActivatorUtilities.CreateInstance<ConnectionLoop>(services, sender, route, next, hear).RunAsync(stoppingToken);
         });
 }

@@ -10,6 +10,7 @@ internal sealed class JudgeHandOver(IOptions<DeliveryOptions> options, TimeProvi
     // Fewer are no patience: the mailing may have been paused between them.
     private const int LeastTries = 3;
     private static readonly TimeSpan AfterBug = TimeSpan.FromMinutes(15);
+    private static readonly TimeSpan ForTurn = TimeSpan.FromSeconds(10);
 
     /// <summary>0 up to 1.</summary>
     internal double Jitter()
@@ -47,17 +48,18 @@ internal sealed class JudgeHandOver(IOptions<DeliveryOptions> options, TimeProvi
             : PutOff(delivery, route, "A fault of ours came before the hand-over; the log says which.", clock.GetUtcNow() + AfterBug);
 
     /// <summary>
-    /// What a relay's trouble is taken for. One who gets a 421 or a lost connection at every try must not have the relay left
-    /// alone for everybody: from the third try on it is the recipient's.
+    /// Whether the recipient or the message may be why a relay closed, was lost or left doubt. One at whom it does so at every
+    /// try must not have it left alone for everybody: from the third try on it may, where the relay is otherwise well.
     /// </summary>
-    internal static HandOver WhoseFault(ClaimedDelivery delivery, HandOver answer) =>
-        answer is HandOver.Deferred { Scope: DeferralScope.Relay, MayBeRecipients: true } deferred && delivery.Attempts + 1 >= LeastTries
-            ? deferred with { Scope = DeferralScope.Recipient }
-            : answer;
+    internal static bool MayBeRecipients(ClaimedDelivery delivery, HandOver answer) =>
+        answer is HandOver.InDoubt or HandOver.Deferred { MayBeRecipients: true } && delivery.Attempts + 1 >= LeastTries;
 
-    /// <summary>When to try again after the relay was in trouble: with the relay, from the third try on no sooner than by its own schedule.</summary>
+    /// <summary>
+    /// When to try again after the relay was in trouble: with the relay, from the third try on no sooner than by its own
+    /// schedule. What may have arrived keeps to its own at once.
+    /// </summary>
     internal static LedgerEntry.Outcome WithRelay(LedgerEntry.Outcome outcome, DateTimeOffset relayAt) =>
-        outcome.State != DeliveryState.Deferred || (outcome.Delivery.Attempts + 1 >= LeastTries && outcome.RetryAt > relayAt)
+        outcome.State != DeliveryState.Deferred || outcome.IsDoubt || (outcome.Delivery.Attempts + 1 >= LeastTries && outcome.RetryAt > relayAt)
             ? outcome
             : outcome with { RetryAt = relayAt };
 
@@ -66,6 +68,14 @@ internal sealed class JudgeHandOver(IOptions<DeliveryOptions> options, TimeProvi
 
     /// <summary>The outcome where nothing was tried, because the recipient's domain takes no more for now.</summary>
     internal static LedgerEntry.Outcome PutOff(ClaimedDelivery delivery, DomainWait wait) => PutOff(delivery, "", wait.Reason, wait.Until);
+
+    /// <summary>The outcome where only another route may be able to carry the message, and many wait for it.</summary>
+    internal LedgerEntry.Outcome WaitsFor(ClaimedDelivery delivery, IMailRoute route) =>
+        PutOff(delivery, route.Name, $"Only {route.Name} may be able to carry this message, and others wait for it too.", clock.GetUtcNow() + ForTurn);
+
+    /// <summary>The outcome where this process slept between intent and message, and another took the message for lost.</summary>
+    internal LedgerEntry.Outcome NeverLeft(ClaimedDelivery delivery) =>
+        PutOff(delivery, "", "The process stood still before the message had left: it did not arrive, and goes out again.", clock.GetUtcNow());
 
     private static LedgerEntry.Outcome PutOff(ClaimedDelivery delivery, string route, string reason, DateTimeOffset until) =>
         new(delivery, DeliveryState.Deferred, route, reason, until) { WasTried = false };

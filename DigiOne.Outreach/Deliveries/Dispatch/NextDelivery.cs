@@ -3,13 +3,13 @@ using DigiOne.Outreach.Mail;
 namespace DigiOne.Outreach.Deliveries;
 
 /// <summary>
-/// Chooses one connection's next delivery: when its route is well, when it is the route's turn among the sender's, when the
-/// route's pace and day allow it, and when the recipient's domain does. One that somebody waits for goes first, and although
-/// the day is used up.
+/// Chooses one connection's next delivery: when its route is well and has room for it, when it is the route's turn among the
+/// sender's, when the route's pace and day allow it, and when the recipient's domain does. One that somebody waits for goes
+/// first, and although the day is used up.
 /// </summary>
 internal sealed class NextDelivery(
-    MailSender sender, IMailRoute route, ClaimedQueue queue, Lane lane, RouteShare share, RouteHealth health, RelayPaces paces,
-    WarmUps warmUps, DomainPace domains, Ledger ledger, Leases leases, TimeProvider clock)
+    MailSender sender, IMailRoute route, ClaimedQueue queue, Lane lane, RouteShare share, RouteHealth health, RouteRoom room,
+    RelayPaces paces, WarmUps warmUps, DomainPace domains, Ledger ledger, Leases leases, TimeProvider clock)
 {
     /// <summary>What a claim must have left to begin with: the intent is written after composing and connecting.</summary>
     private readonly TimeSpan _leastLease = leases.Claim / 4;
@@ -80,32 +80,39 @@ internal sealed class NextDelivery(
         domains.Left(delivery, took);
     }
 
+    /// <summary>This route cannot carry a delivery's message: it is left to another.</summary>
+    /// <returns>False when that one has enough of them.</returns>
+    internal bool TryLeave(ClaimedDelivery delivery, IMailRoute other) => queue.TryPutFor(other, delivery);
+
     private async ValueTask<(ClaimedDelivery? Delivery, Waiting Wait)> FindAsync(CancellationToken stoppingToken)
     {
-        if (!share.MayCarry(route))
+        if (room.Rest(this) is { } rest)
+            return (null, new(rest));
+        var leftOnly = !share.MayCarry(route);
+        if (leftOnly && !queue.HasFor(route, _transactionalOnly))
             return (null, new(Look));
         if (!health.Enter(route.Name, this))
-            return (null, await PutOffAsync(Lane.Transactional) ?? new(Look));
+            return (null, await PutOffAsync(Lane.Transactional, leftOnly) ?? new(Look));
 
         var pause = _pace?.Take(Lane.Transactional) ?? TimeSpan.Zero;
         if (pause > TimeSpan.Zero)
             return (null, Held(pause));
-        if (Fresh(transactionalOnly: true) is { } urgent)
+        if (Fresh(transactionalOnly: true, leftOnly) is { } urgent)
             return (await CountedAsync(urgent), Waiting.No);
         _pace?.GiveBack();
         if (_transactionalOnly)
             return (null, Waiting.ForAny);
         if (health.Resting(route.Name) is not null)
-            return (null, await PutOffAsync(Lane.Bulk) ?? new(Look) { Queue = Lane.Transactional });
-        return await FindBulkAsync(stoppingToken);
+            return (null, await PutOffAsync(Lane.Bulk, leftOnly) ?? new(Look) { Queue = Lane.Transactional });
+        return await FindBulkAsync(leftOnly, stoppingToken);
     }
 
-    private async ValueTask<(ClaimedDelivery? Delivery, Waiting Wait)> FindBulkAsync(CancellationToken stoppingToken)
+    private async ValueTask<(ClaimedDelivery? Delivery, Waiting Wait)> FindBulkAsync(bool leftOnly, CancellationToken stoppingToken)
     {
         if (_warmUp is not null)
         {
             // Nothing is taken from the day for nobody.
-            if (queue.Count(Lane.Bulk) == 0)
+            if (queue.Count(Lane.Bulk) == 0 && !queue.HasFor(route, transactionalOnly: false))
                 return (null, Waiting.ForAny);
             _turn = await _warmUp.TakeAsync(Lane.Bulk, stoppingToken);
             if (!_turn.MayGo)
@@ -115,13 +122,13 @@ internal sealed class NextDelivery(
             }
         }
 
-        var (found, wait) = FindInTurn();
+        var (found, wait) = FindInTurn(leftOnly);
         if (found is null)
             GiveBackTurn();
         return (found, wait);
     }
 
-    private (ClaimedDelivery? Delivery, Waiting Wait) FindInTurn()
+    private (ClaimedDelivery? Delivery, Waiting Wait) FindInTurn(bool leftOnly)
     {
         var pause = _pace?.Take(Lane.Bulk) ?? TimeSpan.Zero;
         if (pause > TimeSpan.Zero)
@@ -132,7 +139,7 @@ internal sealed class NextDelivery(
             return (null, new(Look) { Queue = Lane.Transactional, ForShare = true });
         }
 
-        if (Fresh(transactionalOnly: false) is { } next)
+        if (Fresh(transactionalOnly: false, leftOnly) is { } next)
             return (next, Waiting.No);
         share.GiveBack(route);
         _pace?.GiveBack();
@@ -155,11 +162,11 @@ internal sealed class NextDelivery(
     }
 
     /// <returns>What to wait for next; null where a route works for the lane.</returns>
-    private async Task<Waiting?> PutOffAsync(Lane lane)
+    private async Task<Waiting?> PutOffAsync(Lane lane, bool leftOnly)
     {
         if (health.AllPause(sender.Routes, lane) is null)
             return null;
-        if (Fresh(_transactionalOnly) is not { } stuck)
+        if (Fresh(_transactionalOnly, leftOnly) is not { } stuck)
             return Waiting.ForAny;
         await ledger.WriteAsync(PassOn(stuck));
         return Waiting.No;
@@ -194,9 +201,9 @@ internal sealed class NextDelivery(
     }
 
     // One whose lease has ended in the queue is another claim's by now, or soon.
-    private ClaimedDelivery? Fresh(bool transactionalOnly)
+    private ClaimedDelivery? Fresh(bool transactionalOnly, bool leftOnly)
     {
-        while (queue.TryTake(transactionalOnly, out var next))
+        while (queue.TryTake(route, transactionalOnly, leftOnly, out var next))
             if (next.LeaseUntil - clock.GetUtcNow() > _leastLease)
                 return next;
         return null;
@@ -212,7 +219,7 @@ internal sealed class NextDelivery(
             share.Waits(route, 1);
             try
             {
-                return await queue.WaitAsync(_transactionalOnly, stoppingToken);
+                return await queue.WaitAsync(route, _transactionalOnly, stoppingToken);
             }
             finally
             {
@@ -223,7 +230,7 @@ internal sealed class NextDelivery(
         using var enough = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
         List<Task> first = [Task.Delay(wait.Longest, clock, enough.Token)];
         if (wait.Queue is Lane.Transactional)
-            first.Add(queue.WaitAsync(transactionalOnly: true, enough.Token));
+            first.Add(queue.WaitAsync(route, transactionalOnly: true, enough.Token));
         if (wait.ForShare)
             first.Add(moved);
         await Task.WhenAny(first);

@@ -4,14 +4,17 @@ using DigiOne.Outreach.Mail;
 namespace DigiOne.Outreach.Deliveries;
 
 /// <summary>
-/// Which routes are to be left alone for a while, and why. Of this process; the page shows it. When a pause ends, one
-/// connection tries the route; the others follow when it has succeeded. A route that has done what it may on a day works,
-/// and rests from bulk mail only.
+/// Which routes are to be left alone for a while, and why. Of this process; the page shows it. A pause runs to its end,
+/// whatever others still hear; then one connection tries the route, and the others follow when it has succeeded. A route
+/// that has done what it may on a day works, and rests from bulk mail only.
 /// </summary>
 internal sealed class RouteHealth(TimeProvider clock)
 {
     private readonly ConcurrentDictionary<string, RouteTrouble> _troubles = new();
     private readonly ConcurrentDictionary<string, RouteTrouble> _rests = new();
+
+    // Routes that have answered since they last failed, with the message that they dropped since their last answer.
+    private readonly ConcurrentDictionary<string, DeliveryId?> _answering = new();
 
     /// <summary>Routes in trouble now, or resting.</summary>
     internal IReadOnlyCollection<RouteTrouble> Troubles =>
@@ -69,8 +72,22 @@ internal sealed class RouteHealth(TimeProvider clock)
                 return;
     }
 
-    /// <summary>The route took a message.</summary>
-    internal void Recovered(string route) => _troubles.TryRemove(route, out _);
+    /// <summary>The route answered for a message: took it, or said what is wrong with it.</summary>
+    internal void Answered(string route, object connection)
+    {
+        if (!_answering.TryGetValue(route, out var dropped) || dropped is not null)
+            _answering[route] = null;
+        if (_troubles.TryGetValue(route, out var trouble) && trouble.TriedBy == connection)
+            _troubles.TryRemove(KeyValuePair.Create(route, trouble));
+    }
+
+    /// <summary>
+    /// The route dropped a message. Whether it is otherwise well: in no trouble, and it has dropped no other since it last
+    /// answered for one.
+    /// </summary>
+    internal bool DroppedOnly(string route, DeliveryId delivery) =>
+        !_troubles.ContainsKey(route) && _answering.TryGetValue(route, out var dropped)
+        && (dropped == delivery || (dropped is null && _answering.TryUpdate(route, delivery, null)));
 
     /// <summary>The route has done what it may, and rests from bulk mail until this time.</summary>
     internal void Rest(string route, string reason, DateTimeOffset until) => _rests[route] = new RouteTrouble(route, reason, 0, until);
@@ -80,6 +97,7 @@ internal sealed class RouteHealth(TimeProvider clock)
     internal RouteTrouble Failed(string route, string reason, double random)
     {
         var now = clock.GetUtcNow();
+        _answering.TryRemove(route, out _);
         return _troubles.AddOrUpdate(
             route,
             _ => new RouteTrouble(route, reason, 1, now + RetrySchedule.OfRelay(1, random)),

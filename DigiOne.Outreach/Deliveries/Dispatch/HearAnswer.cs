@@ -1,0 +1,75 @@
+using DigiOne.Outreach.Mail;
+
+namespace DigiOne.Outreach.Deliveries;
+
+/// <summary>
+/// Hears what one connection's relay says, or that it says nothing: what that means for the delivery, for the route and for
+/// the recipient's domain.
+/// </summary>
+internal sealed partial class HearAnswer(
+    IMailRoute route, NextDelivery next, JudgeHandOver judge, RouteHealth health, RouteRoom room, DomainPace domains, ILogger<HearAnswer> logger)
+{
+    /// <summary>The connection was not let in.</summary>
+    /// <returns>The outcome; null where it was one too many, which is no matter of the delivery's.</returns>
+    internal LedgerEntry.Outcome? NotOpened(ClaimedDelivery delivery, HandOver.Deferred closed)
+    {
+        if (room.Refused(route.Name, next, judge.Jitter()) is not { } until)
+            return RouteFailed(judge.Execute(delivery, route.Name, closed), closed.Reply);
+
+        Log.OneTooMany(logger, route.Name, closed.Reply.ForLog, until);
+        return null;
+    }
+
+    /// <summary>A message was handed over.</summary>
+    internal LedgerEntry.Outcome Execute(ClaimedDelivery delivery, HandOver answer) => answer switch
+    {
+        HandOver.Deferred { Scope: DeferralScope.Relay } lost => Dropped(delivery, lost, lost with { Scope = DeferralScope.Recipient }, lost.Reply),
+        HandOver.InDoubt doubt => Dropped(delivery, doubt, doubt, SmtpReply.Silent(doubt.Reason).ForOthers),
+        _ => Answered(delivery, answer),
+    };
+
+    private LedgerEntry.Outcome Dropped(ClaimedDelivery delivery, HandOver answer, HandOver asRecipients, SmtpReply why)
+    {
+        room.Left(next);
+        return JudgeHandOver.MayBeRecipients(delivery, answer) && health.DroppedOnly(route.Name, delivery.Id)
+            ? judge.Execute(delivery, route.Name, asRecipients)
+            : RouteFailed(judge.Execute(delivery, route.Name, answer), why);
+    }
+
+    private LedgerEntry.Outcome Answered(ClaimedDelivery delivery, HandOver answer)
+    {
+        health.Answered(route.Name, next);
+        if (answer is HandOver.Accepted)
+            domains.Accepted(delivery.Domain);
+        var outcome = judge.Execute(delivery, route.Name, answer);
+        return answer is HandOver.Deferred { Scope: DeferralScope.Domain } throttled ? DomainRefused(outcome, delivery.Domain, throttled.Reply) : outcome;
+    }
+
+    private LedgerEntry.Outcome DomainRefused(LedgerEntry.Outcome outcome, string domain, SmtpReply why)
+    {
+        if (domains.Refused(domain, why.ForOthers.ToString(), judge.Jitter()) is not { } trouble)
+            return outcome;
+        Log.DomainRests(logger, domain, why.ForLog, trouble.Until);
+        return outcome.RetryAt < trouble.Until ? outcome with { RetryAt = trouble.Until } : outcome;
+    }
+
+    private LedgerEntry.Outcome RouteFailed(LedgerEntry.Outcome outcome, SmtpReply why)
+    {
+        var trouble = health.Failed(route.Name, why.ForOthers.ToString(), judge.Jitter());
+        Log.RouteFailed(logger, route.Name, why.ForLog, trouble.Until);
+        return JudgeHandOver.WithRelay(outcome, trouble.Until);
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Warning, Message = "Relay {Route} cannot be used: {Reason}. It is tried again at {Until:u}")]
+        internal static partial void RouteFailed(ILogger logger, string route, string reason, DateTimeOffset until);
+
+        [LoggerMessage(Level = LogLevel.Warning, Message = "Relay {Route} takes no further connection beside those that it has: {Reason}. "
+            + "One stays away until {Until:u}; fewer in Relays:{Route}:Connections would spare that")]
+        internal static partial void OneTooMany(ILogger logger, string route, string reason, DateTimeOffset until);
+
+        [LoggerMessage(Level = LogLevel.Warning, Message = "Recipients at {Domain} rest until {Until:u}: {Reason}")]
+        internal static partial void DomainRests(ILogger logger, string domain, string reason, DateTimeOffset until);
+    }
+}
