@@ -108,6 +108,6 @@ internal static class AddressScan
         if (domain[0] == '[')
             return true;
         var dot = domain.LastIndexOf('.');
-        return dot > 0 && domain.Length - dot > 2 && !char.IsAsciiDigit(domain[dot + 1]);
+        return dot > 0 && domain.Length - dot > 1 && !char.IsAsciiDigit(domain[dot + 1]);
     }
 }
