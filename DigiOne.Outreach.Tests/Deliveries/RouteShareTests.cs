@@ -53,6 +53,23 @@ public sealed class RouteShareTests
     }
 
     [Fact]
+    public void What_no_other_route_can_carry_waits_for_no_turn_and_counts_as_one()
+    {
+        var (one, other) = (Route("yksi", 1), Route("kaksi", 1));
+        var share = new RouteShare([one, other], _health, _clock);
+        Take(share, 400, one, other);
+        while (share.Take(one))
+        {
+            // Until it is ahead of the other by all that it may.
+        }
+
+        share.Take(one, outOfTurn: true).ShouldBeTrue();
+
+        share.Take(other).ShouldBeTrue();
+        share.Take(one).ShouldBeFalse("It has gone on by two since it had to wait, the other by one.");
+    }
+
+    [Fact]
     public void Spare_route_carries_mail_only_while_all_others_are_in_trouble()
     {
         var (one, two, spare) = (Route("yksi", 1), Route("kaksi", 1), Route("vara", 0));

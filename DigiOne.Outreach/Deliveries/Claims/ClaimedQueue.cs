@@ -17,7 +17,8 @@ internal sealed class ClaimedQueue
     {
         var connections = routes.Sum(route => route.Connections);
         _forAll = new Lanes(connections);
-        _forOne = routes.Count < 2 ? [] : routes.ToDictionary(route => route.Name, route => new Lanes(route.Connections));
+        // Without another there is nothing to leave, and nothing to look at for each message.
+        _forOne = routes.Count < 2 ? [] : routes.Distinct().ToDictionary(route => route.Name, route => new Lanes(route.Connections));
     }
 
     /// <summary>Adds one, and waits while its line is full.</summary>
@@ -31,9 +32,8 @@ internal sealed class ClaimedQueue
     /// <summary>How many wait in a line.</summary>
     internal int Count(Lane lane) => _forAll.Of(lane).Count;
 
-    /// <summary>Whether something was left to a route.</summary>
-    internal bool HasFor(IMailRoute route, bool transactionalOnly) =>
-        _forOne.TryGetValue(route.Name, out var own) && own.Lines(transactionalOnly).Any(line => line.Count > 0);
+    /// <summary>Whether something in a lane was left to a route.</summary>
+    internal bool HasFor(IMailRoute route, Lane lane) => _forOne.TryGetValue(route.Name, out var own) && own.Of(lane).Count > 0;
 
     /// <summary>Takes a route's next one, if there is one.</summary>
     /// <param name="route">The route.</param>

@@ -96,10 +96,7 @@ internal sealed partial class ConnectionLoop(
         _isIntended = false;
         // Since it was taken, another connection has found the route in trouble.
         if (health.Pause(route.Name) is not null)
-        {
-            await ledger.WriteAsync(last is null ? [next.PassOn(delivery)] : [last, next.PassOn(delivery)]);
-            return null;
-        }
+            return await LetGoAsync(next.PassOn(delivery), last);
 
         // All that can fail about the message fails before its intent.
         WireMessage message;
@@ -110,7 +107,7 @@ internal sealed partial class ConnectionLoop(
         catch (Exception failure) when (DatabaseFailure.IsLost(failure))
         {
             Log.NotRead(logger, failure, delivery.MailingId);
-            return await GiveBackAsync(delivery, last);
+            return await LetGoAsync(new LedgerEntry.Release(delivery), last);
         }
         catch (Exception failure)
         {
@@ -127,13 +124,13 @@ internal sealed partial class ConnectionLoop(
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
-            return await GiveBackAsync(delivery, last);
+            return await LetGoAsync(new LedgerEntry.Release(delivery), last);
         }
 
         if (closed is not null)
         {
             if (hear.NotOpened(delivery, closed) is not { } failed)
-                return await GiveBackAsync(delivery, last);
+                return await LetGoAsync(new LedgerEntry.Release(delivery), last);
             if (last is not null)
                 await ledger.WriteAsync(last);
             return failed;
@@ -160,7 +157,10 @@ internal sealed partial class ConnectionLoop(
             return hear.Execute(delivery, await connection.HandOverAsync(message, draining.GiveUp));
 
         connection.Withdraw();
-        return _isIntended ? judge.NeverLeft(delivery) : null;
+        if (!_isIntended)
+            return null;
+        _isIntended = false;
+        return judge.NeverLeft(delivery);
     }
 
     /// <summary>Another of the sender's routes may be able to carry the message. Only where none is, the objection is the answer.</summary>
@@ -177,12 +177,11 @@ internal sealed partial class ConnectionLoop(
         return next.TryLeave(left, other) ? null : judge.WaitsFor(delivery, other);
     }
 
-    /// <summary>Gives a claim back: nothing was tried, and anybody may at once.</summary>
+    /// <summary>Lets a claim go with which nothing was tried.</summary>
     /// <returns>Null: there is no outcome.</returns>
-    private async Task<LedgerEntry.Outcome?> GiveBackAsync(ClaimedDelivery delivery, LedgerEntry.Outcome? last)
+    private async Task<LedgerEntry.Outcome?> LetGoAsync(LedgerEntry entry, LedgerEntry.Outcome? last)
     {
-        var release = new LedgerEntry.Release(delivery);
-        await ledger.WriteAsync(last is null ? [release] : [last, release]);
+        await ledger.WriteAsync(last is null ? [entry] : [last, entry]);
         return null;
     }
 

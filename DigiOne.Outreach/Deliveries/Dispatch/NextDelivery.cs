@@ -71,6 +71,12 @@ internal sealed class NextDelivery(
     internal LedgerEntry PassOn(ClaimedDelivery delivery) =>
         health.AllPause(sender.Routes, delivery.Lane) is { } trouble ? JudgeHandOver.PutOff(delivery, trouble) : new LedgerEntry.Release(delivery);
 
+    /// <summary>
+    /// What becomes of a delivery whose message the route cannot carry at all: it is left to another of the sender's routes.
+    /// </summary>
+    /// <returns>True when that has it; false when it has enough of them for now.</returns>
+    internal bool TryLeave(ClaimedDelivery delivery, IMailRoute other) => queue.TryPutFor(other, delivery);
+
     /// <summary>A delivery that was taken is done, after this long.</summary>
     internal void Done(ClaimedDelivery delivery, TimeSpan took, bool wasSent)
     {
@@ -80,19 +86,15 @@ internal sealed class NextDelivery(
         domains.Left(delivery, took);
     }
 
-    /// <summary>This route cannot carry a delivery's message: it is left to another.</summary>
-    /// <returns>False when that one has enough of them.</returns>
-    internal bool TryLeave(ClaimedDelivery delivery, IMailRoute other) => queue.TryPutFor(other, delivery);
-
     private async ValueTask<(ClaimedDelivery? Delivery, Waiting Wait)> FindAsync(CancellationToken stoppingToken)
     {
         if (room.Rest(this) is { } rest)
             return (null, new(rest));
         var leftOnly = !share.MayCarry(route);
-        if (leftOnly && !queue.HasFor(route, _transactionalOnly))
+        if (leftOnly && !HasLeft(Lane.Transactional) && (_transactionalOnly || !HasLeft(Lane.Bulk)))
             return (null, new(Look));
         if (!health.Enter(route.Name, this))
-            return (null, await PutOffAsync(Lane.Transactional, leftOnly) ?? new(Look));
+            return (null, await PutOffAsync(Lane.Transactional) ?? new(Look));
 
         var pause = _pace?.Take(Lane.Transactional) ?? TimeSpan.Zero;
         if (pause > TimeSpan.Zero)
@@ -103,7 +105,7 @@ internal sealed class NextDelivery(
         if (_transactionalOnly)
             return (null, Waiting.ForAny);
         if (health.Resting(route.Name) is not null)
-            return (null, await PutOffAsync(Lane.Bulk, leftOnly) ?? new(Look) { Queue = Lane.Transactional });
+            return (null, await PutOffAsync(Lane.Bulk) ?? new(Look) { Queue = Lane.Transactional });
         return await FindBulkAsync(leftOnly, stoppingToken);
     }
 
@@ -112,7 +114,7 @@ internal sealed class NextDelivery(
         if (_warmUp is not null)
         {
             // Nothing is taken from the day for nobody.
-            if (queue.Count(Lane.Bulk) == 0 && !queue.HasFor(route, transactionalOnly: false))
+            if (!HasLeft(Lane.Bulk) && (leftOnly || queue.Count(Lane.Bulk) == 0))
                 return (null, Waiting.ForAny);
             _turn = await _warmUp.TakeAsync(Lane.Bulk, stoppingToken);
             if (!_turn.MayGo)
@@ -133,7 +135,7 @@ internal sealed class NextDelivery(
         var pause = _pace?.Take(Lane.Bulk) ?? TimeSpan.Zero;
         if (pause > TimeSpan.Zero)
             return (null, Held(pause) with { Queue = Lane.Transactional });
-        if (!share.Take(route))
+        if (!share.Take(route, outOfTurn: HasLeft(Lane.Bulk)))
         {
             _pace?.GiveBack();
             return (null, new(Look) { Queue = Lane.Transactional, ForShare = true });
@@ -162,11 +164,11 @@ internal sealed class NextDelivery(
     }
 
     /// <returns>What to wait for next; null where a route works for the lane.</returns>
-    private async Task<Waiting?> PutOffAsync(Lane lane, bool leftOnly)
+    private async Task<Waiting?> PutOffAsync(Lane lane)
     {
         if (health.AllPause(sender.Routes, lane) is null)
             return null;
-        if (Fresh(_transactionalOnly, leftOnly) is not { } stuck)
+        if (Fresh(_transactionalOnly, leftOnly: false) is not { } stuck)
             return Waiting.ForAny;
         await ledger.WriteAsync(PassOn(stuck));
         return Waiting.No;
@@ -199,6 +201,8 @@ internal sealed class NextDelivery(
         await ledger.WriteAsync(JudgeHandOver.PutOff(delivery, wait));
         return false;
     }
+
+    private bool HasLeft(Lane waiting) => queue.HasFor(route, waiting);
 
     // One whose lease has ended in the queue is another claim's by now, or soon.
     private ClaimedDelivery? Fresh(bool transactionalOnly, bool leftOnly)

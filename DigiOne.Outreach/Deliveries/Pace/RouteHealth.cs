@@ -5,8 +5,8 @@ namespace DigiOne.Outreach.Deliveries;
 
 /// <summary>
 /// Which routes are to be left alone for a while, and why. Of this process; the page shows it. A pause runs to its end,
-/// whatever others still hear; then one connection tries the route, and the others follow when it has succeeded. A route
-/// that has done what it may on a day works, and rests from bulk mail only.
+/// whatever others still hear; then one connection tries the route, and the others follow when it has succeeded. A route that
+/// has done what it may on a day works, and rests from bulk mail only.
 /// </summary>
 internal sealed class RouteHealth(TimeProvider clock)
 {

@@ -22,8 +22,10 @@ internal sealed class RouteShare(IReadOnlyList<IMailRoute> routes, RouteHealth h
     internal bool MayCarry(IMailRoute route) => route.Weight > 0 || _parts.Keys.All(other => !health.IsWell(other.Name));
 
     /// <summary>Takes the route's turn for one message.</summary>
+    /// <param name="route">The route.</param>
+    /// <param name="outOfTurn">For one that no other can carry: it counts, and waits for nobody.</param>
     /// <returns>False when it is another's turn.</returns>
-    internal bool Take(IMailRoute route)
+    internal bool Take(IMailRoute route, bool outOfTurn = false)
     {
         if (_parts.Count < 2 || !_parts.TryGetValue(route, out var mine))
             return true;
@@ -38,7 +40,7 @@ internal sealed class RouteShare(IReadOnlyList<IMailRoute> routes, RouteHealth h
             if (!mine.IsRacing && ahead is { } first && mine.Place < first)
                 mine.Place = first;
             mine.IsRacing = true;
-            if (ahead is { } least && mine.Place - least >= (double)route.Connections / route.Weight)
+            if (!outOfTurn && ahead is { } least && mine.Place - least >= (double)route.Connections / route.Weight)
                 return false;
             mine.Place += 1.0 / route.Weight;
         }
