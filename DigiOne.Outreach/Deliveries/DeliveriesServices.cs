@@ -11,6 +11,7 @@ internal static class DeliveriesServices
         services.AddSingleton<DispatchSignal>();
         services.AddSingleton<RouteHealth>();
         services.AddSingleton<RouteRoom>();
+        services.AddSingleton<LedgerHealth>();
         services.AddSingleton<CountNodes>(provider => () => provider.GetRequiredService<LiveNodes>().Count);
         services.AddSingleton<DomainPace>();
         services.AddSingleton<RelayPaces>();
