@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using DigiOne.Outreach.Deliveries;
+using DigiOne.Outreach.Nodes;
 using DigiOne.Outreach.Storage;
 using DigiOne.Outreach.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
@@ -33,6 +34,33 @@ public sealed class PaceTests
         ((double)seen).ShouldBeInRange(seconds * 20 * 0.7, (seconds * 20) + 31, "Twenty a second, what fits into a second's tolerance, and the time until the first was seen.");
         (await outreach.Services.DeliveriesAsync(mailing)).Count(delivery => delivery.LeaseUntil is not null)
             .ShouldBeLessThanOrEqualTo(105, "Five seconds' worth.");
+    }
+
+    [Fact]
+    public async Task Two_nodes_together_give_a_relay_no_more_than_its_messages_a_minute()
+    {
+        await using var relay = new ScriptedSmtpServer();
+        await using var database = await TestDatabase.CreateAsync(StorageEngine.Postgres, Token);
+        await using var one = await StartAsync();
+        await using var other = await StartAsync();
+        await Eventually.BecomesAsync(
+            () => Task.FromResult(new[] { one, other }.Min(node => node.Services.GetRequiredService<LiveNodes>().Count)), count => count == 2);
+        await one.Services.SendToAsync(readers: 500);
+        await Eventually.BecomesAsync(() => Task.FromResult(relay.Taken.Count), taken => taken > 0);
+        var started = Stopwatch.GetTimestamp();
+
+        await Task.Delay(TimeSpan.FromSeconds(6), Token);
+        var seen = relay.Taken.Count;
+        var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
+
+        ((double)seen).ShouldBeInRange(
+            seconds * 20 * 0.7, (seconds * 20) + 31, "Twenty a second of both, what fits into a second's tolerance, and the time until the first was seen.");
+
+        Task<RunningOutreach> StartAsync() => RunningOutreach.StartAsync(database, settings =>
+        {
+            settings.SendThrough(relay.Port, connections: 4);
+            settings.Relays["rele"].PerMinute = 1200;
+        });
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Globalization;
+using DigiOne.Outreach.Configuration;
 using DigiOne.Outreach.Deliveries;
 using DigiOne.Outreach.Mail;
 using DigiOne.Outreach.Storage;
@@ -10,6 +11,8 @@ namespace DigiOne.Outreach.Tests.Deliveries;
 
 public sealed class SendWindowTests
 {
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
     [Theory]
     [InlineData("2027-03-02T10:00", false, null)]
     [InlineData("2027-03-02T08:00", false, "2027-03-02T09:00")]
@@ -35,5 +38,46 @@ public sealed class SendWindowTests
 
         (until is { } at ? local.At(at).ToString("yyyy-MM-dd'T'HH:mm", CultureInfo.InvariantCulture) : null).ShouldBe(opening);
         wait.Until(honoursQuietTimes: false, sender!, instant).ShouldBeNull();
+    }
+
+    [Theory]
+    [InlineData(StorageEngine.Sqlite, true)]
+    [InlineData(StorageEngine.Postgres, true)]
+    [InlineData(StorageEngine.Sqlite, false)]
+    public async Task Mailing_under_way_waits_when_a_quiet_time_begins_or_its_senders_window_closes(StorageEngine engine, bool isWindow)
+    {
+        await using var relay = new ScriptedSmtpServer();
+        relay.On(SmtpStep.Dot, SmtpAction.ReplyAfter(TimeSpan.FromMilliseconds(20), "250 2.0.0 queued"));
+        await using var database = await TestDatabase.CreateAsync(engine, Token);
+        var window = new SendWindowOptions { From = new(0, 0), Until = new(0, 0), Weekends = true };
+        var quiet = new QuietTimesOptions { Enabled = true, From = new(0, 0), Until = new(0, 0), Weekends = false, Holidays = false, Months = [] };
+        await using var outreach = await RunningOutreach.StartAsync(database, settings =>
+        {
+            settings.SendThrough(relay.Port);
+            settings.Tripwire.From = 100_000;
+            settings.Senders["digione"].Window = window;
+            settings.QuietTimes = quiet;
+        });
+        var mailing = await outreach.Services.SendToAsync(readers: 2000);
+        await Eventually.BecomesAsync(() => Task.FromResult(relay.Taken.Count), taken => taken >= 50);
+
+        // It has been open for hours, and closes while messages leave.
+        var closing = TimeOnly.FromDateTime(outreach.Services.GetRequiredService<LocalTime>().At(TimeProvider.System.GetUtcNow().AddSeconds(1.5)));
+        if (isWindow)
+            (window.From, window.Until) = (closing.AddHours(-3), closing);
+        else
+            (quiet.From, quiet.Until) = (closing, closing.AddHours(3));
+        await Task.Delay(TimeSpan.FromSeconds(1), Token);
+        (await outreach.Services.CountAsync(mailing)).Accepted.ShouldBeLessThan(1000, "It goes on until then, and there is much left.");
+
+        await Eventually.BecomesAsync(
+            () => outreach.Services.DeliveriesAsync(mailing), rows => rows.All(row => row.LeaseUntil is null) && rows.Any(row => row.State == DeliveryState.Waiting));
+        var before = relay.Taken.Count;
+        await Task.Delay(TimeSpan.FromSeconds(1.5), Token);
+
+        relay.Taken.Count.ShouldBe(before);
+        before.ShouldBeInRange(51, 1500);
+        var counts = await outreach.Services.CountAsync(mailing);
+        (counts.Accepted, counts.Waiting).ShouldBe((before, 2000 - before));
     }
 }

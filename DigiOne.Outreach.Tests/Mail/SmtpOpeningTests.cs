@@ -79,6 +79,29 @@ public sealed class SmtpOpeningTests
     }
 
     [Fact]
+    public async Task A_certificate_that_has_expired_is_refused_even_from_the_right_authority()
+    {
+        using var authority = new TestAuthority();
+        using var certificate = authority.Issue("localhost", until: TimeProvider.System.GetUtcNow().AddDays(-1));
+        await using var server = new ScriptedSmtpServer { Certificate = certificate };
+
+        (await ProblemAsync(SecureOptionsFor(server, authority))).Text.ShouldContain("TLS with localhost");
+        server.Commands.ShouldNotContain(command => command.StartsWith("MAIL", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_certificate_that_makes_nobody_a_server_is_refused_even_from_the_right_authority()
+    {
+        const string ClientAuthentication = "1.3.6.1.5.5.7.3.2";
+        using var authority = new TestAuthority();
+        using var certificate = authority.Issue("localhost", usage: ClientAuthentication);
+        await using var server = new ScriptedSmtpServer { Certificate = certificate };
+
+        (await ProblemAsync(SecureOptionsFor(server, authority))).Text.ShouldContain("TLS with localhost");
+        server.Commands.ShouldNotContain(command => command.StartsWith("MAIL", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task What_was_slipped_in_before_tls_is_not_believed_under_it()
     {
         using var authority = new TestAuthority();

@@ -8,9 +8,11 @@ using DigiOne.Outreach.Tests.Nodes;
 using DigiOne.Outreach.Tests.Support;
 using DigiOne.Outreach.Timing;
 using Hangfire;
+using Hangfire.Logging;
 using Hangfire.States;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Quartz;
 
 namespace DigiOne.Outreach.Tests.Scheduling;
 
@@ -127,6 +129,25 @@ public sealed class ClockworkTests
         outreach.Services.GetRequiredService<JobStorage>().GetMonitoringApi().JobDetails(job)?.History.FirstOrDefault()?.StateName;
 
     [Fact]
+    public async Task Nodes_on_PostgreSQL_share_one_clock_and_a_job_that_runs_long_is_nobody_elses()
+    {
+        await using var database = await TestDatabase.CreateAsync(StorageEngine.Postgres, Token);
+        await using var outreach = await RunningOutreach.StartAsync(database);
+        await using var other = await RunningOutreach.StartAsync(database);
+
+        foreach (var node in new[] { outreach, other })
+        {
+            // One that is not clustered knows of nobody but itself.
+            var scheduler = await node.Services.GetRequiredService<ISchedulerFactory>().GetScheduler(Token);
+            await Eventually.BecomesAsync(async () => (await scheduler.QueryClusterNodes(Token)).Count, nodes => nodes == 2);
+        }
+
+        var told = new ToldOptions();
+        outreach.Services.GetRequiredService<JobStorage>().WriteOptionsToLog(told);
+        told.Lines.ShouldContain(line => line.Contains("Use sliding invisibility timeout: True", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Quiet_times_hold_bulk_mail_to_relays_but_not_to_the_capture_folder_nor_a_test_to_oneself()
     {
         await using var relay = new ScriptedSmtpServer();
@@ -159,6 +180,19 @@ public sealed class ClockworkTests
         var then = TimeProvider.System.GetUtcNow() - ago;
         await db.Set<DueItem>().Where(item => item.SubjectId == mailing.Value)
             .ExecuteUpdateAsync(row => row.SetProperty(item => item.DueAt, then), Token);
+    }
+
+    /// <summary>What Hangfire says of its settings.</summary>
+    private sealed class ToldOptions : ILog
+    {
+        internal List<string> Lines { get; } = [];
+
+        public bool Log(Hangfire.Logging.LogLevel logLevel, Func<string>? messageFunc, Exception? exception = null)
+        {
+            if (messageFunc is not null)
+                Lines.Add(messageFunc());
+            return true;
+        }
     }
 
     private static DateTimeOffset Now(IServiceProvider services) => services.GetRequiredService<TimeProvider>().GetUtcNow();

@@ -27,8 +27,11 @@ public sealed class TestAuthority : IDisposable
     /// <summary>The file that holds its certificate.</summary>
     public string PemFile { get; }
 
-    /// <summary>Signs a server certificate for a host name or address.</summary>
-    public X509Certificate2 Issue(string host)
+    /// <summary>Signs a certificate for a host name or address.</summary>
+    /// <param name="host">For which.</param>
+    /// <param name="until">Until when it holds; null for as long as the authority's own.</param>
+    /// <param name="usage">What it may be used for: to be a server, unless it is told.</param>
+    public X509Certificate2 Issue(string host, DateTimeOffset? until = null, string usage = "1.3.6.1.5.5.7.3.1")
     {
         using var key = RSA.Create(2048);
         var request = new CertificateRequest($"CN={host}", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
@@ -39,8 +42,8 @@ public sealed class TestAuthority : IDisposable
             names.AddDnsName(host);
 
         request.CertificateExtensions.Add(names.Build());
-        request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid("1.3.6.1.5.5.7.3.1")], false));
-        using var issued = request.Create(_authority, From, Until, RandomNumberGenerator.GetBytes(8));
+        request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid(usage)], false));
+        using var issued = request.Create(_authority, From, until ?? Until, RandomNumberGenerator.GetBytes(8));
         using var whole = issued.CopyWithPrivateKey(key);
         return X509CertificateLoader.LoadPkcs12(whole.Export(X509ContentType.Pkcs12), null);
     }

@@ -59,6 +59,7 @@ internal sealed class CancelMailing(OutreachDb db, DueItems due, TimeProvider cl
             var started = clock.GetTimestamp();
             cancelled = await db.Database.ExecuteSqlRawAsync(CancelRange(db.Engine), [id, range.Rows], cancellationToken);
             range.Note(clock.GetElapsedTime(started));
+            await RangeSize.LetOthersInAsync(db.Engine, cancellationToken);
         }
         while (cancelled > 0);
     }

@@ -33,6 +33,7 @@ internal sealed class FreezeAudience(
 
             signal.Raise();
             range.Note(clock.GetElapsedTime(started));
+            await RangeSize.LetOthersInAsync(db.Engine, cancellationToken);
         }
     }
 

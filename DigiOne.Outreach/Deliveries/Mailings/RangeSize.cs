@@ -1,3 +1,5 @@
+using DigiOne.Outreach.Storage;
+
 namespace DigiOne.Outreach.Deliveries;
 
 /// <summary>
@@ -10,6 +12,7 @@ internal sealed class RangeSize
     private const int Largest = 20_000;
 
     private static readonly TimeSpan LongestHold = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan Gap = TimeSpan.FromMilliseconds(10);
 
     /// <summary>The rows of the next range.</summary>
     internal int Rows { get; private set; } = 500;
@@ -17,4 +20,11 @@ internal sealed class RangeSize
     /// <summary>What the last range took decides the next one's size.</summary>
     internal void Note(TimeSpan took) =>
         Rows = took > LongestHold ? Math.Max(Rows / 2, Smallest) : took < LongestHold / 3 ? Math.Min(Rows * 2, Largest) : Rows;
+
+    /// <summary>
+    /// Lets those in between two ranges who wait for SQLite's one place to write. They stand in no queue: they ask again every
+    /// 20 ms or so, and a range that begins at once is there before them, time and again.
+    /// </summary>
+    internal static Task LetOthersInAsync(StorageEngine engine, CancellationToken cancellationToken) =>
+        engine == StorageEngine.Sqlite ? Task.Delay(Gap, cancellationToken) : Task.CompletedTask;
 }
