@@ -1,7 +1,10 @@
 using System.Text.Json;
 using DigiOne.Outreach.Cli;
+using DigiOne.Outreach.Deliveries;
 using DigiOne.Outreach.Tests.Configuration;
+using DigiOne.Outreach.Tests.Hosting;
 using DigiOne.Outreach.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace DigiOne.Outreach.Tests.Cli;
 
@@ -99,6 +102,22 @@ public sealed class CommandLineTests
 
         run.ExitCode.ShouldBe(1);
         run.Error.ShouldContain("http://127.0.0.1:9/health/ready does not answer");
+    }
+
+    [Fact]
+    public async Task Health_of_a_process_that_cannot_write_exits_1_with_the_reason()
+    {
+        await using var host = await ServingHost.StartAsync(migrated: true);
+        foreach (var failure in new[] { new TimeoutException(), new TimeoutException("no answer from db.example") })
+            host.App.Services.GetRequiredService<LedgerHealth>().Failed(this, failure);
+        using var configuration = ConfigurationCase.With($$"""  "Web": { "Listen": ["{{host.App.Urls.Single()}}"] }  """);
+
+        var run = await RunAsync("health", "--config", configuration.Folder);
+
+        run.ExitCode.ShouldBe(1);
+        run.Error.ShouldContain("/health/ready answers 503: Unhealthy");
+        run.Error.ShouldContain("ledger: cannot be written since ");
+        run.Error.ShouldNotContain("db.example");
     }
 
     [Theory]

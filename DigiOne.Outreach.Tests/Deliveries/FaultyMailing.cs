@@ -1,6 +1,10 @@
+using System.Net;
 using DigiOne.Outreach.Deliveries;
+using DigiOne.Outreach.Hosting;
+using DigiOne.Outreach.Identity;
 using DigiOne.Outreach.Storage;
 using DigiOne.Outreach.Tests.Support;
+using DigiOne.Outreach.Tests.Web;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -44,6 +48,30 @@ internal static class FaultyMailing
         rows.ShouldAllBe(row => !string.IsNullOrEmpty(row.LastReply), "Every row says what became of it.");
         (await services.AllAsync<Attempt>()).ShouldAllBe(attempt => attempt.Reply.Length > 0, "So does every try.");
         return certificate;
+    }
+
+    /// <summary>Lets people sign in over http.</summary>
+    internal static void ServePeople(this Settings settings) => settings.Organisation.PublicBaseUrl = new Uri("http://localhost");
+
+    /// <summary>Somebody who has signed in and may look at mailings.</summary>
+    internal static async Task<Visitor> SignInAsync(this RunningOutreach outreach)
+    {
+        var link = await outreach.Services.UseAsync<SignInLinks, Uri>(links => links.CreateAsync("aino@kunta.example", Token));
+        var person = new Visitor(outreach.Address);
+        await person.PostAsync(link.AbsolutePath, from: link.AbsolutePath);
+        return person;
+    }
+
+    /// <summary>The mailing's page, as it reads.</summary>
+    internal static async Task<string> ReadAsync(this Visitor person, MailingId mailing) =>
+        WebUtility.HtmlDecode(await person.ReadAsync($"/admin/mailings/{mailing}"));
+
+    /// <summary>What readiness answers.</summary>
+    internal static async Task<(HttpStatusCode Status, string Said)> ReadyAsync(this RunningOutreach outreach)
+    {
+        using var http = new HttpClient { BaseAddress = outreach.Address };
+        using var answer = await http.GetAsync(new Uri(Health.Ready, UriKind.Relative), Token);
+        return (answer.StatusCode, await answer.Content.ReadAsStringAsync(Token));
     }
 
     private static async Task HastenAsync(IServiceProvider services)

@@ -37,7 +37,43 @@ public sealed class LedgerTests
 
         (await writing).ShouldBeTrue();
         door.Failures.ShouldBeEmpty();
+        var trouble = outreach.Services.GetRequiredService<LedgerHealth>().Last.ShouldNotBeNull();
+        trouble.Until.ShouldNotBeNull().ShouldBeGreaterThan(trouble.Since);
+        trouble.Said.ShouldBe(new OperationCanceledException().Message, "What was said last.");
         (await outreach.Services.AllAsync<Delivery>()).ShouldHaveSingleItem().State.ShouldBe(DeliveryState.Accepted);
+    }
+
+    [Theory, ClassData(typeof(StorageEngines))]
+    public async Task One_failure_that_is_over_at_once_is_no_trouble_and_two_are(StorageEngine engine)
+    {
+        var door = new LockedDoor();
+        await using var outreach = await StillOutreach.CreateAsync(engine, add: services => services.AddSingleton<IInterceptor>(door));
+        var (_, claimed) = await ClaimedAsync(outreach, readers: 2);
+        var health = outreach.Services.GetRequiredService<LedgerHealth>();
+        door.Failures = new([new IOException("once")]);
+        (await outreach.WriteAsync(StillOutreach.Intent(claimed[0]))).ShouldBeTrue();
+        door.Failures.ShouldBeEmpty();
+        health.Last.ShouldBeNull();
+
+        await outreach.Services.GetRequiredService<Ledger>().StopAsync(Token);
+        var again = ActivatorUtilities.CreateInstance<Ledger>(outreach.Services);
+        await again.StartAsync(Token);
+        door.Failures = new([new IOException("once"), new TimeoutException("twice")]);
+        var writing = again.WriteAsync(StillOutreach.Intent(claimed[1]));
+        var trouble = (await Eventually.BecomesAsync(() => Task.FromResult(health.Now), lasting => lasting is not null))!;
+        (trouble.Since, trouble.Why, trouble.Said).ShouldBe((outreach.Now, DatabaseTrouble.OutOfReach, "twice"));
+
+        await Eventually.BecomesAsync(
+            () =>
+            {
+                outreach.Clock.Advance(TimeSpan.FromSeconds(1));
+                return Task.FromResult(writing.IsCompleted);
+            },
+            done => done);
+        (await writing).ShouldBeTrue();
+        health.Now.ShouldBeNull();
+        health.Last.ShouldNotBeNull().Until.ShouldNotBeNull().ShouldBeGreaterThan(trouble.Since);
+        await again.StopAsync(Token);
     }
 
     [Theory, ClassData(typeof(StorageEngines))]

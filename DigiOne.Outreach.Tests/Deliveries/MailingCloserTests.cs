@@ -71,6 +71,10 @@ public sealed class MailingCloserTests
         DatabaseFailure.IsLost(new InvalidOperationException("outer", new TimeoutException())).ShouldBeTrue();
         DatabaseFailure.IsLost(new InvalidOperationException("outer", new SocketException((int)SocketError.HostNotFound))).ShouldBeTrue();
         DatabaseFailure.IsLost(new InvalidOperationException("a bug")).ShouldBeFalse();
+        DatabaseFailure.TroubleOf(new InvalidOperationException("outer", answered)).ShouldBe(DatabaseTrouble.Refuses);
+        DatabaseFailure.TroubleOf(new SocketException((int)SocketError.HostNotFound)).ShouldBe(DatabaseTrouble.OutOfReach);
+        DatabaseFailure.IsOfDatabase(new InvalidOperationException("outer", answered)).ShouldBeTrue();
+        DatabaseFailure.IsOfDatabase(new IOException("a file of ours")).ShouldBeFalse();
     }
 
     [Theory, ClassData(typeof(StorageEngines))]

@@ -1,6 +1,7 @@
 using System.Net;
 using DigiOne.Outreach.Deliveries;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace DigiOne.Outreach.Tests.Web;
 
@@ -25,6 +26,18 @@ public sealed class LiveStreamTests : WatchingTests
         await Web.InScopeAsync<CancelMailing, bool>(cancel => cancel.ExecuteAsync(Work.UnderWay, TestContext.Current.CancellationToken));
         (await NextAsync(events)).ShouldContain("\"done\":true");
         (await NextAsync(events)).ShouldBe("");
+    }
+
+    [Fact]
+    public async Task Page_loads_itself_anew_when_nothing_can_be_written_any_more()
+    {
+        using var events = await ListenAsync($"/admin/mailings/{Work.UnderWay}");
+        (await NextAsync(events)).ShouldContain("\"done\":false");
+
+        foreach (var failure in new[] { new TimeoutException(), new TimeoutException() })
+            Web.Services.GetRequiredService<LedgerHealth>().Failed(this, failure);
+
+        (await NextAsync(events)).ShouldContain("\"done\":true");
     }
 
     [Theory]

@@ -6,6 +6,7 @@ using DigiOne.Outreach.Rendering;
 using DigiOne.Outreach.Storage;
 using DigiOne.Outreach.Timing;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace DigiOne.Outreach.Tests.Web;
 
@@ -83,6 +84,30 @@ public sealed class MailingPagesTests : WatchingTests
         var page = WebUtility.HtmlDecode(await Person.ReadAsync($"/admin/mailings/{Work.UnderWay}"));
         page.ShouldContain("Summa ei täsmää");
         page.ShouldContain("Vastaanottajia jäädytettiin 5, mutta vain 4 on selvitetty.");
+    }
+
+    [Theory]
+    [InlineData("fi", "Viestejä ei lähde: mitään ei voida kirjata", "Tietokanta ei vastaa. Pyydä palvelun ylläpitoa")]
+    [InlineData("sv", "Inga meddelanden går ut: ingenting kan bokföras", "Databasen svarar inte. Be den som driver tjänsten")]
+    [InlineData("en", "No message leaves: nothing can be written down", "The database does not answer. Ask whoever runs the service")]
+    public async Task Ledger_that_cannot_be_written_is_told_where_it_holds_a_mailing_up(string language, string title, string advice)
+    {
+        var ledger = Web.Services.GetRequiredService<LedgerHealth>();
+        Web.Clock.Advance(TimeSpan.FromMinutes(1));
+        ledger.Failed(this, new TimeoutException("no answer from db.example"));
+        ledger.Failed(this, new TimeoutException("no answer from db.example"));
+        Person.Http.DefaultRequestHeaders.Add("Accept-Language", language);
+
+        var page = WebUtility.HtmlDecode(await Person.ReadAsync($"/admin/mailings/{Work.UnderWay}"));
+        page.ShouldContain(title);
+        page.ShouldContain(advice);
+        page.ShouldContain("no answer from db.example");
+        page.ShouldContain($"datetime=\"{Web.Clock.GetUtcNow().UtcDateTime:yyyy-MM-dd'T'HH:mm:ss}Z\"");
+        foreach (var other in new[] { Work.Planned, Work.Closed })
+            WebUtility.HtmlDecode(await Person.ReadAsync($"/admin/mailings/{other}")).ShouldNotContain(title);
+
+        ledger.Succeeded(this);
+        WebUtility.HtmlDecode(await Person.ReadAsync($"/admin/mailings/{Work.UnderWay}")).ShouldNotContain(title);
     }
 
     [Fact]

@@ -4,9 +4,9 @@ using System.Text.RegularExpressions;
 namespace DigiOne.Outreach.Tests.Web;
 
 /// <summary>A browser without script: keeps cookies, sends forms with the token that the page gave, follows nothing by itself.</summary>
-internal sealed partial class Visitor(Uri address) : IDisposable
+internal sealed partial class Visitor(Uri address, CookieContainer? cookies = null) : IDisposable
 {
-    internal CookieContainer Cookies { get; } = new();
+    internal CookieContainer Cookies { get; } = cookies ?? new();
 
     internal HttpClient Http => field ??= new(new HttpClientHandler { CookieContainer = Cookies, AllowAutoRedirect = false })
     {

@@ -20,7 +20,7 @@ internal static class HealthVerb
             if (answer.IsSuccessStatusCode)
                 return ExitCode.Done;
 
-            parsed.WriteError($"{address} answers {(int)answer.StatusCode}.");
+            parsed.WriteError($"{address} answers {(int)answer.StatusCode}: {await answer.Content.ReadAsStringAsync(cancellationToken)}");
         }
         catch (HttpRequestException problem)
         {

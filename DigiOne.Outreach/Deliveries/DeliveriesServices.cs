@@ -10,6 +10,7 @@ internal static class DeliveriesServices
     {
         services.AddSingleton<DispatchSignal>();
         services.AddSingleton<RouteHealth>();
+        services.AddSingleton<LedgerHealth>();
         services.AddSingleton<CountNodes>(provider => () => provider.GetRequiredService<LiveNodes>().Count);
         services.AddSingleton<DomainPace>();
         services.AddSingleton<RelayPaces>();

@@ -1,3 +1,4 @@
+using DigiOne.Outreach.Deliveries;
 using DigiOne.Outreach.Storage;
 using DigiOne.Outreach.Timing;
 using Microsoft.EntityFrameworkCore;
@@ -10,19 +11,21 @@ internal static class Health
     /// <summary>Answers 200 as long as the process serves requests.</summary>
     internal const string Live = "/health/live";
 
-    /// <summary>Answers 200 while the database is within reach, else 503.</summary>
+    /// <summary>Answers 200 while the database is within reach and the ledger can be written, else 503 with the reasons.</summary>
     internal const string Ready = "/health/ready";
 
     internal static IServiceCollection AddOutreachHealth(this IServiceCollection services)
     {
-        services.AddHealthChecks().AddCheck<DatabaseIsReachable>("database", timeout: TimeSpan.FromSeconds(3));
+        services.AddHealthChecks()
+            .AddCheck<DatabaseIsReachable>("database", timeout: TimeSpan.FromSeconds(3))
+            .AddCheck<LedgerIsWritten>("ledger");
         return services;
     }
 
     internal static void MapOutreachHealth(this IEndpointRouteBuilder app)
     {
         app.MapHealthChecks(Live, new() { Predicate = _ => false }).AllowAnonymous();
-        app.MapHealthChecks(Ready).AllowAnonymous();
+        app.MapHealthChecks(Ready, new() { ResponseWriter = ReadyAnswer.WriteAsync }).AllowAnonymous();
     }
 
     private sealed class DatabaseIsReachable(IDbContextFactory<OutreachDb> databases) : IHealthCheck
@@ -34,5 +37,11 @@ internal static class Health
             await db.Set<DueItem>().AnyAsync(cancellationToken);
             return HealthCheckResult.Healthy();
         }
+    }
+
+    private sealed class LedgerIsWritten(LedgerHealth ledger) : IHealthCheck
+    {
+        public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
+            Task.FromResult(ledger.Now is { } trouble ? HealthCheckResult.Unhealthy(ReadyAnswer.Words(trouble)) : HealthCheckResult.Healthy());
     }
 }

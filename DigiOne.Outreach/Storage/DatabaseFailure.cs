@@ -8,8 +8,11 @@ namespace DigiOne.Outreach.Storage;
 /// <summary>Tells failures of the database apart.</summary>
 internal static class DatabaseFailure
 {
+    private const int SqliteFull = 13;
+    private const string PostgresFull = "53100";
+
     // SQLITE_BUSY, LOCKED, READONLY, IOERR, FULL and CANTOPEN: nobody else could write either.
-    private static readonly int[] SqliteAway = [5, 6, 8, 10, 13, 14];
+    private static readonly int[] SqliteAway = [5, 6, 8, 10, SqliteFull, 14];
 
     // Connection exceptions, insufficient resources, operator intervention, system errors.
     private static readonly string[] PostgresAway = ["08", "53", "57P", "58"];
@@ -35,6 +38,30 @@ internal static class DatabaseFailure
             if (cause is TimeoutException or SocketException or IOException || (cause is DbException database && IsLost(database)))
                 return true;
         return false;
+    }
+
+    /// <summary>Whether it comes from the database, and from nothing else that was read or asked.</summary>
+    internal static bool IsOfDatabase(Exception failure) => DatabaseIn(failure) is not null;
+
+    /// <summary>What was said of it, from under what others put around it.</summary>
+    internal static string WordsOf(Exception failure) => (DatabaseIn(failure) ?? failure.GetBaseException()).Message;
+
+    /// <summary>Why it takes nothing.</summary>
+    internal static DatabaseTrouble TroubleOf(Exception failure) => DatabaseIn(failure) switch
+    {
+        SqliteException { SqliteErrorCode: SqliteFull } or PostgresException { SqlState: PostgresFull } => DatabaseTrouble.DiskFull,
+        SqliteException => DatabaseTrouble.Refuses,
+        // One that is being stopped or started answers as well.
+        PostgresException answered when !answered.SqlState.StartsWith("57P", StringComparison.Ordinal) => DatabaseTrouble.Refuses,
+        _ => IsLost(failure) ? DatabaseTrouble.OutOfReach : DatabaseTrouble.Refuses,
+    };
+
+    private static DbException? DatabaseIn(Exception failure)
+    {
+        for (var cause = failure; cause is not null; cause = cause.InnerException)
+            if (cause is DbException database)
+                return database;
+        return null;
     }
 
     private static bool IsLost(DbException failure) => failure switch

@@ -8,7 +8,7 @@ namespace DigiOne.Outreach.Deliveries;
 /// <summary>Keeps a sender's connections supplied in one lane: a batch of each mailing in turn, so that they share the wire.</summary>
 internal sealed partial class ClaimLoop(
     IDbContextFactory<OutreachDb> databases, ClaimDeliveries claim, MailingContents contents, QuietWait quiet, RouteHealth health, MailHold hold,
-    RelayPaces paces, DomainPace domains, DispatchSignal signal, Ledger ledger, TimeProvider clock, ILogger<ClaimLoop> logger)
+    RelayPaces paces, DomainPace domains, DispatchSignal signal, Ledger ledger, LedgerHealth writing, TimeProvider clock, ILogger<ClaimLoop> logger)
 {
     private const int SmallestBatch = 16;
     private const int LargestBatch = 400;
@@ -62,12 +62,16 @@ internal sealed partial class ClaimLoop(
             try
             {
                 await domains.ResumeAsync(stoppingToken);
-                if (!await ClaimRoundAsync(line, stoppingToken))
+                var any = await ClaimRoundAsync(line, stoppingToken);
+                writing.Succeeded(line);
+                if (!any)
                     await signal.WaitAsync(next, look, stoppingToken);
             }
             catch (Exception failure) when (failure is not OperationCanceledException || !stoppingToken.IsCancellationRequested)
             {
                 Log.Failed(logger, failure);
+                if (DatabaseFailure.IsOfDatabase(failure) || DatabaseFailure.IsLost(failure))
+                    writing.Failed(line, failure);
                 await Task.Delay(look, clock, CancellationToken.None);
             }
         }

@@ -9,7 +9,7 @@ namespace DigiOne.Outreach.Deliveries;
 /// Writes intents and outcomes. All connections' entries that wait at a moment share one commit: a durable commit costs
 /// the same for one as for fifty.
 /// </summary>
-internal sealed partial class Ledger(IDbContextFactory<OutreachDb> databases, Leases leases, TimeProvider clock, ILogger<Ledger> logger)
+internal sealed partial class Ledger(IDbContextFactory<OutreachDb> databases, Leases leases, LedgerHealth health, TimeProvider clock, ILogger<Ledger> logger)
     : BackgroundService
 {
     private const int LargestGroup = 256;
@@ -103,7 +103,9 @@ internal sealed partial class Ledger(IDbContextFactory<OutreachDb> databases, Le
             {
                 _connection ??= await LedgerConnection.OpenAsync(databases);
                 var now = clock.GetUtcNow();
-                return await _connection.WriteAsync(entries, now, now + leases.Transaction, isRepeated);
+                var written = await _connection.WriteAsync(entries, now, now + leases.Transaction, isRepeated);
+                health.Succeeded(this);
+                return written;
             }
             catch (Exception failure)
             {
@@ -113,6 +115,7 @@ internal sealed partial class Ledger(IDbContextFactory<OutreachDb> databases, Le
                     return await WriteApartAsync(entries, failure, isRepeated);
 
                 Log.NotWritten(logger, failure, entries.Length);
+                health.Failed(this, failure);
                 isRepeated = true;
                 // Their commit may have gone through: until they are written again they are ours.
                 foreach (var intent in entries.OfType<LedgerEntry.Intent>())
@@ -130,6 +133,7 @@ internal sealed partial class Ledger(IDbContextFactory<OutreachDb> databases, Le
         if (entries is [var culprit])
         {
             Log.NotTaken(logger, failure, culprit.GetType().Name, culprit.Delivery.Id);
+            health.Succeeded(this);
             return LedgerWritten.Nothing;
         }
 

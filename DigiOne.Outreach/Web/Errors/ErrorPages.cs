@@ -1,4 +1,5 @@
 using System.Globalization;
+using DigiOne.Outreach.Storage;
 using DigiOne.Outreach.Web.Languages;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -26,10 +27,12 @@ internal static class ErrorPages
         });
     }
 
-    private static int StatusOf(HttpContext context) =>
-        context.Features.Get<IExceptionHandlerFeature>()?.Error is BadHttpRequestException bad
-            ? bad.StatusCode
-            : StatusCodes.Status500InternalServerError;
+    private static int StatusOf(HttpContext context) => context.Features.Get<IExceptionHandlerFeature>()?.Error switch
+    {
+        BadHttpRequestException bad => bad.StatusCode,
+        { } failure when DatabaseFailure.IsOfDatabase(failure) && DatabaseFailure.IsLost(failure) => StatusCodes.Status503ServiceUnavailable,
+        _ => StatusCodes.Status500InternalServerError,
+    };
 
     private static async Task RenderAsync(HttpContext context, int status)
     {
