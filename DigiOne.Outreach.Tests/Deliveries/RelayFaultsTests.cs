@@ -1,7 +1,6 @@
 using DigiOne.Outreach.Deliveries;
 using DigiOne.Outreach.Storage;
 using DigiOne.Outreach.Tests.Support;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace DigiOne.Outreach.Tests.Deliveries;
 
@@ -25,25 +24,29 @@ public sealed class RelayFaultsTests
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
+    /// <param name="engine">Beside which database.</param>
     /// <param name="fault">What the relay does once at each command, one after the other.</param>
     /// <param name="rejected">Recipients who are refused for good by that.</param>
     /// <param name="inDoubt">Messages whose fate nobody knows after that.</param>
     [Theory]
-    [InlineData("451", 0, 0)]
-    [InlineData("550", 4, 0)]
-    [InlineData("421", 0, 0)]
-    [InlineData("end", 0, 2)]
-    [InlineData("reset", 0, 2)]
-    [InlineData("truncated", 0, 2)]
-    [InlineData("garbage", 0, 2)]
-    [InlineData("tarpit", 0, 2)]
-    public async Task Fault_at_each_command_loses_nobody_and_repeats_nobody(string fault, int rejected, int inDoubt)
+    [InlineData(StorageEngine.Sqlite, "451", 0, 0)]
+    [InlineData(StorageEngine.Sqlite, "550", 4, 0)]
+    [InlineData(StorageEngine.Sqlite, "421", 0, 0)]
+    [InlineData(StorageEngine.Sqlite, "end", 0, 2)]
+    [InlineData(StorageEngine.Sqlite, "reset", 0, 2)]
+    [InlineData(StorageEngine.Sqlite, "truncated", 0, 2)]
+    [InlineData(StorageEngine.Sqlite, "garbage", 0, 2)]
+    [InlineData(StorageEngine.Sqlite, "tarpit", 0, 2)]
+    [InlineData(StorageEngine.Postgres, "550", 4, 0)]
+    [InlineData(StorageEngine.Postgres, "reset", 0, 2)]
+    public async Task Fault_at_each_command_loses_nobody_and_repeats_nobody_and_the_page_says_so(StorageEngine engine, string fault, int rejected, int inDoubt)
     {
         const int Readers = 400;
         await using var relay = new ScriptedSmtpServer();
-        await using var database = await TestDatabase.CreateAsync(StorageEngine.Sqlite, Token);
+        await using var database = await TestDatabase.CreateAsync(engine, Token);
         await using var outreach = await RunningOutreach.StartAsync(database, settings =>
         {
+            settings.ServePeople();
             settings.SendThrough(relay.Port, connections: 1);
             // Often a new connection, so that its opening has its faults too.
             settings.Relays["rele"].MessagesPerConnection = 3;
@@ -64,6 +67,14 @@ public sealed class RelayFaultsTests
         var counts = (await outreach.Services.ShouldAddUpAsync(mailing, relay)).Counts;
 
         (counts.Accepted, counts.Rejected, counts.InDoubt).ShouldBe((Readers - rejected - inDoubt, rejected, inDoubt));
+        using var person = await outreach.SignInAsync();
+        var page = await person.ReadAsync(mailing);
+        page.ShouldContain($"Vastaanotettu {Readers - rejected - inDoubt}, hylätty {rejected}, ohitettu 0, peruttu 0, epäselviä {inDoubt}.");
+        page.Contains($"Epäselviä: {inDoubt}", StringComparison.Ordinal).ShouldBe(inDoubt > 0);
+        var refused = (await outreach.Services.DeliveriesAsync(mailing)).Where(row => row.State == DeliveryState.Rejected).ToList();
+        refused.Count.ShouldBe(rejected);
+        foreach (var delivery in refused)
+            (await person.ReadAsync($"/admin/deliveries/{delivery.Id}")).ShouldContain($"{fault} 5.");
     }
 
     // Who refuses in the middle of a message hangs up: the rest of it would be taken for commands.
@@ -77,36 +88,23 @@ public sealed class RelayFaultsTests
         await using var relay = new ScriptedSmtpServer();
         relay.Decide(SmtpStep.Recipient, line => line.Contains("0@", StringComparison.Ordinal) ? SmtpAction.Reply("454 4.7.1 come back later") : null);
         await using var database = await TestDatabase.CreateAsync(StorageEngine.Sqlite, Token);
-        await using var outreach = await RunningOutreach.StartAsync(database, settings => settings.SendThrough(relay.Port, connections: 3));
+        await using var outreach = await RunningOutreach.StartAsync(database, settings =>
+        {
+            settings.ServePeople();
+            settings.SendThrough(relay.Port, connections: 3);
+        });
         var mailing = await outreach.Services.SendToAsync(Readers);
         await Eventually.BecomesAsync(() => outreach.Services.CountAsync(mailing), counts => counts is { Deferred: 20, Accepted: 180 });
-
-        (await outreach.Services.DeliveriesAsync(mailing)).Where(row => row.State == DeliveryState.Deferred)
-            .ShouldAllBe(row => row.LastReply!.Contains("come back later"));
+        using var person = await outreach.SignInAsync();
+        var page = await person.ReadAsync(mailing);
+        page.ShouldContain("180 / 200 · 90 %");
+        page.ShouldContain($"/admin/deliveries?mailing={mailing}&state=Deferred");
+        var deferred = (await outreach.Services.DeliveriesAsync(mailing)).Where(row => row.State == DeliveryState.Deferred).ToList();
+        deferred.ShouldAllBe(row => row.LastReply!.Contains("come back later"));
+        (await person.ReadAsync($"/admin/deliveries?mailing={mailing}&state=Deferred")).ShouldContain($"/admin/deliveries/{deferred[0].Id}");
+        (await person.ReadAsync($"/admin/deliveries/{deferred[0].Id}")).ShouldContain("454 4.7.1 come back later");
         relay.Recover();
 
         (await outreach.Services.ShouldAddUpAsync(mailing, relay)).Counts.Accepted.ShouldBe(Readers);
-    }
-
-    [Fact]
-    public async Task Outage_in_the_middle_is_shown_and_waited_out()
-    {
-        const int Readers = 300;
-        await using var relay = new ScriptedSmtpServer();
-        await using var database = await TestDatabase.CreateAsync(StorageEngine.Sqlite, Token);
-        await using var outreach = await RunningOutreach.StartAsync(database, settings => settings.SendThrough(relay.Port));
-        var mailing = await outreach.Services.SendToAsync(Readers);
-        await Eventually.BecomesAsync(() => Task.FromResult(relay.Accepted.Count), accepted => accepted >= 20);
-
-        relay.On(SmtpStep.Greeting, SmtpAction.ResetConnection);
-        relay.On(SmtpStep.Mail, SmtpAction.ResetConnection);
-        var health = outreach.Services.GetRequiredService<RouteHealth>();
-        (await Eventually.BecomesAsync(() => Task.FromResult(health.Troubles), troubles => troubles.Any(trouble => trouble.Failures >= 3)))
-            .ShouldHaveSingleItem().Reason.ShouldNotBeEmpty();
-        relay.Recover();
-
-        var counts = (await outreach.Services.ShouldAddUpAsync(mailing, relay)).Counts;
-        counts.Accepted.ShouldBe(Readers);
-        health.Troubles.ShouldBeEmpty();
     }
 }
