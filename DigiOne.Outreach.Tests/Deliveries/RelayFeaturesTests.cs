@@ -71,8 +71,10 @@ public sealed class RelayFeaturesTests
         var mailing = await StartAsync(outreach.Services, [.. Plain, .. International]);
         await Eventually.BecomesAsync(
             () => outreach.Services.CountAsync(mailing), counts => counts.Accepted == Plain.Length && counts.Deferred == International.Length);
-        (await outreach.Services.DeliveriesAsync(mailing)).Where(row => row.State == DeliveryState.Deferred)
-            .ShouldAllBe(row => row.LastReply!.Contains("closed for repairs"));
+        // Before the relay is known to be down, those whom it has no place for wait for each other.
+        await Eventually.BecomesAsync(
+            async () => (await outreach.Services.DeliveriesAsync(mailing)).Where(row => row.State == DeliveryState.Deferred).Select(row => row.LastReply!).ToList(),
+            replies => replies.TrueForAll(reply => reply.Contains("closed for repairs")));
 
         modern.Recover();
 

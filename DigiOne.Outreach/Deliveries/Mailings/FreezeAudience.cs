@@ -65,21 +65,28 @@ internal sealed class FreezeAudience(
     private async Task<int> CanaryEveryAsync(OutreachDb db, MailingId id, CancellationToken cancellationToken)
     {
         var limits = tripwire.Value;
-        var lists = db.Set<MailingList>().Where(list => list.MailingId == id).Select(list => list.ListId);
-        var subscribed = db.Set<Subscription>().Where(row => row.UnsubscribedAt == null && lists.Contains(row.ListId));
         // Whoever is on two lists counts twice here: there are at most so many recipients.
-        if (await subscribed.Take(limits.From).CountAsync(cancellationToken) < limits.From)
+        var subscribed = await db.Database.SqlQuery<long>(
+            $"""
+            SELECT count(*) AS "Value" FROM (
+                SELECT 1 FROM subscriptions s
+                WHERE s.unsubscribed_at IS NULL AND s.list_id IN (SELECT list_id FROM mailing_lists WHERE mailing_id = {id})
+                LIMIT {limits.From}) AS few
+            """).SingleAsync(cancellationToken);
+        if (subscribed < limits.From)
             return 0;
 
-        var fallback = await db.Set<Mailing>().Where(mailing => mailing.Id == id).Select(mailing => mailing.FallbackLanguage).SingleAsync(cancellationToken);
-        var written = db.Set<MailingVariant>().Where(variant => variant.MailingId == id).Select(variant => variant.Language);
-        var deliverable =
-            from row in subscribed
-            join contact in db.Set<Contact>() on row.ContactId equals contact.Id
-            where !db.Set<Suppression>().Any(suppressed => suppressed.NormalAddress == contact.NormalAddress)
-                && written.Any(language => language == contact.Language || language == fallback)
-            select contact.Id;
-        return Tripwire.CanaryEvery(limits, await deliverable.Distinct().Take(Tripwire.Countable(limits)).CountAsync(cancellationToken));
+        return Tripwire.CanaryEvery(limits, (int)await db.Database.SqlQuery<long>(
+            $"""
+            SELECT count(*) AS "Value" FROM (
+                SELECT DISTINCT c.id FROM subscriptions s JOIN contacts c ON c.id = s.contact_id
+                WHERE s.unsubscribed_at IS NULL AND s.list_id IN (SELECT list_id FROM mailing_lists WHERE mailing_id = {id})
+                    AND NOT EXISTS (SELECT 1 FROM suppressions p WHERE p.normal_address = c.normal_address)
+                    AND EXISTS (
+                        SELECT 1 FROM mailing_variants v JOIN mailings m ON m.id = v.mailing_id
+                        WHERE v.mailing_id = {id} AND v.language IN (c.language, m.fallback_language))
+                LIMIT {Tripwire.Countable(limits)}) AS few
+            """).SingleAsync(cancellationToken));
     }
 
     /// <returns>False when there is nothing left to freeze.</returns>
