@@ -75,6 +75,21 @@ public sealed class CompareRecordsTests
         Holds(CompareAll(Doubts(1, "n1-1", Killed.AddTicks(1)))).ShouldBeFalse("It was dead by then.");
     }
 
+    [Fact]
+    public void A_message_that_was_tried_before_belongs_to_whichever_hit_left_least()
+    {
+        // Eight of one process, and of another that was hit at the same time; all carry the first one's name.
+        LedgerLine[] ledger = [.. Doubts(8, "n1-1", Start), .. Doubts(8, "n1-2", Asleep.AddSeconds(5)), .. Doubts(17, "n1-1", Start, tries: 2).Skip(8)];
+
+        Holds(CompareAll(ledger[..^1])).ShouldBeTrue("The sleep left only these eight.");
+
+        var compared = CompareAll(ledger);
+        Holds(compared).ShouldBeFalse("Nothing explains one more.");
+        compared.InDoubt.ShouldBe(25);
+        compared.Unpromised.Count.ShouldBe(9);
+        Holds(CompareAll(Doubts(1, "n1-1", Killed.AddTicks(1), tries: 2))).ShouldBeFalse("All were dead by then.");
+    }
+
     // As the drill itself sums up.
     private static bool Holds(RecordComparison compared) =>
         new CrashResult(default, 1, 1, 2, 0, compared.Lost.Count, compared.SentTwice.Count, compared.InDoubt, compared.MaxInDoubtPerKill).Holds();
@@ -85,9 +100,9 @@ public sealed class CompareRecordsTests
     private static RecordComparison CompareAll(LedgerLine[] ledger) =>
         CompareRecords.Execute(ledger.Select(line => line.Address), ledger, new Dictionary<string, IReadOnlyList<string>>(), Hits);
 
-    private static LedgerLine[] Doubts(int count, string process, DateTimeOffset intentAt) =>
+    private static LedgerLine[] Doubts(int count, string process, DateTimeOffset intentAt, int tries = 1) =>
         [.. Enumerable.Range(1, count).Select(number => new LedgerLine(
-            $"lukija{number}@{process}.drill.example", DeliveryState.InDoubt, $"1.{number}@{process}.drill.example", intentAt))];
+            $"lukija{number}@{process}.drill.example", DeliveryState.InDoubt, $"1.{number}@{process}.drill.example", intentAt, tries))];
 
-    private static LedgerLine Line(string address, DeliveryState state) => new(address, state, "1@n1-1.drill.example", Start);
+    private static LedgerLine Line(string address, DeliveryState state) => new(address, state, "1@n1-1.drill.example", Start, 1);
 }

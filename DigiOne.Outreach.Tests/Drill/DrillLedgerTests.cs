@@ -31,7 +31,7 @@ public sealed class DrillLedgerTests
         (await ledger.IsOutstandingAsync(Token)).ShouldBeFalse("The mailing is open, and there is nobody left to lose.");
         (await ledger.IsClosedAsync(Token)).ShouldBeFalse();
         (await ledger.LinesAsync(Token)).ShouldBe(
-            [new LedgerLine("aino@kunta.example", DeliveryState.Accepted, $"{claimed.Id}@digione.example", outreach.Now)]);
+            [new LedgerLine("aino@kunta.example", DeliveryState.Accepted, $"{claimed.Id}@digione.example", outreach.Now, 1)]);
 
         await outreach.CloseAsync(mailing);
         (await ledger.IsClosedAsync(Token)).ShouldBeTrue();

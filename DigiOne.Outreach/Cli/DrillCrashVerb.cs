@@ -70,6 +70,7 @@ internal sealed class DrillCrashVerb
                 ("Most in doubt per kill", $"{result.MaxInDoubtPerKill:N0}"));
         Name(parsed, "Lost", comparison.Lost);
         Name(parsed, "Sent twice", comparison.SentTwice);
+        Name(parsed, "In doubt beyond one message a connection", comparison.Unpromised);
         return result.Holds() ? ExitCode.Done : ExitCode.Failed;
     }
 

@@ -15,13 +15,14 @@ internal static class CompareRecords
         IReadOnlyDictionary<string, IReadOnlyList<DateTimeOffset>> hits)
     {
         var lines = ledger.ToLookup(line => line.Address);
-        var doubts = ledger.Where(line => line.State == DeliveryState.InDoubt).ToList();
+        var left = ShareOut([.. ledger.Where(line => line.State == DeliveryState.InDoubt)], hits);
         return new RecordComparison(
             [.. people.Where(person => IsLost(lines[person], taken.GetValueOrDefault(person, [])))],
             [.. taken.Where(record => record.Value.Count > 1).Select(record => $"{record.Key} as {string.Join(" and ", record.Value)}")],
-            doubts.Count,
+            left.Sum(hit => hit.Value.Count),
             // A process may leave nothing in doubt that no hit explains.
-            doubts.GroupBy(line => CauseOf(line, hits)).Select(left => left.Key is null ? int.MaxValue : left.Count()).DefaultIfEmpty().Max());
+            left.Select(hit => hit.Key == Hit.None ? int.MaxValue : hit.Value.Count).DefaultIfEmpty().Max(),
+            [.. left.Where(hit => hit.Key == Hit.None || hit.Value.Count > CrashPlan.Connections).SelectMany(hit => hit.Value)]);
     }
 
     // Exactly one line must say what became of a person, and be right; what the server has, it has by the name in the ledger.
@@ -35,14 +36,37 @@ internal static class CompareRecords
 
     private static bool IsAmong(IReadOnlyList<string> taken, LedgerLine line) => taken.Any(id => id == line.MessageId);
 
-    /// <returns>The first hit of its process after its intent; null where there is none.</returns>
-    private static (string Process, DateTimeOffset At)? CauseOf(LedgerLine line, IReadOnlyDictionary<string, IReadOnlyList<DateTimeOffset>> hits)
+    /// <summary>
+    /// Finds a hit for each doubt: the first one after its intent of the process that its Message-ID names. A message that was
+    /// tried before keeps its Message-ID, and any process may have tried it last; to be fair to all it goes where least is.
+    /// </summary>
+    private static Dictionary<Hit, List<string>> ShareOut(
+        IReadOnlyCollection<LedgerLine> doubts, IReadOnlyDictionary<string, IReadOnlyList<DateTimeOffset>> hits)
     {
-        var process = NameIn(line.MessageId);
-        return hits.GetValueOrDefault(process, []).Where(at => at >= line.IntentAt).Select(at => ((string, DateTimeOffset)?)(process, at)).FirstOrDefault();
+        var left = new Dictionary<Hit, List<string>>();
+        foreach (var line in doubts.OrderBy(line => line.Tries > 1))
+        {
+            var processes = line.Tries > 1 ? hits.Keys : [NameIn(line.MessageId)];
+            var hit = processes.Select(process => FirstAfter(line.IntentAt, process, hits)).OfType<Hit>()
+                .MinBy(hit => left.GetValueOrDefault(hit, []).Count) ?? Hit.None;
+            if (!left.TryAdd(hit, [line.Address]))
+                left[hit].Add(line.Address);
+        }
+
+        return left;
     }
 
+    private static Hit? FirstAfter(DateTimeOffset? intentAt, string process, IReadOnlyDictionary<string, IReadOnlyList<DateTimeOffset>> hits) =>
+        hits.GetValueOrDefault(process, []).Where(at => at >= intentAt).Select(at => new Hit(process, at)).FirstOrDefault();
+
     private static string NameIn(string? messageId) => messageId is null ? "" : messageId[(messageId.IndexOf('@', StringComparison.Ordinal) + 1)..].Split('.')[0];
+}
+
+/// <summary>One hit of one process.</summary>
+internal sealed record Hit(string Process, DateTimeOffset At)
+{
+    /// <summary>What no hit explains.</summary>
+    internal static readonly Hit None = new("", default);
 }
 
 /// <summary>What the ledger says of one recipient.</summary>
@@ -50,11 +74,14 @@ internal static class CompareRecords
 /// <param name="State">What became of the message.</param>
 /// <param name="MessageId">Its Message-ID; null before its first intent.</param>
 /// <param name="IntentAt">When its last intent was written.</param>
-internal sealed record LedgerLine(string Address, DeliveryState State, string? MessageId, DateTimeOffset? IntentAt);
+/// <param name="Tries">How many intents it had.</param>
+internal sealed record LedgerLine(string Address, DeliveryState State, string? MessageId, DateTimeOffset? IntentAt, int Tries);
 
 /// <summary>What a comparison found.</summary>
 /// <param name="Lost">Who is not accounted for, or wrongly.</param>
 /// <param name="SentTwice">Whom the server accepted more than once, with the Message-IDs.</param>
 /// <param name="InDoubt">How many are in doubt.</param>
 /// <param name="MaxInDoubtPerKill">The most that one hit left; beyond all bounds where a process left doubt that no hit explains.</param>
-internal sealed record RecordComparison(IReadOnlyList<string> Lost, IReadOnlyList<string> SentTwice, int InDoubt, int MaxInDoubtPerKill);
+/// <param name="Unpromised">Who is in doubt by a hit that left more than one a connection, or by none.</param>
+internal sealed record RecordComparison(
+    IReadOnlyList<string> Lost, IReadOnlyList<string> SentTwice, int InDoubt, int MaxInDoubtPerKill, IReadOnlyList<string> Unpromised);

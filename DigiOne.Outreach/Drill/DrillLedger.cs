@@ -29,6 +29,6 @@ internal sealed class DrillLedger(IDbContextFactory<OutreachDb> databases, Maili
     {
         await using var db = databases.CreateDbContext();
         return await db.Set<Delivery>().Where(row => row.MailingId == id)
-            .Select(row => new LedgerLine(row.Address, row.State, row.MessageId, row.IntentAt)).ToListAsync(cancellationToken);
+            .Select(row => new LedgerLine(row.Address, row.State, row.MessageId, row.IntentAt, row.Attempts)).ToListAsync(cancellationToken);
     }
 }
