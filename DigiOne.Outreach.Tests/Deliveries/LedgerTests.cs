@@ -6,6 +6,7 @@ using DigiOne.Outreach.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
 
 namespace DigiOne.Outreach.Tests.Deliveries;
 
@@ -138,6 +139,43 @@ public sealed class LedgerTests
             await WriteAsync(outreach, ledger, isRepeated, outcome, outreach.Deferred(lost));
 
         (await outreach.Services.AllAsync<Attempt>()).ShouldHaveSingleItem().DeliveryId.ShouldBe(claimed[0].Id);
+    }
+
+    [Theory, ClassData(typeof(StorageEngines))]
+    public async Task Message_on_the_wire_stands_where_it_was_taken_from(StorageEngine engine)
+    {
+        await using var outreach = await StillOutreach.CreateAsync(engine);
+        var (mailing, claimed) = await ClaimedAsync(outreach, readers: 2);
+        await outreach.WriteAsync(JudgeHandOver.PutOff(claimed[1], new RouteTrouble("rele", "421 later", 1, outreach.Now)));
+        var again = (await outreach.ClaimAsync(mailing)).ShouldHaveSingleItem();
+
+        await outreach.WriteAsync(StillOutreach.Intent(claimed[0]), StillOutreach.Intent(again));
+        (await StandingAsync()).ShouldBe([(DeliveryState.Sending, DeliveryState.Waiting), (DeliveryState.Sending, DeliveryState.Deferred)]);
+        (await outreach.ClaimAsync(mailing)).ShouldBeEmpty();
+        var counts = await outreach.Services.CountAsync(mailing);
+        (counts.Sending, counts.Waiting, counts.Deferred).ShouldBe((2, 0, 0));
+
+        await outreach.WriteAsync(StillOutreach.Accepted(claimed[0]), outreach.Deferred(again));
+        (await StandingAsync()).ShouldBe([(DeliveryState.Accepted, DeliveryState.Accepted), (DeliveryState.Deferred, DeliveryState.Deferred)]);
+
+        async Task<IEnumerable<(DeliveryState, DeliveryState)>> StandingAsync() =>
+            (await outreach.Services.DeliveriesAsync(mailing)).OrderBy(row => row.Id.Value).Select(row => (row.State, row.Queue));
+    }
+
+    [Fact]
+    public async Task Claim_and_intent_move_nothing_in_an_index_of_PostgreSQL()
+    {
+        await using var outreach = await StillOutreach.CreateAsync(StorageEngine.Postgres);
+        var (_, claimed) = await ClaimedAsync(outreach, readers: 20);
+        foreach (var delivery in claimed)
+            await outreach.WriteAsync(StillOutreach.Intent(delivery));
+        // What a session wrote is counted when it ends, at the latest.
+        await outreach.Services.GetRequiredService<Ledger>().StopAsync(Token);
+        await using var db = outreach.OpenDatabase();
+        NpgsqlConnection.ClearPool((NpgsqlConnection)db.Database.GetDbConnection());
+        await Eventually.BecomesAsync(
+            () => db.Database.SqlQuery<long>($"SELECT n_tup_hot_upd AS \"Value\" FROM pg_stat_user_tables WHERE relname = 'deliveries'").SingleAsync(Token),
+            hot => hot == 40);
     }
 
     private static async Task<(MailingId Mailing, IReadOnlyList<ClaimedDelivery> Claimed)> ClaimedAsync(StillOutreach outreach, int readers)

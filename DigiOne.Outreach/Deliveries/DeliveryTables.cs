@@ -49,8 +49,8 @@ internal sealed class DeliveryTable : IEntityTypeConfiguration<Delivery>
     public void Configure(EntityTypeBuilder<Delivery> builder)
     {
         builder.ToTable("deliveries");
-        // Every row is written three times after it was made. With room beside it on its page, PostgreSQL writes a claim
-        // without touching the indexes, and the other two without looking for room elsewhere. SQLite has no such setting.
+        // Every row is written three times after it was made. With room beside it on its page, PostgreSQL writes a claim and
+        // an intent without touching the indexes, and the outcome without looking for room elsewhere. SQLite has no such setting.
         builder.HasAnnotation("Npgsql:StorageParameter:fillfactor", 50);
         builder.Property(delivery => delivery.Id).ValueGeneratedOnAdd();
         builder.Property(delivery => delivery.Address).HasMaxLength(254);
@@ -63,8 +63,11 @@ internal sealed class DeliveryTable : IEntityTypeConfiguration<Delivery>
         builder.HasOne<Mailing>().WithMany().HasForeignKey(delivery => delivery.MailingId);
         // One delivery per mailing and contact, whatever freezing is made to do twice.
         builder.HasIndex(delivery => new { delivery.MailingId, delivery.ContactId }).IsUnique();
-        // For claiming, counting and finding lost transactions alike: each further index costs every message two writes.
-        builder.HasIndex(delivery => new { delivery.MailingId, delivery.State, delivery.NextAttemptAt });
+        // Whoever was put off has the reason in last_reply, and nobody else who is open has anything there.
+        builder.Property(delivery => delivery.Queue).HasComputedColumnSql(
+            "CASE WHEN state <> 'Sending' THEN state WHEN last_reply IS NULL THEN 'Waiting' ELSE 'Deferred' END", stored: true);
+        // For claiming, counting and finding lost transactions alike: each further index costs every message a write.
+        builder.HasIndex(delivery => new { delivery.MailingId, delivery.Queue, delivery.NextAttemptAt });
         builder.HasIndex(delivery => delivery.Address);
     }
 }

@@ -98,7 +98,7 @@ internal sealed class ThroughputDrill(ThroughputPlan plan, Action<DrillProgress>
             // Counting a million rows costs: only for who watches.
             if (plan.IsWatched)
             {
-                var accepted = await db.Set<Delivery>().CountAsync(row => row.MailingId == id && row.State == DeliveryState.Accepted, cancellationToken);
+                var accepted = await db.Set<Delivery>().CountAsync(row => row.MailingId == id && row.Queue == DeliveryState.Accepted, cancellationToken);
                 show(new DrillProgress("Sending", accepted, plan.Recipients));
                 await Task.Delay(Pause * 4, clock, cancellationToken);
             }

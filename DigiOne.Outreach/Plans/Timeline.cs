@@ -67,9 +67,9 @@ internal sealed class Timeline(OutreachDb db, DueItems due)
                 IsCancelled = mailing.CancelledAt != null,
                 IsPaused = mailing.PausedAt != null,
                 mailing.Candidates,
-                Accepted = db.Set<Delivery>().Count(delivery => delivery.MailingId == mailing.Id && delivery.State == DeliveryState.Accepted),
+                Accepted = db.Set<Delivery>().Count(delivery => delivery.MailingId == mailing.Id && delivery.Queue == DeliveryState.Accepted),
                 Failed = db.Set<Delivery>().Count(delivery => delivery.MailingId == mailing.Id
-                    && (delivery.State == DeliveryState.Rejected || delivery.State == DeliveryState.InDoubt)),
+                    && (delivery.Queue == DeliveryState.Rejected || delivery.Queue == DeliveryState.InDoubt)),
             })
             .ToListAsync(cancellationToken);
         var asking = await due.AskingAsync(Mailing.DueKind, mailings.Select(mailing => mailing.Id.Value), cancellationToken);

@@ -107,7 +107,7 @@ internal sealed class ClaimDeliveries(IDbContextFactory<OutreachDb> databases, L
         UPDATE deliveries SET lease_until = {0}, claim_epoch = claim_epoch + 1
         WHERE id IN (
             SELECT id FROM deliveries
-            WHERE mailing_id = {1} AND state = {4} AND next_attempt_at <= {5}
+            WHERE mailing_id = {1} AND queue = {4} AND state <> 'Sending' AND next_attempt_at <= {5}
                 AND (lease_until IS NULL OR lease_until < {2})
             ORDER BY next_attempt_at LIMIT {3} {{engine.SkipLocked()}})
         RETURNING *

@@ -56,7 +56,7 @@ internal sealed partial class IssueCertificate(
             return false;
         // Where nobody is open, doubt is all that can have changed since it was drawn up: the other outcomes are final.
         if (await db.Set<Delivery>().OpenOf(id).AnyAsync(cancellationToken)
-            || await db.Set<Delivery>().CountAsync(row => row.MailingId == id && row.State == DeliveryState.InDoubt, cancellationToken) != certificate.InDoubt)
+            || await db.Set<Delivery>().CountAsync(row => row.MailingId == id && row.Queue == DeliveryState.InDoubt, cancellationToken) != certificate.InDoubt)
             return false;
 
         db.Add(certificate);

@@ -13,6 +13,7 @@ internal sealed partial class MailingCloser(IServiceScopeFactory scopes, Ledger 
 
     // After an outage of the database every lease has ended, and living processes need a moment to renew theirs.
     private long _reachableSince = clock.GetTimestamp();
+    private DateTimeOffset _nextSettling = DateTimeOffset.MinValue;
     private DateTimeOffset _nextRenewal = DateTimeOffset.MinValue;
     private DateTimeOffset _nextTripwire = DateTimeOffset.MinValue;
 
@@ -28,7 +29,8 @@ internal sealed partial class MailingCloser(IServiceScopeFactory scopes, Ledger 
     internal async Task LookAsync(CancellationToken stoppingToken)
     {
         if (clock.GetElapsedTime(_reachableSince) > leases.Transaction)
-            await TryAsync<SettleLostTransactions>(settle => settle.ExecuteAsync(ledger.UnderWay, stoppingToken), stoppingToken);
+            _nextSettling = await TryInTurnAsync<SettleLostTransactions>(
+                _nextSettling, settle => settle.ExecuteAsync(ledger.UnderWay, stoppingToken), stoppingToken);
         _nextRenewal = await TryInTurnAsync<RenewCertificates>(_nextRenewal, renew => renew.ExecuteAsync(stoppingToken), stoppingToken);
         _nextTripwire = await TryInTurnAsync<Tripwire>(_nextTripwire, tripwire => tripwire.ExecuteAsync(stoppingToken), stoppingToken);
         IReadOnlyList<MailingId> frozen = [];
@@ -48,7 +50,7 @@ internal sealed partial class MailingCloser(IServiceScopeFactory scopes, Ledger 
                 stoppingToken);
     }
 
-    // These count: where that takes long they come seldom, so that counting never takes more than a tenth of the time.
+    // These look at many rows: where that takes long they come seldom, so that it never takes more than a tenth of the time.
     private async Task<DateTimeOffset> TryInTurnAsync<TStep>(DateTimeOffset next, Func<TStep, Task> take, CancellationToken stoppingToken)
         where TStep : notnull
     {

@@ -15,7 +15,7 @@ internal sealed class RenewCertificates(OutreachDb db, IssueCertificate certific
     {
         await ReopenAsync(cancellationToken);
         var outdated = await Doubtful()
-            .Where(certificate => db.Set<Delivery>().Count(delivery => delivery.MailingId == certificate.MailingId && delivery.State == DeliveryState.InDoubt)
+            .Where(certificate => db.Set<Delivery>().Count(delivery => delivery.MailingId == certificate.MailingId && delivery.Queue == DeliveryState.InDoubt)
                 != certificate.InDoubt)
             .Select(certificate => certificate.MailingId)
             .ToListAsync(cancellationToken);
@@ -41,7 +41,7 @@ internal sealed class RenewCertificates(OutreachDb db, IssueCertificate certific
         var doubtful = Doubtful().Select(certificate => certificate.MailingId);
         var reopened = await db.Set<Mailing>()
             .Where(mailing => doubtful.Contains(mailing.Id) && mailing.State == MailingState.Closed && db.Set<Delivery>().Any(
-                delivery => delivery.MailingId == mailing.Id && (delivery.State == DeliveryState.Waiting || delivery.State == DeliveryState.Deferred)))
+                delivery => delivery.MailingId == mailing.Id && (delivery.Queue == DeliveryState.Waiting || delivery.Queue == DeliveryState.Deferred)))
             .ExecuteUpdateAsync(
                 mailing => mailing.SetProperty(m => m.State, MailingState.Sending).SetProperty(m => m.ClosedAt, (DateTimeOffset?)null), cancellationToken);
         if (reopened > 0)

@@ -46,7 +46,7 @@ internal sealed class ResolveDoubt(OutreachDb db, RenewCertificates certificates
             return 0;
 
         var doubtful = db.Set<Delivery>().Where(
-            delivery => delivery.MailingId == id && delivery.State == DeliveryState.InDoubt && (only == null || delivery.Id == only));
+            delivery => delivery.MailingId == id && delivery.Queue == DeliveryState.InDoubt && (only == null || delivery.Id == only));
         var ids = await doubtful.Select(delivery => delivery.Id).ToListAsync(cancellationToken);
         var (now, state, said) = (clock.GetUtcNow(), StateAfter(answer), $"{Words(answer)} ({person})");
         var resolved = await doubtful.Where(delivery => ids.Contains(delivery.Id)).ExecuteUpdateAsync(

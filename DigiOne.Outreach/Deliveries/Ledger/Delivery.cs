@@ -40,6 +40,12 @@ public sealed class Delivery
     /// <summary>Where it stands.</summary>
     public required DeliveryState State { get; set; }
 
+    /// <summary>
+    /// Where it is found: its state, and while it is <see cref="DeliveryState.Sending"/> the one that it was taken from. The
+    /// database derives it, and indexes this and not the state: an intent moves nothing in an index.
+    /// </summary>
+    public DeliveryState Queue { get; private set; }
+
     /// <summary>Why it was skipped.</summary>
     public SkipReason? SkipReason { get; set; }
 

@@ -12,8 +12,6 @@ namespace DigiOne.Outreach.Deliveries;
 internal sealed partial class Ledger(IDbContextFactory<OutreachDb> databases, Leases leases, LedgerHealth health, TimeProvider clock, ILogger<Ledger> logger)
     : BackgroundService
 {
-    private const int LargestGroup = 256;
-
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
     private readonly Channel<Line> _lines = Channel.CreateBounded<Line>(new BoundedChannelOptions(1024) { SingleReader = true });
@@ -46,25 +44,31 @@ internal sealed partial class Ledger(IDbContextFactory<OutreachDb> databases, Le
         var period = leases.Transaction / 3;
         await using var renewing = clock.CreateTimer(_ => Renew(), null, period, period);
         // It outlives the stopping of the others, so that a message under way finds its outcome written.
-        var group = new List<Line>(LargestGroup);
+        var (written, group) = (Group.Nobody, Group.Nobody);
         try
         {
             while (await _lines.Reader.WaitToReadAsync(CancellationToken.None))
             {
-                while (group.Count < LargestGroup && _lines.Reader.TryRead(out var line))
-                    group.Add(line);
-                await WriteGroupAsync(group);
-                group.Clear();
+                group = Group.Of(_lines.Reader);
+                var writing = WriteAsync(group.Entries, isRepeated: false);
+                Answer(written);
+                written = group with { Written = await writing };
+                // A server has the next group before those whose turn is over are told, who want this process's time then. A
+                // file takes that time itself.
+                if (_connection is { IsServer: true } && _lines.Reader.Count > 0)
+                    continue;
+                Answer(written);
+                written = Group.Nobody;
             }
         }
         catch (Exception failure)
         {
             // Nobody waits for a ledger that has ended.
             _lines.Writer.TryComplete(failure);
-            while (_lines.Reader.TryRead(out var line))
-                group.Add(line);
-            foreach (var line in group)
-                line.Written.TrySetException(failure);
+            Answer(written);
+            for (; group.Lines.Count > 0; group = Group.Of(_lines.Reader))
+                foreach (var line in group.Lines)
+                    line.Written.TrySetException(failure);
             throw;
         }
     }
@@ -85,14 +89,12 @@ internal sealed partial class Ledger(IDbContextFactory<OutreachDb> databases, Le
             _lines.Writer.TryWrite(new Line(renewals, new TaskCompletionSource<bool>()));
     }
 
-    private async Task WriteGroupAsync(List<Line> group)
+    private void Answer(Group group)
     {
-        LedgerEntry[] entries = [.. group.SelectMany(line => line.Entries)];
-        var written = await WriteAsync(entries, isRepeated: false);
-        foreach (var entry in entries)
-            Note(entry, written);
-        foreach (var line in group)
-            line.Written.SetResult(written.Applied(line.Entries[^1]));
+        foreach (var entry in group.Entries)
+            Note(entry, group.Written);
+        foreach (var line in group.Lines)
+            line.Written.TrySetResult(group.Written.Applied(line.Entries[^1]));
     }
 
     private async Task<LedgerWritten> WriteAsync(LedgerEntry[] entries, bool isRepeated)
@@ -160,6 +162,22 @@ internal sealed partial class Ledger(IDbContextFactory<OutreachDb> databases, Le
     }
 
     private sealed record Line(LedgerEntry[] Entries, TaskCompletionSource<bool> Written);
+
+    private sealed record Group(IReadOnlyList<Line> Lines, LedgerEntry[] Entries, LedgerWritten Written)
+    {
+        private const int Largest = 256;
+
+        internal static readonly Group Nobody = new([], [], LedgerWritten.Nothing);
+
+        /// <summary>Of all that wait.</summary>
+        internal static Group Of(ChannelReader<Line> waiting)
+        {
+            var lines = new List<Line>();
+            while (lines.Count < Largest && waiting.TryRead(out var line))
+                lines.Add(line);
+            return new Group(lines, [.. lines.SelectMany(line => line.Entries)], LedgerWritten.Nothing);
+        }
+    }
 
     private static partial class Log
     {

@@ -54,6 +54,9 @@ internal sealed class LedgerConnection : IAsyncDisposable
         _refuse = new(_connection, statements.Refuse, db.Engine);
     }
 
+    /// <summary>Whether another process does the work.</summary>
+    internal bool IsServer => _db.Engine == StorageEngine.Postgres;
+
     /// <summary>Opens it.</summary>
     internal static async Task<LedgerConnection> OpenAsync(IDbContextFactory<OutreachDb> databases)
     {

@@ -24,14 +24,11 @@ internal sealed class LedgerStatements(StorageEngine engine)
                     WHERE c.id = deliveries.contact_id)
         """;
 
-    // Not the bare column, so that no planner takes its index and leaves the primary key.
-    private const string State = "(deliveries.state || '')";
-
     // Sending under this epoch is this very intent, whose commit went through although its answer was lost.
     private const string HoldsClaim =
         $"""
         deliveries.id = e.id AND deliveries.claim_epoch = e.epoch
-                AND {State} IN ('Waiting', 'Deferred', 'Sending') AND deliveries.lease_until >= @now
+                AND deliveries.state IN ('Waiting', 'Deferred', 'Sending') AND deliveries.lease_until >= @now
         """;
 
     /// <summary>
@@ -64,7 +61,7 @@ internal sealed class LedgerStatements(StorageEngine engine)
                 state = CASE WHEN ({HasLeft}) OR {IsSuppressed} THEN 'Skipped' ELSE state END,
                 skip_reason = CASE WHEN {HasLeft} THEN 'Unsubscribed' WHEN {IsSuppressed} THEN 'Suppressed' ELSE skip_reason END
             FROM {entries} AS e
-            WHERE {HoldsClaim} AND {State} <> 'Sending'
+            WHERE {HoldsClaim} AND deliveries.state <> 'Sending'
             RETURNING deliveries.id, deliveries.claim_epoch
             """);
 
@@ -80,7 +77,7 @@ internal sealed class LedgerStatements(StorageEngine engine)
                 state = CASE WHEN ({HasLeft}) OR {IsSuppressed} THEN 'Skipped' ELSE e.state END,
                 skip_reason = CASE WHEN {HasLeft} THEN 'Unsubscribed' WHEN {IsSuppressed} THEN 'Suppressed' ELSE skip_reason END
             FROM {entries} AS e
-            WHERE deliveries.id = e.id AND deliveries.claim_epoch = e.epoch AND {State} = 'Sending'
+            WHERE deliveries.id = e.id AND deliveries.claim_epoch = e.epoch AND deliveries.state = 'Sending'
             RETURNING deliveries.id, deliveries.claim_epoch
             """);
 
@@ -95,7 +92,7 @@ internal sealed class LedgerStatements(StorageEngine engine)
                 next_attempt_at = COALESCE({Instant("e.retry_at")}, deliveries.next_attempt_at)
             FROM {entries} AS e
             WHERE deliveries.id = e.id AND deliveries.claim_epoch = e.epoch
-                AND {State} IN ('Sending', 'InDoubt', 'Waiting', 'Deferred')
+                AND deliveries.state IN ('Sending', 'InDoubt', 'Waiting', 'Deferred')
             RETURNING deliveries.id, deliveries.claim_epoch
             """);
 
@@ -106,7 +103,7 @@ internal sealed class LedgerStatements(StorageEngine engine)
             $"""
             INSERT INTO attempts (delivery_id, epoch, at, route, outcome, reply)
             SELECT e.id, e.epoch, @now, e.route, COALESCE(e.outcome, e.state), e.reply FROM {entries} AS e, deliveries
-            WHERE deliveries.id = e.id AND deliveries.claim_epoch = e.epoch AND {State} = e.state
+            WHERE deliveries.id = e.id AND deliveries.claim_epoch = e.epoch AND deliveries.state = e.state
             ON CONFLICT (delivery_id, epoch) DO NOTHING
             RETURNING delivery_id, epoch
             """);
@@ -118,7 +115,7 @@ internal sealed class LedgerStatements(StorageEngine engine)
             $"""
             UPDATE deliveries SET lease_until = NULL
             FROM {entries} AS e
-            WHERE deliveries.id = e.id AND deliveries.claim_epoch = e.epoch AND {State} IN ('Waiting', 'Deferred')
+            WHERE deliveries.id = e.id AND deliveries.claim_epoch = e.epoch AND deliveries.state IN ('Waiting', 'Deferred')
             RETURNING deliveries.id, deliveries.claim_epoch
             """);
 
@@ -129,7 +126,7 @@ internal sealed class LedgerStatements(StorageEngine engine)
             $"""
             UPDATE deliveries SET lease_until = @lease
             FROM {entries} AS e
-            WHERE deliveries.id = e.id AND deliveries.claim_epoch = e.epoch AND {State} = 'Sending'
+            WHERE deliveries.id = e.id AND deliveries.claim_epoch = e.epoch AND deliveries.state = 'Sending'
             RETURNING deliveries.id, deliveries.claim_epoch
             """);
 

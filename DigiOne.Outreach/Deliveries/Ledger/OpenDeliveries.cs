@@ -6,5 +6,14 @@ internal static class OpenDeliveries
     /// <summary>Those of a mailing that wait, were put off, or are being handed over.</summary>
     internal static IQueryable<Delivery> OpenOf(this IQueryable<Delivery> deliveries, MailingId mailing) => deliveries.Where(
         delivery => delivery.MailingId == mailing
-            && (delivery.State == DeliveryState.Waiting || delivery.State == DeliveryState.Deferred || delivery.State == DeliveryState.Sending));
+            && (delivery.Queue == DeliveryState.Waiting || delivery.Queue == DeliveryState.Deferred));
+
+    /// <summary>Those in a state, by way of the index.</summary>
+    internal static IQueryable<Delivery> In(this IQueryable<Delivery> deliveries, DeliveryState state) => state switch
+    {
+        DeliveryState.Sending => deliveries.Where(
+            delivery => (delivery.Queue == DeliveryState.Waiting || delivery.Queue == DeliveryState.Deferred) && delivery.State == state),
+        DeliveryState.Waiting or DeliveryState.Deferred => deliveries.Where(delivery => delivery.Queue == state && delivery.State == state),
+        _ => deliveries.Where(delivery => delivery.Queue == state),
+    };
 }

@@ -10,13 +10,19 @@ namespace DigiOne.Outreach.Deliveries;
 /// </summary>
 internal sealed class SettleLostTransactions(OutreachDb db, TimeProvider clock)
 {
+    /// <summary>
+    /// How far to look in a mailing: no index tells those on the wire from those that wait, but claims are taken from the
+    /// front, and whatever has stayed behind comes to the front as the others go.
+    /// </summary>
+    private const int Foremost = 10_000;
+
     private const string Reason = "The process ended while this message was being handed over; it may have arrived.";
 
     /// <summary>Settles those whose lease has ended.</summary>
     /// <param name="own">What this process has under way: it knows better than a lease that could not be renewed.</param>
     /// <param name="cancellationToken">Gives up.</param>
     internal Task ExecuteAsync(IReadOnlyCollection<DeliveryId> own, CancellationToken cancellationToken) =>
-        SettleAsync(clock.GetUtcNow(), own, cancellationToken);
+        SettleAsync(clock.GetUtcNow(), own, Foremost, cancellationToken);
 
     /// <summary>
     /// Settles all, and gives back what the last process had claimed: for the start of a process that has the database
@@ -24,17 +30,29 @@ internal sealed class SettleLostTransactions(OutreachDb db, TimeProvider clock)
     /// </summary>
     internal async Task ExecuteAllAsync(CancellationToken cancellationToken)
     {
-        await SettleAsync(DateTimeOffset.MaxValue, [], cancellationToken);
-        await Open().Where(delivery => (delivery.State == DeliveryState.Waiting || delivery.State == DeliveryState.Deferred) && delivery.LeaseUntil != null)
+        await SettleAsync(DateTimeOffset.MaxValue, [], most: null, cancellationToken);
+        var underWay = UnderWay();
+        await db.Set<Delivery>()
+            .Where(delivery => underWay.Contains(delivery.MailingId) && delivery.LeaseUntil != null
+                && (delivery.Queue == DeliveryState.Waiting || delivery.Queue == DeliveryState.Deferred))
             .ExecuteUpdateAsync(delivery => delivery.SetProperty(d => d.LeaseUntil, (DateTimeOffset?)null), cancellationToken);
     }
 
-    private async Task SettleAsync(DateTimeOffset leaseBefore, IReadOnlyCollection<DeliveryId> own, CancellationToken cancellationToken)
+    private async Task SettleAsync(DateTimeOffset leaseBefore, IReadOnlyCollection<DeliveryId> own, int? most, CancellationToken cancellationToken)
     {
-        var lost = Open().Where(delivery => delivery.State == DeliveryState.Sending && delivery.LeaseUntil < leaseBefore && !own.Contains(delivery.Id));
-        var found = await lost.Select(delivery => new { delivery.Id, delivery.ClaimEpoch }).ToListAsync(cancellationToken);
-        foreach (var delivery in found)
-            await SettleAsync(delivery.Id, delivery.ClaimEpoch, leaseBefore, cancellationToken);
+        foreach (var mailing in await UnderWay().ToListAsync(cancellationToken))
+            foreach (var queue in new[] { DeliveryState.Waiting, DeliveryState.Deferred })
+            {
+                IQueryable<Delivery> looked = db.Set<Delivery>().Where(delivery => delivery.MailingId == mailing && delivery.Queue == queue);
+                if (most is { } rows)
+                    looked = looked.OrderBy(delivery => delivery.NextAttemptAt).Take(rows);
+                var found = await looked
+                    .Where(delivery => delivery.State == DeliveryState.Sending && delivery.LeaseUntil < leaseBefore && !own.Contains(delivery.Id))
+                    .Select(delivery => new { delivery.Id, delivery.ClaimEpoch })
+                    .ToListAsync(cancellationToken);
+                foreach (var delivery in found)
+                    await SettleAsync(delivery.Id, delivery.ClaimEpoch, leaseBefore, cancellationToken);
+            }
     }
 
     private async Task SettleAsync(DeliveryId id, int epoch, DateTimeOffset leaseBefore, CancellationToken cancellationToken)
@@ -60,10 +78,6 @@ internal sealed class SettleLostTransactions(OutreachDb db, TimeProvider clock)
         db.ChangeTracker.Clear();
     }
 
-    // Only what is under way can have lost anything, and along those the index leads to it.
-    private IQueryable<Delivery> Open()
-    {
-        var underWay = db.Set<Mailing>().Where(mailing => mailing.State == MailingState.Sending).Select(mailing => mailing.Id);
-        return db.Set<Delivery>().Where(delivery => underWay.Contains(delivery.MailingId));
-    }
+    // Only what is under way can have lost anything.
+    private IQueryable<MailingId> UnderWay() => db.Set<Mailing>().Where(mailing => mailing.State == MailingState.Sending).Select(mailing => mailing.Id);
 }

@@ -72,7 +72,7 @@ internal sealed class CancelMailing(OutreachDb db, DueItems due, TimeProvider cl
                 THEN 'InDoubt' ELSE 'Cancelled' END
         WHERE id IN (
             SELECT id FROM deliveries
-            WHERE mailing_id = {0} AND state IN ('Waiting', 'Deferred')
+            WHERE mailing_id = {0} AND queue IN ('Waiting', 'Deferred') AND state <> 'Sending'
             LIMIT {1} {{engine.SkipLocked()}})
         """;
 }

@@ -12,6 +12,6 @@ internal sealed class OutstandingMailings : IOutstandingWork
         db.Set<Mailing>().AnyAsync(
             mailing => mailing.State == MailingState.Sending && mailing.CancelledAt == null
                 && (mailing.FrozenAt == null || db.Set<Delivery>().Any(delivery => delivery.MailingId == mailing.Id
-                    && (delivery.State == DeliveryState.Waiting || delivery.State == DeliveryState.Deferred || delivery.State == DeliveryState.Sending))),
+                    && (delivery.Queue == DeliveryState.Waiting || delivery.Queue == DeliveryState.Deferred))),
             cancellationToken);
 }

@@ -78,12 +78,12 @@ internal sealed partial class Tripwire(
     {
         var deliveries = db.Set<Delivery>().Where(delivery => delivery.MailingId == id);
         // They are few, and so few cannot be too many of anything: the others are counted only when it matters.
-        var count = await deliveries.CountAsync(delivery => delivery.State == such, cancellationToken);
+        var count = await deliveries.In(such).CountAsync(cancellationToken);
         if (count <= least * limit)
             return null;
         // And of those no more than it takes to outweigh them.
         var enough = (int)Math.Min(count / limit, int.MaxValue - 1) + 1;
-        var tried = count + await deliveries.Where(delivery => others.Contains(delivery.State)).Take(enough).CountAsync(cancellationToken);
+        var tried = count + await deliveries.Where(delivery => others.Contains(delivery.Queue)).Take(enough).CountAsync(cancellationToken);
         return count > tried * limit ? (count, tried) : null;
     }
 
@@ -96,11 +96,11 @@ internal sealed partial class Tripwire(
         var canary = db.Set<Delivery>().Where(delivery => delivery.MailingId == id);
         await db.Set<Mailing>()
             .Where(mailing => mailing.Id == id && mailing.CanaryDoneAt == null
-                && !canary.Any(delivery => delivery.State == DeliveryState.Sending
-                    || (delivery.State == DeliveryState.Deferred && delivery.Attempts == 0)
-                    || (delivery.State == DeliveryState.Waiting && delivery.NextAttemptAt < mailing.ActivatedAt))
-                && (canary.Any(delivery => delivery.State == DeliveryState.Accepted || delivery.State == DeliveryState.Rejected)
-                    || !canary.Any(delivery => delivery.State == DeliveryState.Deferred)))
+                && !canary.Any(
+                    delivery => (delivery.Queue == DeliveryState.Deferred && (delivery.State == DeliveryState.Sending || delivery.Attempts == 0))
+                        || (delivery.Queue == DeliveryState.Waiting && delivery.NextAttemptAt < mailing.ActivatedAt))
+                && (canary.Any(delivery => delivery.Queue == DeliveryState.Accepted || delivery.Queue == DeliveryState.Rejected)
+                    || !canary.Any(delivery => delivery.Queue == DeliveryState.Deferred)))
             .ExecuteUpdateAsync(mailing => mailing.SetProperty(m => m.CanaryDoneAt, now), cancellationToken);
     }
 

@@ -53,7 +53,7 @@ internal sealed class DomainPace(IOptions<MailOptions> options, IDbContextFactor
         await using var db = databases.CreateDbContext();
         var underWay = db.Set<Mailing>().Where(mailing => mailing.State == MailingState.Sending && mailing.Lane == Lane.Bulk).Select(mailing => mailing.Id);
         var planned = await db.Set<Delivery>()
-            .Where(delivery => underWay.Contains(delivery.MailingId) && delivery.State == DeliveryState.Deferred
+            .Where(delivery => underWay.Contains(delivery.MailingId) && delivery.Queue == DeliveryState.Deferred
                 && delivery.Attempts == 0 && delivery.NextAttemptAt > now)
             .GroupBy(delivery => delivery.Domain)
             .Select(domain => new { Name = domain.Key, Last = domain.Max(delivery => delivery.NextAttemptAt) })

@@ -38,7 +38,7 @@ internal sealed class FindDeliveries(OutreachDb db)
         if (search.Mailing is { } mailing)
             deliveries = deliveries.Where(delivery => delivery.MailingId == mailing);
         if (search.State is { } state)
-            deliveries = deliveries.Where(delivery => delivery.State == state);
+            deliveries = deliveries.In(state);
         return deliveries;
     }
 

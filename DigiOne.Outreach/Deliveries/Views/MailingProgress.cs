@@ -76,7 +76,7 @@ internal sealed class MailingProgress(OutreachDb db)
     /// <summary>When the first and the last of its messages were accepted; null when none was.</summary>
     internal async Task<(DateTimeOffset? First, DateTimeOffset? Last)> AcceptedAsync(MailingId id, CancellationToken cancellationToken)
     {
-        var accepted = db.Set<Delivery>().Where(delivery => delivery.MailingId == id && delivery.State == DeliveryState.Accepted);
+        var accepted = db.Set<Delivery>().Where(delivery => delivery.MailingId == id && delivery.Queue == DeliveryState.Accepted);
         return (await accepted.MinAsync(delivery => delivery.SettledAt, cancellationToken),
             await accepted.MaxAsync(delivery => delivery.SettledAt, cancellationToken));
     }

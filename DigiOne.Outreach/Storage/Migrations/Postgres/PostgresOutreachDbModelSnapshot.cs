@@ -384,6 +384,14 @@ namespace DigiOne.Outreach.Storage.Migrations.Postgres
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("next_attempt_at");
 
+                    b.Property<string>("Queue")
+                        .IsRequired()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("queue")
+                        .HasComputedColumnSql("CASE WHEN state <> 'Sending' THEN state WHEN last_reply IS NULL THEN 'Waiting' ELSE 'Deferred' END", true);
+
                     b.Property<string>("Route")
                         .HasMaxLength(64)
                         .HasColumnType("character varying(64)")
@@ -414,8 +422,8 @@ namespace DigiOne.Outreach.Storage.Migrations.Postgres
                         .IsUnique()
                         .HasDatabaseName("ix_deliveries_mailing_id_contact_id");
 
-                    b.HasIndex("MailingId", "State", "NextAttemptAt")
-                        .HasDatabaseName("ix_deliveries_mailing_id_state_next_attempt_at");
+                    b.HasIndex("MailingId", "Queue", "NextAttemptAt")
+                        .HasDatabaseName("ix_deliveries_mailing_id_queue_next_attempt_at");
 
                     b.ToTable("deliveries", (string)null);
 

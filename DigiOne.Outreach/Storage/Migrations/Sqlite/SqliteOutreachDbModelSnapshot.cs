@@ -380,6 +380,14 @@ namespace DigiOne.Outreach.Storage.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("next_attempt_at");
 
+                    b.Property<string>("Queue")
+                        .IsRequired()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("queue")
+                        .HasComputedColumnSql("CASE WHEN state <> 'Sending' THEN state WHEN last_reply IS NULL THEN 'Waiting' ELSE 'Deferred' END", true);
+
                     b.Property<string>("Route")
                         .HasMaxLength(64)
                         .HasColumnType("TEXT")
@@ -410,10 +418,12 @@ namespace DigiOne.Outreach.Storage.Migrations.Sqlite
                         .IsUnique()
                         .HasDatabaseName("ix_deliveries_mailing_id_contact_id");
 
-                    b.HasIndex("MailingId", "State", "NextAttemptAt")
-                        .HasDatabaseName("ix_deliveries_mailing_id_state_next_attempt_at");
+                    b.HasIndex("MailingId", "Queue", "NextAttemptAt")
+                        .HasDatabaseName("ix_deliveries_mailing_id_queue_next_attempt_at");
 
                     b.ToTable("deliveries", (string)null);
+
+                    b.HasAnnotation("Npgsql:StorageParameter:fillfactor", 50);
                 });
 
             modelBuilder.Entity("DigiOne.Outreach.Deliveries.Mailing", b =>
