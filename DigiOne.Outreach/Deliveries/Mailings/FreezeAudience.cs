@@ -114,21 +114,21 @@ internal sealed class FreezeAudience(
             return false;
         }
 
+        // The mailing's row first: another process that freezes the same range waits, and finds that it is done.
+        var taken = await db.Set<Mailing>()
+            .Where(row => row.Id == id && row.CancelledAt == mailing.CancelledAt && row.FreezeCursor == mailing.FreezeCursor)
+            .ExecuteUpdateAsync(row => row.SetProperty(m => m.FreezeCursor, last), cancellationToken);
+        // It is, or the mailing was called off meanwhile: the next round sees the row as it is now.
+        if (taken == 0)
+            return true;
+
         var added = await InsertAsync(db, mailing, after, last.Value, cancellationToken);
         var deliverable = mailing.CanaryEvery == 0 ? 0 : await db.Set<Delivery>().CountAsync(
             row => row.MailingId == id && row.ContactId > after && row.ContactId <= last && row.State != DeliveryState.Skipped, cancellationToken);
-        var moved = await db.Set<Mailing>()
-            .Where(row => row.Id == id && row.CancelledAt == mailing.CancelledAt && row.FreezeCursor == mailing.FreezeCursor)
-            .ExecuteUpdateAsync(
-                row => row
-                    .SetProperty(m => m.FreezeCursor, last)
-                    .SetProperty(m => m.Candidates, m => m.Candidates + added)
-                    .SetProperty(m => m.Deliverable, m => m.Deliverable + deliverable),
-                cancellationToken);
-        // Someone else has frozen this range, or the mailing was called off meanwhile: what was inserted goes back with
-        // the transaction, and the next round sees the row as it is now.
-        if (moved == 1)
-            await transaction.CommitAsync(cancellationToken);
+        await db.Set<Mailing>().Where(row => row.Id == id).ExecuteUpdateAsync(
+            row => row.SetProperty(m => m.Candidates, m => m.Candidates + added).SetProperty(m => m.Deliverable, m => m.Deliverable + deliverable),
+            cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
         return true;
     }
 
@@ -185,8 +185,6 @@ internal sealed class FreezeAudience(
                 LEFT JOIN suppressions p ON p.normal_address = c.normal_address
                 LEFT JOIN mailing_variants v ON v.mailing_id = {mailing.Id} AND v.language = c.language
                 LEFT JOIN mailing_variants f ON f.mailing_id = {mailing.Id} AND f.language = {mailing.FallbackLanguage ?? ""}) r
-            WHERE true
-            ON CONFLICT DO NOTHING
             """,
             cancellationToken);
 

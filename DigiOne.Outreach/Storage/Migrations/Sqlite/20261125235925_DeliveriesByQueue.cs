@@ -10,6 +10,10 @@ namespace DigiOne.Outreach.Storage.Migrations.Sqlite
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.DropForeignKey(
+                name: "fk_deliveries_mailing_mailing_id",
+                table: "deliveries");
+
             migrationBuilder.DropIndex(
                 name: "ix_deliveries_mailing_id_state_next_attempt_at",
                 table: "deliveries");
@@ -44,6 +48,14 @@ namespace DigiOne.Outreach.Storage.Migrations.Sqlite
                 name: "ix_deliveries_mailing_id_state_next_attempt_at",
                 table: "deliveries",
                 columns: new[] { "mailing_id", "state", "next_attempt_at" });
+
+            migrationBuilder.AddForeignKey(
+                name: "fk_deliveries_mailing_mailing_id",
+                table: "deliveries",
+                column: "mailing_id",
+                principalTable: "mailings",
+                principalColumn: "id",
+                onDelete: ReferentialAction.Cascade);
         }
     }
 }

@@ -12,7 +12,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace DigiOne.Outreach.Storage.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteOutreachDb))]
-    [Migration("20261125232957_DeliveriesByQueue")]
+    [Migration("20261125235925_DeliveriesByQueue")]
     partial class DeliveriesByQueue
     {
         /// <inheritdoc />
@@ -1363,16 +1363,6 @@ namespace DigiOne.Outreach.Storage.Migrations.Sqlite
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_certificates_mailing_mailing_id");
-                });
-
-            modelBuilder.Entity("DigiOne.Outreach.Deliveries.Delivery", b =>
-                {
-                    b.HasOne("DigiOne.Outreach.Deliveries.Mailing", null)
-                        .WithMany()
-                        .HasForeignKey("MailingId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired()
-                        .HasConstraintName("fk_deliveries_mailing_mailing_id");
                 });
 
             modelBuilder.Entity("DigiOne.Outreach.Deliveries.MailingList", b =>

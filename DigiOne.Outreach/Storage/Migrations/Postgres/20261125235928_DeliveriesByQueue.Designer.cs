@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace DigiOne.Outreach.Storage.Migrations.Postgres
 {
     [DbContext(typeof(PostgresOutreachDb))]
-    [Migration("20261125233000_DeliveriesByQueue")]
+    [Migration("20261125235928_DeliveriesByQueue")]
     partial class DeliveriesByQueue
     {
         /// <inheritdoc />
@@ -1364,16 +1364,6 @@ namespace DigiOne.Outreach.Storage.Migrations.Postgres
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_certificates_mailing_mailing_id");
-                });
-
-            modelBuilder.Entity("DigiOne.Outreach.Deliveries.Delivery", b =>
-                {
-                    b.HasOne("DigiOne.Outreach.Deliveries.Mailing", null)
-                        .WithMany()
-                        .HasForeignKey("MailingId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired()
-                        .HasConstraintName("fk_deliveries_mailing_mailing_id");
                 });
 
             modelBuilder.Entity("DigiOne.Outreach.Deliveries.MailingList", b =>
