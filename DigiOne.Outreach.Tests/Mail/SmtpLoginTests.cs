@@ -1,3 +1,4 @@
+using System.Text;
 using DigiOne.Outreach.Mail;
 using DigiOne.Outreach.Tests.Support;
 
@@ -38,6 +39,37 @@ public sealed class SmtpLoginTests
         problem.Scope.ShouldBe(DeferralScope.Relay);
         problem.Reply.Text.ShouldContain("UserName and its password");
         problem.Reply.Text.ShouldNotContain("salai");
+    }
+
+    [Fact]
+    public async Task A_challenge_that_is_none_is_the_relays_trouble()
+    {
+        await using var server = ServerWith("CRAM-MD5");
+        server.Decide(SmtpStep.Auth, _ => SmtpAction.Reply("334 !!!no base64!!!"));
+        await using var connection = ScriptedRelay.Connect(OptionsFor(server, Password));
+
+        var problem = (await connection.OpenAsync(Stop)).ShouldNotBeNull();
+
+        problem.Scope.ShouldBe(DeferralScope.Relay);
+        problem.Reply.Text.ShouldContain("do not understand each other in AUTH");
+    }
+
+    [Fact]
+    public async Task A_relay_that_orders_work_for_minutes_is_not_obeyed()
+    {
+        await using var server = ServerWith("SCRAM-SHA-256");
+        server.Decide(SmtpStep.Auth, line =>
+        {
+            var first = Encoding.UTF8.GetString(Convert.FromBase64String(line.Split(' ')[2]));
+            var ordered = $"r={first.Split("r=")[1]}x,s={Convert.ToBase64String(new byte[16])},i=2000000000";
+            return SmtpAction.Reply($"334 {Convert.ToBase64String(Encoding.UTF8.GetBytes(ordered))}");
+        });
+        await using var connection = ScriptedRelay.Connect(OptionsFor(server, Password));
+
+        var problem = (await connection.OpenAsync(Stop)).ShouldNotBeNull();
+
+        problem.Scope.ShouldBe(DeferralScope.Relay);
+        problem.Reply.Text.ShouldContain("1000000 iterations");
     }
 
     [Fact]

@@ -38,6 +38,8 @@ public sealed class SilenceTests
         log.Said(LogLevel.Critical).ShouldHaveSingleItem().ShouldContain($"nobody served from the database since {alive:u}");
         var claimed = await outreach.ClaimAsync(mailing);
         (await outreach.WriteAsync(StillOutreach.Intent(claimed[0]))).ShouldBeFalse();
+        await StartProcessAsync(outreach);
+        log.Said(LogLevel.Critical).Count.ShouldBe(2, "Whoever starts it again reads from there.");
 
         (await outreach.Services.UseAsync<ReleaseHold, bool>(release => release.ExecuteAsync("Aino", Token))).ShouldBeTrue();
         await StartProcessAsync(outreach);

@@ -1,7 +1,12 @@
 using System.Net;
 using DigiOne.Outreach.Deliveries;
+using DigiOne.Outreach.Tests.Support;
+using DigiOne.Outreach.Web;
+using DigiOne.Outreach.Web.Components;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Time.Testing;
 
 namespace DigiOne.Outreach.Tests.Web;
 
@@ -38,6 +43,29 @@ public sealed class LiveStreamTests : WatchingTests
             Web.Services.GetRequiredService<LedgerHealth>().Failed(this, failure);
 
         (await NextAsync(events)).ShouldContain("\"done\":true");
+    }
+
+    [Fact]
+    public async Task Stream_ends_after_a_minute_so_that_whoever_was_signed_out_is_told_no_more()
+    {
+        var clock = new FakeTimeProvider();
+        var looks = 0;
+        var watching = Task.Run(async () => await new LiveStream(Web.Services.GetRequiredService<IHostApplicationLifetime>(), clock)
+            .WatchAsync(
+                _ => Task.FromResult(new LiveUpdate(new Dictionary<string, string>(), new Dictionary<string, long> { ["looks"] = ++looks }, Done: false)),
+                TestContext.Current.CancellationToken)
+            .CountAsync(TestContext.Current.CancellationToken));
+
+        await Eventually.BecomesAsync(
+            () =>
+            {
+                clock.Advance(LiveStream.Pause);
+                return Task.FromResult(watching.IsCompleted);
+            },
+            ended => ended);
+
+        (await watching).ShouldBe(looks);
+        looks.ShouldBeInRange(2, 60);
     }
 
     [Theory]

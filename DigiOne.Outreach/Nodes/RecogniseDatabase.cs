@@ -32,7 +32,15 @@ internal sealed partial class RecogniseDatabase(
         // The file before the row: another node may write both between the two readings, and only ever forward.
         var outside = file.Read();
         var row = await FindAsync(db, cancellationToken) ?? await StampAsync(db, cancellationToken);
-        if (row.HeldAt is not null || await ProblemOfAsync(db, row, outside, known, cancellationToken) is not { } reason)
+        if (row is { HeldAt: not null, HeldBecause: { } because })
+        {
+            // Whoever starts it reads the log from here.
+            if (known == 0)
+                Tell(because, row.HeldAliveAt ?? row.AliveAt);
+            return row;
+        }
+
+        if (await ProblemOfAsync(db, row, outside, known, cancellationToken) is not { } reason)
             return row;
 
         await HoldAsync(db, reason, row.AliveAt, cancellationToken);
@@ -95,8 +103,12 @@ internal sealed partial class RecogniseDatabase(
             row => row.SetProperty(r => r.HeldAt, now).SetProperty(r => r.HeldBecause, reason).SetProperty(r => r.HeldAliveAt, r => r.AliveAt),
             cancellationToken);
         // Once, whoever of several nodes finds it first.
-        if (held == 0)
-            return;
+        if (held == 1)
+            Tell(reason, aliveAt);
+    }
+
+    private void Tell(HoldReason reason, DateTimeOffset aliveAt)
+    {
         var words = Words(reason, aliveAt);
         Log.Held(logger, words);
     }

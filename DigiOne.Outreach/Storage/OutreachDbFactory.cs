@@ -20,6 +20,7 @@ internal sealed class OutreachDbFactory(IOptions<StorageOptions> options, IEnume
     private static Func<OutreachDb> Sqlite(StorageOptions options, IEnumerable<IInterceptor> interceptors, ILoggerFactory loggers)
     {
         PrivateFolder.Create(options.DataFolder);
+        PrivateFolder.CreateFile(options.SqlitePath);
         var built = Engines.UseSqlite(new DbContextOptionsBuilder<SqliteOutreachDb>(), options.SqlitePath)
             .AddInterceptors(interceptors).UseLoggerFactory(loggers).Options;
         return () => new SqliteOutreachDb((DbContextOptions<SqliteOutreachDb>)built);

@@ -9,10 +9,33 @@ internal static class PrivateFolder
     /// <exception cref="IOException">It cannot be made.</exception>
     internal static void Create(string path)
     {
-        // SQLite gives its files the rights that everybody's files have: only the folder around them keeps others out.
         if (OperatingSystem.IsWindows())
             Directory.CreateDirectory(path);
         else
             Directory.CreateDirectory(path, Owner);
+    }
+
+    /// <summary>
+    /// Makes an empty file, if there is none. SQLite would give its own the rights that everybody's files have; those beside
+    /// it get the rights of the first.
+    /// </summary>
+    /// <exception cref="IOException">It cannot be made.</exception>
+    internal static void CreateFile(string path)
+    {
+        if (OperatingSystem.IsWindows() || File.Exists(path))
+            return;
+        try
+        {
+            using var made = new FileStream(path, new FileStreamOptions
+            {
+                Mode = FileMode.CreateNew,
+                Access = FileAccess.Write,
+                UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
+            });
+        }
+        catch (IOException) when (File.Exists(path))
+        {
+            // Another process was first.
+        }
     }
 }

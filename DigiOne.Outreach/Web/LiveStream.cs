@@ -5,12 +5,16 @@ namespace DigiOne.Outreach.Web;
 
 /// <summary>
 /// Server-sent events of what changes: looks every second and tells what is new. Ends when all is done, when the reader
-/// leaves, and at once when the process stops, which would otherwise wait for every open page.
+/// leaves, and at once when the process stops, which would otherwise wait for every open page. Also after a minute: the page
+/// asks for it anew, and whoever has been signed out meanwhile is told no more.
 /// </summary>
 internal sealed class LiveStream(IHostApplicationLifetime lifetime, TimeProvider clock)
 {
     /// <summary>Time between two looks.</summary>
     internal static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
+    /// <summary>How long one stream lasts.</summary>
+    internal static readonly TimeSpan Longest = TimeSpan.FromMinutes(1);
 
     /// <summary>The updates.</summary>
     /// <param name="look">Makes the update as of now; it is sent where it differs from the one before.</param>
@@ -20,7 +24,8 @@ internal sealed class LiveStream(IHostApplicationLifetime lifetime, TimeProvider
     {
         using var either = CancellationTokenSource.CreateLinkedTokenSource(lifetime.ApplicationStopping, cancellationToken);
         LiveUpdate? told = null;
-        while (await LookAsync(look, either.Token) is { } update)
+        var begun = clock.GetTimestamp();
+        while (clock.GetElapsedTime(begun) < Longest && await LookAsync(look, either.Token) is { } update)
         {
             if (!update.SaysTheSameAs(told))
                 yield return told = update;

@@ -10,22 +10,17 @@ namespace DigiOne.Outreach.Storage.Migrations.Sqlite
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
-            migrationBuilder.DropForeignKey(
-                name: "fk_deliveries_mailing_mailing_id",
-                table: "deliveries");
-
+            // By hand, because EF Core would copy the table for it, outside a transaction. The foreign key to mailings, which the
+            // model has no more, stays: here it costs nothing.
             migrationBuilder.DropIndex(
                 name: "ix_deliveries_mailing_id_state_next_attempt_at",
                 table: "deliveries");
 
-            migrationBuilder.AddColumn<string>(
-                name: "queue",
-                table: "deliveries",
-                type: "TEXT",
-                maxLength: 32,
-                nullable: false,
-                computedColumnSql: "CASE WHEN state <> 'Sending' THEN state WHEN last_reply IS NULL THEN 'Waiting' ELSE 'Deferred' END",
-                stored: true);
+            migrationBuilder.Sql(
+                """
+                ALTER TABLE deliveries ADD COLUMN queue TEXT NOT NULL
+                    GENERATED ALWAYS AS (CASE WHEN state <> 'Sending' THEN state WHEN last_reply IS NULL THEN 'Waiting' ELSE 'Deferred' END) VIRTUAL
+                """);
 
             migrationBuilder.CreateIndex(
                 name: "ix_deliveries_mailing_id_queue_next_attempt_at",
@@ -40,22 +35,12 @@ namespace DigiOne.Outreach.Storage.Migrations.Sqlite
                 name: "ix_deliveries_mailing_id_queue_next_attempt_at",
                 table: "deliveries");
 
-            migrationBuilder.DropColumn(
-                name: "queue",
-                table: "deliveries");
+            migrationBuilder.Sql("ALTER TABLE deliveries DROP COLUMN queue");
 
             migrationBuilder.CreateIndex(
                 name: "ix_deliveries_mailing_id_state_next_attempt_at",
                 table: "deliveries",
                 columns: new[] { "mailing_id", "state", "next_attempt_at" });
-
-            migrationBuilder.AddForeignKey(
-                name: "fk_deliveries_mailing_mailing_id",
-                table: "deliveries",
-                column: "mailing_id",
-                principalTable: "mailings",
-                principalColumn: "id",
-                onDelete: ReferentialAction.Cascade);
         }
     }
 }
