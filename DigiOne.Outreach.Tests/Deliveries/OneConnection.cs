@@ -53,7 +53,7 @@ internal sealed class OpenRoute : IMailRoute, IMailConnection
 
     public async ValueTask AnnounceAsync(WireMessage message) => await WhenAnnounced();
 
-    public Task<HandOver> HandOverAsync(WireMessage message, CancellationToken giveUp)
+    public Task<HandOver> HandOverAsync(WireMessage message, WireMessage? following, CancellationToken giveUp)
     {
         Taken.Add(message.Envelope.To);
         return Task.FromResult<HandOver>(new HandOver.Accepted(new SmtpReply(250, "2.0.0", "queued")));

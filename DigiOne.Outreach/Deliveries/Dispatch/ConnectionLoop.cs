@@ -154,7 +154,7 @@ internal sealed partial class ConnectionLoop(
         // A process that slept on the way asks again: another may have settled the message as lost.
         var isOurs = _isIntended && (clock.GetElapsedTime(asked) <= leases.Transaction / 2 || await ledger.WriteAsync(new LedgerEntry.Renewal(delivery)));
         if (isOurs)
-            return hear.Execute(delivery, await connection.HandOverAsync(message, draining.GiveUp));
+            return hear.Execute(delivery, await connection.HandOverAsync(message, null, draining.GiveUp));
 
         connection.Withdraw();
         if (!_isIntended)
