@@ -19,7 +19,7 @@ internal static class OneConnection
     }
 
     /// <summary>Sends what was claimed over one connection to a route; no more than its queue holds.</summary>
-    internal static async Task SendAsync(this StillOutreach outreach, IEnumerable<ClaimedDelivery> claimed, IMailRoute route)
+    internal static async Task SendAsync(this StillOutreach outreach, IEnumerable<ClaimedDelivery> claimed, IMailRoute route, CancellationToken? stop = null)
     {
         await outreach.OpenLedgerAsync();
         outreach.Services.GetRequiredService<SenderDirectory>().TryFind("digione", out var sender).ShouldBeTrue();
@@ -32,7 +32,7 @@ internal static class OneConnection
         var next = ActivatorUtilities.CreateInstance<NextDelivery>(outreach.Services, sender, route, queue, Lane.Bulk, share);
         var hear = ActivatorUtilities.CreateInstance<HearAnswer>(outreach.Services, route, next);
         await ActivatorUtilities.CreateInstance<ConnectionLoop>(outreach.Services, sender, route, next, hear)
-            .RunAsync(TestContext.Current.CancellationToken);
+            .RunAsync(stop ?? TestContext.Current.CancellationToken);
     }
 }
 
@@ -41,7 +41,15 @@ internal sealed class OpenRoute : IMailRoute, IMailConnection
 {
     internal Func<Task> WhenAnnounced { get; init; } = () => Task.CompletedTask;
 
+    /// <summary>What is answered for a recipient; null for a good answer.</summary>
+    internal Func<string, HandOver?> Answer { get; init; } = _ => null;
+
     internal List<string> Taken { get; } = [];
+
+    /// <summary>Who may be announced behind whom.</summary>
+    internal List<(string To, string Next)> Following { get; } = [];
+
+    internal int Withdrawals { get; private set; }
 
     public string Name => "rele";
 
@@ -53,11 +61,15 @@ internal sealed class OpenRoute : IMailRoute, IMailConnection
 
     public async ValueTask AnnounceAsync(WireMessage message) => await WhenAnnounced();
 
-    public Task<HandOver> HandOverAsync(WireMessage message, CancellationToken giveUp)
+    public Task<HandOver> HandOverAsync(WireMessage message, WireMessage? following, CancellationToken giveUp)
     {
         Taken.Add(message.Envelope.To);
-        return Task.FromResult<HandOver>(new HandOver.Accepted(new SmtpReply(250, "2.0.0", "queued")));
+        if (following is not null)
+            Following.Add((message.Envelope.To, following.Envelope.To));
+        return Task.FromResult(Answer(message.Envelope.To) ?? new HandOver.Accepted(new SmtpReply(250, "2.0.0", "queued")));
     }
+
+    public void Withdraw() => Withdrawals++;
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 }

@@ -23,7 +23,7 @@ public sealed class BeforeDotTests
         var message = writer.Write(Mails.Newsletter() with { Text = string.Concat(Enumerable.Repeat("Hyvää päivää!\n", 1000)) }, key: null);
         message.Content.Length.ShouldBeInRange(CrashPlan.MessageSize * 9 / 10, CrashPlan.MessageSize * 11 / 10);
 
-        var handedOver = await connection.HandOverAsync(message, witness.Cut.Token);
+        var handedOver = await connection.HandOverAsync(message, null, witness.Cut.Token);
 
         witness.Ended.SetResult();
         handedOver.ShouldBeOfType<HandOver.Deferred>("With its dot gone it would be in doubt.");

@@ -87,7 +87,7 @@ public sealed class SmtpExtensionTests
     {
         (await relay.Connection.OpenAsync(TestContext.Current.CancellationToken)).ShouldBeNull();
         var objection = relay.Connection.ObjectionTo(message).ShouldNotBeNull();
-        (await relay.Connection.HandOverAsync(message, TestContext.Current.CancellationToken))
+        (await relay.Connection.HandOverAsync(message, null, TestContext.Current.CancellationToken))
             .ShouldBe(new HandOver.Deferred(objection, DeferralScope.Recipient));
         return objection;
     }

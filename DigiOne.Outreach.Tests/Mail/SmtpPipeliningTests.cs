@@ -117,7 +117,7 @@ public sealed class SmtpPipeliningTests
         (await relay.Connection.OpenAsync(TestContext.Current.CancellationToken)).ShouldBeNull();
 
         await relay.Connection.AnnounceAsync(message);
-        (await relay.Connection.HandOverAsync(message, TestContext.Current.CancellationToken)).ShouldBeOfType<HandOver.Accepted>();
+        (await relay.Connection.HandOverAsync(message, null, TestContext.Current.CancellationToken)).ShouldBeOfType<HandOver.Accepted>();
         (await relay.HandOverAsync()).ShouldBeOfType<HandOver.Accepted>();
 
         relay.Server.Commands.Select(command => command.Split(' ')[0]).ShouldBe(["EHLO", "MAIL", "RCPT", "DATA", "MAIL", "RCPT", "DATA"]);
@@ -153,7 +153,7 @@ public sealed class SmtpPipeliningTests
         (await relay.Connection.OpenAsync(TestContext.Current.CancellationToken)).ShouldBeNull();
 
         await relay.Connection.AnnounceAsync(writer.Write(Mails.Newsletter(), null));
-        (await relay.Connection.HandOverAsync(other.Write(Mails.Newsletter("eino@kunta.example"), null), TestContext.Current.CancellationToken))
+        (await relay.Connection.HandOverAsync(other.Write(Mails.Newsletter("eino@kunta.example"), null), null, TestContext.Current.CancellationToken))
             .ShouldBeOfType<HandOver.Accepted>();
 
         relay.Server.Taken.ShouldHaveSingleItem().To.ShouldBe(["eino@kunta.example"]);
@@ -190,7 +190,7 @@ public sealed class SmtpPipeliningTests
 
         await relay.Connection.AnnounceAsync(message);
 
-        (await relay.Connection.HandOverAsync(message, TestContext.Current.CancellationToken))
+        (await relay.Connection.HandOverAsync(message, null, TestContext.Current.CancellationToken))
             .ShouldBe(new HandOver.Rejected(new SmtpReply(550, "5.1.1", "no such user")));
         relay.Server.Taken.ShouldBeEmpty();
     }
@@ -207,7 +207,7 @@ public sealed class SmtpPipeliningTests
         await relay.Connection.AnnounceAsync(message);
         clock.Advance(TimeSpan.FromSeconds(4));
 
-        (await relay.Connection.HandOverAsync(message, TestContext.Current.CancellationToken)).ShouldBeOfType<HandOver.Accepted>();
+        (await relay.Connection.HandOverAsync(message, null, TestContext.Current.CancellationToken)).ShouldBeOfType<HandOver.Accepted>();
         relay.Server.Connections.ShouldBe(1);
     }
 
@@ -223,7 +223,7 @@ public sealed class SmtpPipeliningTests
         await relay.Connection.AnnounceAsync(message);
         clock.Advance(TimeSpan.FromSeconds(10));
 
-        (await relay.Connection.HandOverAsync(message, TestContext.Current.CancellationToken)).ShouldBeOfType<HandOver.Accepted>();
+        (await relay.Connection.HandOverAsync(message, null, TestContext.Current.CancellationToken)).ShouldBeOfType<HandOver.Accepted>();
         relay.Server.Taken.ShouldHaveSingleItem();
         relay.Server.Connections.ShouldBe(2);
     }

@@ -8,6 +8,6 @@ internal static class WrittenMails
     internal static async Task<HandOver> HandOverAsync(this IMailConnection connection, OutgoingMail mail, DkimKey? key, CancellationToken cancellationToken)
     {
         using var writer = new MessageWriter(TimeProvider.System);
-        return await connection.HandOverAsync(writer.Write(mail, key), cancellationToken);
+        return await connection.HandOverAsync(writer.Write(mail, key), null, cancellationToken);
     }
 }

@@ -10,7 +10,7 @@ internal sealed class CaptureConnection(CaptureFolder folder) : IMailConnection
     public Task<HandOver.Deferred?> OpenAsync(CancellationToken cancellationToken) => Task.FromResult<HandOver.Deferred?>(null);
 
     /// <inheritdoc />
-    public async Task<HandOver> HandOverAsync(WireMessage message, CancellationToken giveUp)
+    public async Task<HandOver> HandOverAsync(WireMessage message, WireMessage? following, CancellationToken giveUp)
     {
         var path = folder.NewPathFor(message.MessageId);
         try

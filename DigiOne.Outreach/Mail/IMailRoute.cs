@@ -23,7 +23,7 @@ public interface IMailRoute
 public interface IMailConnection : IAsyncDisposable
 {
     /// <summary>
-    /// Opens the connection where it is not open: connect, TLS, AUTH.
+    /// Opens the connection where it is not open: connect, TLS, AUTH. One with an announced message stays as it is.
     /// </summary>
     /// <returns>Null when it stands; otherwise why it does not, with scope <see cref="DeferralScope.Relay"/>.</returns>
     Task<HandOver.Deferred?> OpenAsync(CancellationToken cancellationToken);
@@ -50,11 +50,15 @@ public interface IMailConnection : IAsyncDisposable
     /// Hands over one message. Never throws for what a server or network did: that is the answer.
     /// </summary>
     /// <param name="message">The message.</param>
+    /// <param name="following">
+    /// The message that is probably handed over next. It may be announced in one breath with the end of this one, where the
+    /// server takes that; if the connection then ends, that says nothing about it.
+    /// </param>
     /// <param name="giveUp">
     /// Ends the waiting for a message under way: the connection is cut, and what was heard until then is the answer, which
     /// is in doubt where the whole message had left. For the end of a process that must not wait any longer.
     /// </param>
-    Task<HandOver> HandOverAsync(WireMessage message, CancellationToken giveUp);
+    Task<HandOver> HandOverAsync(WireMessage message, WireMessage? following, CancellationToken giveUp);
 
     /// <summary>Closes it while there is nothing to hand over. The next message opens it again.</summary>
     ValueTask CloseAsync() => ValueTask.CompletedTask;

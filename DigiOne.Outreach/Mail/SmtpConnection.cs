@@ -20,6 +20,7 @@ internal sealed partial class SmtpConnection(string relay, RelayOptions options,
     private long _openedAt;
     private long _announcedAt;
     private int _messages;
+    private bool _hearsWhatFollows = true;
 
     /// <inheritdoc />
     public async Task<HandOver.Deferred?> OpenAsync(CancellationToken cancellationToken)
@@ -47,7 +48,7 @@ internal sealed partial class SmtpConnection(string relay, RelayOptions options,
     /// <inheritdoc />
     public ValueTask AnnounceAsync(WireMessage message)
     {
-        if (_transaction is null || ObjectionTo(message) is not null)
+        if (_transaction is null || IsAnnounced || ObjectionTo(message) is not null)
             return ValueTask.CompletedTask;
 
         _announcedAt = clock.GetTimestamp();
@@ -63,33 +64,30 @@ internal sealed partial class SmtpConnection(string relay, RelayOptions options,
     }
 
     /// <inheritdoc />
-    public async Task<HandOver> HandOverAsync(WireMessage message, CancellationToken giveUp)
+    public async Task<HandOver> HandOverAsync(WireMessage message, WireMessage? following, CancellationToken giveUp)
     {
-        try
+        HandOver? verdict;
+        do
         {
-            if (_transaction?.Announced != message || clock.GetElapsedTime(_announcedAt) > Patience)
-                Withdraw();
-            if (!IsAnnounced && await OpenAsync(giveUp) is { } problem)
-                return problem;
-        }
-        catch (OperationCanceledException) when (giveUp.IsCancellationRequested)
-        {
-            return new HandOver.Deferred(SmtpReply.Silent("We stopped before the message had left."), DeferralScope.Recipient);
-        }
+            try
+            {
+                if (_transaction?.Announced != message || clock.GetElapsedTime(_announcedAt) > Patience)
+                    Withdraw();
+                if (await OpenAsync(giveUp) is { } problem)
+                    return problem;
+            }
+            catch (OperationCanceledException) when (giveUp.IsCancellationRequested)
+            {
+                return new HandOver.Deferred(SmtpReply.Silent("We stopped before the message had left."), DeferralScope.Recipient);
+            }
 
-        // Its sender asked before; what it is open to now may be another server.
-        if (ObjectionTo(message) is { } objection)
-            return new HandOver.Deferred(objection, DeferralScope.Recipient);
+            // Its sender asked before; what it is open to now may be another server.
+            if (ObjectionTo(message) is { } objection)
+                return new HandOver.Deferred(objection, DeferralScope.Recipient);
 
-        _messages++;
-        HandOver verdict;
-        // The registration has ended before the wire may be thrown away.
-        await using (giveUp.Register(_wire!.Abort))
-            verdict = await _transaction!.SendAsync(message);
-        if (verdict is HandOver.InDoubt)
-            Log.InDoubt(logger, message.MessageId, relay, _transaction.Failure);
-        if (verdict is HandOver.InDoubt or HandOver.Deferred { Scope: DeferralScope.Relay } || !_transaction.IsUsable)
-            Drop();
+            verdict = await SendAsync(message, following, giveUp);
+        }
+        while (verdict is null);
 
         return verdict;
     }
@@ -116,13 +114,38 @@ internal sealed partial class SmtpConnection(string relay, RelayOptions options,
     /// <inheritdoc />
     public ValueTask DisposeAsync() => CloseAsync();
 
+    /// <returns>Null where what ended the connection says nothing about the message: it was announced behind another.</returns>
+    private async ValueTask<HandOver?> SendAsync(WireMessage message, WireMessage? following, CancellationToken giveUp)
+    {
+        _messages++;
+        HandOver? verdict;
+        // The registration has ended before the wire may be thrown away.
+        await using (giveUp.Register(_wire!.Abort))
+            verdict = await _transaction!.SendAsync(message, following is not null && MayFollow(following) ? following : null);
+        if (verdict is HandOver.InDoubt)
+            Log.InDoubt(logger, message.MessageId, relay, _transaction.Failure);
+        if (verdict is null && _transaction.Failure is TimeoutException && !giveUp.IsCancellationRequested)
+        {
+            // One that throws away what it is told too soon (RFC 2920 3.2 forbids it) would cost each message this time.
+            Log.HearsNothingBehind(logger, relay);
+            _hearsWhatFollows = false;
+        }
+
+        if (verdict is null or HandOver.InDoubt or HandOver.Deferred { Scope: DeferralScope.Relay } || !_transaction.IsUsable)
+            Drop();
+        // The server has only now begun to wait for it.
+        _announcedAt = clock.GetTimestamp();
+        return verdict;
+    }
+
+    private bool MayFollow(WireMessage message) => _hearsWhatFollows && HasUse && ObjectionTo(message) is null;
+
     private bool IsAnnounced => _transaction?.Announced is not null;
 
-    private bool IsFit => _wire is not null
-        && _messages < options.MessagesPerConnection
-        && clock.GetElapsedTime(_openedAt) < options.ConnectionLifetime
-        && !IsAnnounced
-        && !_wire.IsSpokenTo;
+    private bool IsFit => IsAnnounced || (_wire is { IsSpokenTo: false } && HasUse);
+
+    /// <summary>Whether it may carry another message.</summary>
+    private bool HasUse => _messages < options.MessagesPerConnection && clock.GetElapsedTime(_openedAt) < options.ConnectionLifetime;
 
     private void Drop()
     {
@@ -132,6 +155,9 @@ internal sealed partial class SmtpConnection(string relay, RelayOptions options,
 
     private static partial class Log
     {
+        [LoggerMessage(Level = LogLevel.Warning, Message = "Relay {Relay} offers PIPELINING and does not answer commands that come behind a message; it gets none any more")]
+        internal static partial void HearsNothingBehind(ILogger logger, string relay);
+
         [LoggerMessage(Level = LogLevel.Warning, Message = "Relay {Relay} could not be opened (reply {Code})")]
         internal static partial void NotOpened(ILogger logger, string relay, int code);
 

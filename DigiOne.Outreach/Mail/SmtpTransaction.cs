@@ -7,12 +7,17 @@ namespace DigiOne.Outreach.Mail;
 internal sealed class SmtpTransaction(SmtpWire wire, SmtpFeatures features, RelayOptions options)
 {
     private const int Closing = 421;
+
+    /// <summary>Two addresses of a thousand characters in UTF-8, and the commands around them.</summary>
+    private const int LongestEnvelope = 8 * 1024;
+
     private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(1);
 
     private bool _hasRemains;
     private bool _isSenderTaken;
     private bool _isDotGone;
     private (SmtpStage Stage, SmtpReply Reply)? _refusal;
+    private Announcement? _announced;
 
     /// <summary>Whether both sides agree that the last message is over, so that another may follow.</summary>
     internal bool IsUsable { get; private set; } = true;
@@ -21,7 +26,7 @@ internal sealed class SmtpTransaction(SmtpWire wire, SmtpFeatures features, Rela
     internal Exception? Failure { get; private set; }
 
     /// <summary>The message whose envelope has been said and which the server waits for; null when none is.</summary>
-    internal WireMessage? Announced { get; private set; }
+    internal WireMessage? Announced => _announced?.Message;
 
     /// <summary>
     /// Says the envelope and DATA of the message that <see cref="SendAsync"/> takes next. Without PIPELINING nothing is said:
@@ -32,8 +37,7 @@ internal sealed class SmtpTransaction(SmtpWire wire, SmtpFeatures features, Rela
         if (!features.Pipelining)
             return;
 
-        Begin();
-        Announced = message;
+        _announced = new Announcement(message, IsBehind: false, Failure: null);
         try
         {
             await SayAsync(message);
@@ -43,34 +47,44 @@ internal sealed class SmtpTransaction(SmtpWire wire, SmtpFeatures features, Rela
         catch (Exception failure)
         {
             // The hand-over tells it.
-            Failure = failure;
+            _announced = _announced with { Failure = failure };
         }
     }
 
     /// <summary>Hands over one message. Never throws: what the server and the network did is the answer.</summary>
+    /// <param name="message">The message.</param>
+    /// <param name="following">The message that is announced behind its end, where the server takes that; null for none.</param>
+    /// <returns>
+    /// Null where the message had been announced behind another's end, and the connection has ended with that: nothing of it
+    /// has left, and nothing was said about it.
+    /// </returns>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    internal async ValueTask<HandOver> SendAsync(WireMessage message)
+    internal async ValueTask<HandOver?> SendAsync(WireMessage message, WireMessage? following)
     {
-        var isAnnounced = Announced is not null;
-        Announced = null;
-        if (!isAnnounced)
-            Begin();
-        else if (Failure is { } unsaid)
-            return SmtpVerdict.OfSilence(unsaid, isSenderTaken: false, isDotGone: false);
+        var announced = _announced;
+        _announced = null;
+        Begin();
+        Failure = announced?.Failure;
+        var maySayNothing = announced is { IsBehind: true };
+        if (Failure is { } unsaid)
+            return maySayNothing ? null : SmtpVerdict.OfSilence(unsaid, isSenderTaken: false, isDotGone: false);
 
         try
         {
-            if (!await AskAsync(message, isAnnounced))
-                return Refused();
+            if (!await AskAsync(message, announced is not null))
+                return maySayNothing && _refusal!.Value.Reply.Code == Closing ? null : Refused();
 
-            await WriteAsync(message.Content);
+            maySayNothing = false;
+            await WriteAsync(message.Content, following);
             _isDotGone = true;
             var code = await wire.ReadAsync();
             wire.LimitTo(Timeout.InfiniteTimeSpan);
-            if (wire.HasMore && wire.IsContradicted())
+            // More may be the answer to the next envelope, once that has been said.
+            var hasTooMuch = wire.HasMore && _announced is null;
+            if (hasTooMuch && wire.IsContradicted())
                 return new HandOver.InDoubt($"The message had left, and was answered twice: first {wire.Reply}");
 
-            IsUsable = code != Closing && !wire.HasMore;
+            IsUsable = code != Closing && !hasTooMuch;
             _hasRemains = false;
             return SmtpVerdict.OfAnswer(wire.Reply);
         }
@@ -78,7 +92,9 @@ internal sealed class SmtpTransaction(SmtpWire wire, SmtpFeatures features, Rela
         {
             // Whatever it was: the caller's ledger must learn what became of the message.
             Failure = failure;
-            return _refusal is { } refusal ? SmtpVerdict.OfRefusal(refusal.Stage, refusal.Reply) : SmtpVerdict.OfSilence(failure, _isSenderTaken, _isDotGone);
+            if (_refusal is { } refusal)
+                return SmtpVerdict.OfRefusal(refusal.Stage, refusal.Reply);
+            return maySayNothing ? null : SmtpVerdict.OfSilence(failure, _isSenderTaken, _isDotGone);
         }
     }
 
@@ -88,7 +104,7 @@ internal sealed class SmtpTransaction(SmtpWire wire, SmtpFeatures features, Rela
     private ValueTask SayAsync(WireMessage message)
     {
         wire.LimitTo(options.Timeout);
-        return wire.SendAsync(Write(First, SmtpStage.Data, message));
+        return wire.SendAsync(Write(First, SmtpStage.Data, message, wire.Outgoing));
     }
 
     private SmtpStage First => _hasRemains ? SmtpStage.Reset : SmtpStage.Mail;
@@ -107,7 +123,7 @@ internal sealed class SmtpTransaction(SmtpWire wire, SmtpFeatures features, Rela
         for (var stage = first; stage <= SmtpStage.Data; stage++)
         {
             if (!features.Pipelining)
-                await wire.SendAsync(Write(stage, stage, message));
+                await wire.SendAsync(Write(stage, stage, message, wire.Outgoing));
 
             var code = await wire.ReadAsync();
             if (code >= 400)
@@ -138,7 +154,7 @@ internal sealed class SmtpTransaction(SmtpWire wire, SmtpFeatures features, Rela
         _hasRemains = false;
     }
 
-    private async ValueTask WriteAsync(ReadOnlyMemory<byte> content)
+    private async ValueTask WriteAsync(ReadOnlyMemory<byte> content, WireMessage? following)
     {
         var text = new DotStuffing(content);
         try
@@ -147,7 +163,10 @@ internal sealed class SmtpTransaction(SmtpWire wire, SmtpFeatures features, Rela
             {
                 // The last piece shares its time with the answer, so that no moment between them can make doubt.
                 wire.LimitTo(text.IsEnded ? options.FinalReplyTimeout : options.Timeout);
-                await wire.SendAsync(count);
+                if (text.IsEnded && following is not null && features.Pipelining && wire.Outgoing.Length - count >= LongestEnvelope)
+                    await EndAsync(count, following);
+                else
+                    await wire.SendAsync(count);
             }
         }
         catch (Exception failure) when (failure is IOException or SocketException)
@@ -155,6 +174,13 @@ internal sealed class SmtpTransaction(SmtpWire wire, SmtpFeatures features, Rela
             await HearWhyAsync();
             throw;
         }
+    }
+
+    /// <summary>Ends a message and says the next one's envelope in one write: a message's text may be followed by commands (RFC 2920 3.1).</summary>
+    private async ValueTask EndAsync(int count, WireMessage following)
+    {
+        var envelope = Write(SmtpStage.Mail, SmtpStage.Data, following, wire.Outgoing.AsSpan(count));
+        _announced = new Announcement(following, IsBehind: true, await wire.SendAsync(count, envelope));
     }
 
     /// <summary>A server that leaves in the middle of a message has often said why.</summary>
@@ -180,12 +206,17 @@ internal sealed class SmtpTransaction(SmtpWire wire, SmtpFeatures features, Rela
         return SmtpVerdict.OfRefusal(stage, reply);
     }
 
-    private int Write(SmtpStage first, SmtpStage last, WireMessage message)
+    private int Write(SmtpStage first, SmtpStage last, WireMessage message, Span<byte> target)
     {
-        var commands = new SmtpCommands(wire.Outgoing);
+        var commands = new SmtpCommands(target);
         for (var stage = first; stage <= last; stage++)
             commands.Add(stage, message, features);
 
         return commands.Length;
     }
+
+    /// <param name="Message">The message whose envelope was said.</param>
+    /// <param name="IsBehind">Whether that was behind the end of another.</param>
+    /// <param name="Failure">What kept it from being said; null where it was.</param>
+    private sealed record Announcement(WireMessage Message, bool IsBehind, Exception? Failure);
 }

@@ -96,23 +96,28 @@ internal sealed class SmtpWire(TimeProvider clock, int? sendBuffer) : IDisposabl
     }
 
     /// <summary>Sends the first bytes of <see cref="Outgoing"/>. Where it throws, the last of them has not left this process.</summary>
-    internal async ValueTask SendAsync(int count)
+    internal ValueTask SendAsync(int count) => SendAsync(Outgoing.AsMemory(0, count));
+
+    /// <summary>
+    /// Sends the first bytes of <see cref="Outgoing"/>, and others behind them in the same write. Where it throws, the last of
+    /// the first has not left this process.
+    /// </summary>
+    /// <returns>What kept the others back; null when they have left too.</returns>
+    internal async ValueTask<Exception?> SendAsync(int count, int behind)
     {
-        var bytes = Outgoing.AsMemory(0, count);
+        // A send that waits does not tell how far it came when it fails. Nor does TLS.
+        var sent = _tls is null && !_deadline.IsCancellationRequested ? SendAtOnce(count + behind) : 0;
+        if (sent < count)
+            await SendAsync(Outgoing.AsMemory(sent..count));
         try
         {
-            if (_tls is not null)
-            {
-                await _tls.WriteAsync(bytes, _deadline.Token);
-                return;
-            }
-
-            while (!bytes.IsEmpty)
-                bytes = bytes[await _socket.SendAsync(bytes, SocketFlags.None, _deadline.Token)..];
+            if (sent < count + behind)
+                await SendAsync(Outgoing.AsMemory(Math.Max(sent, count)..(count + behind)));
+            return null;
         }
-        catch (OperationCanceledException late)
+        catch (Exception failure) when (failure is IOException or SocketException or TimeoutException)
         {
-            throw OutOfTime(late);
+            return failure;
         }
     }
 
@@ -161,6 +166,32 @@ internal sealed class SmtpWire(TimeProvider clock, int? sendBuffer) : IDisposabl
         _socket.Dispose();
         _tls?.Dispose();
         _deadline.Dispose();
+    }
+
+    private async ValueTask SendAsync(ReadOnlyMemory<byte> bytes)
+    {
+        try
+        {
+            if (_tls is not null)
+            {
+                await _tls.WriteAsync(bytes, _deadline.Token);
+                return;
+            }
+
+            while (!bytes.IsEmpty)
+                bytes = bytes[await _socket.SendAsync(bytes, SocketFlags.None, _deadline.Token)..];
+        }
+        catch (OperationCanceledException late)
+        {
+            throw OutOfTime(late);
+        }
+    }
+
+    // What the system takes without waiting. A failure shows again in what is sent next.
+    private int SendAtOnce(int count)
+    {
+        _socket.Blocking = false;
+        return _socket.Send(Outgoing.AsSpan(0, count), SocketFlags.None, out _);
     }
 
     private bool TryReadHere()

@@ -65,7 +65,7 @@ internal static class SerialWork
             .Execute(await services.GetRequiredService<MailingContents>().GetAsync(id), delivery, sender, writer);
         await using var connection = sender.Routes[0].CreateConnection();
         await ledger.WriteAsync(new LedgerEntry.Intent(delivery, message.MessageId));
-        var answer = await connection.HandOverAsync(message, cancellationToken);
+        var answer = await connection.HandOverAsync(message, null, cancellationToken);
         await ledger.WriteAsync(services.GetRequiredService<JudgeHandOver>().Execute(delivery, sender.Routes[0].Name, answer));
     }
 }

@@ -47,6 +47,9 @@ internal sealed class ClaimedQueue
             || (!leftOnly && _forAll.TryTake(transactionalOnly, out delivery));
     }
 
+    /// <summary>Takes the next one that any route may carry and nobody waits for, if there is one.</summary>
+    internal bool TryTakeBulk([NotNullWhen(true)] out ClaimedDelivery? delivery) => _forAll.Of(Lane.Bulk).TryTake(out delivery);
+
     /// <summary>Takes all that is left in it.</summary>
     internal IEnumerable<ClaimedDelivery> TakeAll()
     {

@@ -5,7 +5,8 @@ using DigiOne.Outreach.Storage;
 namespace DigiOne.Outreach.Deliveries;
 
 /// <summary>
-/// One connection's work: take a claimed delivery, write its intent together with the last one's outcome, hand it over.
+/// One connection's work: take a claimed delivery, write its intent together with the last one's outcome, hand it over, and
+/// announce the next one with its end, where that is there already.
 /// One for <see cref="Lane.Bulk"/> takes both lanes, one for <see cref="Lane.Transactional"/> only that.
 /// </summary>
 internal sealed partial class ConnectionLoop(
@@ -30,7 +31,7 @@ internal sealed partial class ConnectionLoop(
     internal async Task RunAsync(CancellationToken stoppingToken)
     {
         await using var connection = route.CreateConnection();
-        using var writer = new MessageWriter(clock);
+        using var messages = new MessagesInTurn(sender, next, contents, compose, clock);
         LedgerEntry.Outcome? outcome = null;
         while (true)
         {
@@ -42,7 +43,7 @@ internal sealed partial class ConnectionLoop(
                     await GiveWayAsync(connection, taking);
                 delivery = await taking;
                 if (delivery is not null)
-                    outcome = await SendInTimeAsync(connection, writer, delivery, outcome, stoppingToken);
+                    outcome = await SendInTimeAsync(connection, messages, delivery, outcome, stoppingToken);
                 else if (outcome is null)
                     return;
                 else
@@ -67,6 +68,8 @@ internal sealed partial class ConnectionLoop(
     /// <summary>Waits, and closes the connection where its relay has no room for all and others have something to send.</summary>
     private async Task GiveWayAsync(IMailConnection connection, Task taking)
     {
+        // What was taken ahead would have been here at once.
+        connection.Withdraw();
         while (!taking.IsCompleted)
         {
             await taking.WaitAsync(LookWhenIdle, clock).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -76,12 +79,12 @@ internal sealed partial class ConnectionLoop(
     }
 
     private async Task<LedgerEntry.Outcome?> SendInTimeAsync(
-        IMailConnection connection, MessageWriter writer, ClaimedDelivery delivery, LedgerEntry.Outcome? last, CancellationToken stoppingToken)
+        IMailConnection connection, MessagesInTurn messages, ClaimedDelivery delivery, LedgerEntry.Outcome? last, CancellationToken stoppingToken)
     {
         var taken = clock.GetTimestamp();
         try
         {
-            return await SendAsync(connection, writer, delivery, last, stoppingToken);
+            return await SendAsync(connection, messages, delivery, last, stoppingToken);
         }
         finally
         {
@@ -91,18 +94,21 @@ internal sealed partial class ConnectionLoop(
 
     /// <returns>The outcome, still to be written; null when nothing was tried.</returns>
     private async Task<LedgerEntry.Outcome?> SendAsync(
-        IMailConnection connection, MessageWriter writer, ClaimedDelivery delivery, LedgerEntry.Outcome? last, CancellationToken stoppingToken)
+        IMailConnection connection, MessagesInTurn messages, ClaimedDelivery delivery, LedgerEntry.Outcome? last, CancellationToken stoppingToken)
     {
         _isIntended = false;
         // Since it was taken, another connection has found the route in trouble.
         if (health.Pause(route.Name) is not null)
+        {
+            connection.Withdraw();
             return await LetGoAsync(next.PassOn(delivery), last);
+        }
 
         // All that can fail about the message fails before its intent.
         WireMessage message;
         try
         {
-            message = compose.Execute(await contents.GetAsync(delivery.MailingId), delivery, sender, writer);
+            message = await messages.OfAsync(delivery);
         }
         catch (Exception failure) when (DatabaseFailure.IsLost(failure))
         {
@@ -149,12 +155,13 @@ internal sealed partial class ConnectionLoop(
         var intended = last is null ? ledger.WriteAsync(intent) : ledger.WriteAsync(last, intent);
         if (_mayAnnounce)
             await connection.AnnounceAsync(message);
+        var following = _mayAnnounce && !stoppingToken.IsCancellationRequested ? messages.TakeAhead() : null;
         _mayAnnounce = await intended;
         _isIntended = _mayAnnounce;
         // A process that slept on the way asks again: another may have settled the message as lost.
         var isOurs = _isIntended && (clock.GetElapsedTime(asked) <= leases.Transaction / 2 || await ledger.WriteAsync(new LedgerEntry.Renewal(delivery)));
         if (isOurs)
-            return hear.Execute(delivery, await connection.HandOverAsync(message, draining.GiveUp));
+            return hear.Execute(delivery, await connection.HandOverAsync(message, following, draining.GiveUp));
 
         connection.Withdraw();
         if (!_isIntended)

@@ -44,6 +44,10 @@ internal sealed class MailingContents(IDbContextFactory<OutreachDb> databases)
         }
     }
 
+    /// <summary>The content, where it has been read; null where it has not.</summary>
+    internal MailingContent? AtHand(MailingId id) =>
+        _contents.TryGetValue(id, out var reading) && reading is { IsValueCreated: true, Value.IsCompletedSuccessfully: true } ? reading.Value.Result : null;
+
     /// <summary>Lets go of all of this sender's in a lane but these.</summary>
     internal void Keep(string senderKey, Lane lane, IReadOnlySet<MailingId> underWay)
     {

@@ -11,22 +11,18 @@ internal sealed class NextDelivery(
     MailSender sender, IMailRoute route, ClaimedQueue queue, Lane lane, RouteShare share, RouteHealth health, RouteRoom room,
     RelayPaces paces, WarmUps warmUps, DomainPace domains, Ledger ledger, Leases leases, TimeProvider clock)
 {
-    /// <summary>What a claim must have left to begin with: the intent is written after composing and connecting.</summary>
-    private readonly TimeSpan _leastLease = leases.Claim / 4;
-
     /// <summary>How often is looked at what gives no signal.</summary>
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(100);
 
     private readonly bool _transactionalOnly = lane == Lane.Transactional;
     private readonly RelayPace? _pace = paces.Of(route);
     private readonly WarmUp? _warmUp = warmUps.Of(route.Name);
+    private readonly TakenAhead _ahead = new(route, queue, share, health, domains, leases, clock);
 
     /// <summary>What the delivery that was found last has taken from the route's day.</summary>
     private DayTurn _turn = DayTurn.Free;
 
-    /// <summary>
-    /// The next delivery, which entered its route and domain: the caller says when it is <see cref="Done"/>.
-    /// </summary>
+    /// <summary>The next delivery, which entered its route and domain: the caller says when it is <see cref="Done"/>.</summary>
     /// <param name="mayWait">Whether to wait until there is one.</param>
     /// <param name="stoppingToken">Ends the waiting.</param>
     /// <returns>Null when there is none, or no more will come.</returns>
@@ -36,7 +32,6 @@ internal sealed class NextDelivery(
         {
             while (true)
             {
-                stoppingToken.ThrowIfCancellationRequested();
                 var moved = share.Moved;
                 var (found, wait) = await FindAsync(stoppingToken);
                 if (found is not null && await EntersAsync(found))
@@ -65,6 +60,13 @@ internal sealed class NextDelivery(
     }
 
     /// <summary>
+    /// Takes a bulk delivery while another is under way, where one is there and nothing counts or holds it. It has the next
+    /// turn, and may still not go then. A route with a pace or a warm-up has time to go step by step.
+    /// </summary>
+    /// <returns>Null where there is none to be announced.</returns>
+    internal ClaimedDelivery? TakeAhead() => _transactionalOnly || _pace is not null || _warmUp is not null ? null : _ahead.Take();
+
+    /// <summary>
     /// What becomes of a delivery that the route cannot take now: another of the sender's routes takes it, and where none
     /// can it is put off, so that its row says why.
     /// </summary>
@@ -84,10 +86,14 @@ internal sealed class NextDelivery(
             GiveBackTurn();
         health.Leave(route.Name, this);
         domains.Left(delivery, took);
+        _ahead.LastTook = took;
     }
 
     private async ValueTask<(ClaimedDelivery? Delivery, Waiting Wait)> FindAsync(CancellationToken stoppingToken)
     {
+        if (_ahead.Release() is { } ahead)
+            return (await MayGoAsync(ahead, stoppingToken) ? ahead : null, Waiting.No);
+        stoppingToken.ThrowIfCancellationRequested();
         if (room.Rest(this) is { } rest)
             return (null, new(rest));
         var leftOnly = !share.MayCarry(route);
@@ -107,6 +113,15 @@ internal sealed class NextDelivery(
         if (health.Resting(route.Name) is not null)
             return (null, await PutOffAsync(Lane.Bulk) ?? new(Look) { Queue = Lane.Transactional });
         return await FindBulkAsync(leftOnly, stoppingToken);
+    }
+
+    private async ValueTask<bool> MayGoAsync(ClaimedDelivery ahead, CancellationToken stoppingToken)
+    {
+        if (!stoppingToken.IsCancellationRequested && health.Enter(route.Name, this))
+            return true;
+        GiveBack(ahead.Lane);
+        await ledger.WriteAsync(PassOn(ahead));
+        return false;
     }
 
     private async ValueTask<(ClaimedDelivery? Delivery, Waiting Wait)> FindBulkAsync(bool leftOnly, CancellationToken stoppingToken)
@@ -208,7 +223,7 @@ internal sealed class NextDelivery(
     private ClaimedDelivery? Fresh(bool transactionalOnly, bool leftOnly)
     {
         while (queue.TryTake(route, transactionalOnly, leftOnly, out var next))
-            if (next.LeaseUntil - clock.GetUtcNow() > _leastLease)
+            if (leases.LetBegin(next, clock.GetUtcNow()))
                 return next;
         return null;
     }
@@ -216,8 +231,6 @@ internal sealed class NextDelivery(
     /// <returns>False when no more will come.</returns>
     private async Task<bool> WaitAsync(Waiting wait, Task moved, CancellationToken stoppingToken)
     {
-        if (wait == Waiting.No)
-            return true;
         if (wait == Waiting.ForAny)
         {
             share.Waits(route, 1);
@@ -231,14 +244,7 @@ internal sealed class NextDelivery(
             }
         }
 
-        using var enough = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
-        List<Task> first = [Task.Delay(wait.Longest, clock, enough.Token)];
-        if (wait.Queue is Lane.Transactional)
-            first.Add(queue.WaitAsync(route, transactionalOnly: true, enough.Token));
-        if (wait.ForShare)
-            first.Add(moved);
-        await Task.WhenAny(first);
-        await enough.CancelAsync();
+        await wait.ToItsEndAsync(queue, route, moved, clock, stoppingToken);
         return true;
     }
 }

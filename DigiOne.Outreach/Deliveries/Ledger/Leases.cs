@@ -14,4 +14,7 @@ internal sealed record Leases
     /// withheld. Default 30 s.
     /// </summary>
     internal TimeSpan Transaction { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Whether enough is left of a claim to begin with it: the intent is written after composing and connecting.</summary>
+    internal bool LetBegin(ClaimedDelivery delivery, DateTimeOffset now) => delivery.LeaseUntil - now > Claim / 4;
 }

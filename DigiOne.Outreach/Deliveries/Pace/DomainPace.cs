@@ -21,6 +21,9 @@ internal sealed class DomainPace(IOptions<MailOptions> options, IDbContextFactor
     internal IReadOnlyCollection<DomainTrouble> Troubles =>
         [.. _traffic.Values.Select(traffic => traffic.Trouble).OfType<DomainTrouble>().OrderBy(trouble => trouble.Domain, StringComparer.Ordinal)];
 
+    /// <summary>Whether nothing slows or counts mail to a domain.</summary>
+    internal bool IsFree(string domain) => Of(domain) is null;
+
     /// <summary>A delivery has been claimed.</summary>
     /// <returns>Null when its message may go now.</returns>
     internal DomainWait? Place(ClaimedDelivery delivery) => Of(delivery.Domain)?.Place(delivery.IsNew, delivery.Lane, clock.GetUtcNow());
