@@ -19,7 +19,7 @@ internal sealed class DomainPace(IOptions<MailOptions> options, IDbContextFactor
 
     /// <summary>Domains that asked for patience and have not recovered.</summary>
     internal IReadOnlyCollection<DomainTrouble> Troubles =>
-        [.. _traffic.Values.Select(traffic => traffic.Trouble).OfType<DomainTrouble>().OrderBy(trouble => trouble.Domain, StringComparer.Ordinal)];
+        [.. _traffic.Values.Select(traffic => traffic.Trouble(clock.GetUtcNow())).OfType<DomainTrouble>().OrderBy(trouble => trouble.Domain, StringComparer.Ordinal)];
 
     /// <summary>A delivery has been claimed.</summary>
     /// <returns>Null when its message may go now.</returns>
