@@ -41,6 +41,20 @@ public sealed class DomainPaceTests
         domains.Troubles.ShouldBeEmpty();
     }
 
+    [Fact]
+    public async Task Page_names_no_domain_whose_trouble_is_long_past_however_few_are_known()
+    {
+        await using var outreach = await StillOutreach.CreateAsync(StorageEngine.Sqlite);
+        var domains = outreach.Services.GetRequiredService<DomainPace>();
+        for (var refused = 0; refused < 3; refused++)
+            domains.Refused("throttles.example", Reason, 0.5);
+        var trouble = domains.Troubles.ShouldHaveSingleItem();
+
+        outreach.Clock.Advance(trouble.Until + DomainTraffic.Memory - outreach.Now);
+
+        domains.Troubles.ShouldBeEmpty();
+    }
+
     private static void RefuseEverywhere(DomainPace domains, string name)
     {
         for (var number = 0; number < DomainPace.Most; number++)

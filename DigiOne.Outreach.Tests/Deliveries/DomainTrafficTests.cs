@@ -111,11 +111,52 @@ public sealed class DomainTrafficTests
         }
 
         var accepted = 0;
-        for (; traffic.Trouble is not null; accepted++)
+        for (; traffic.Trouble(now) is not null; accepted++)
             traffic.Accepted();
         accepted.ShouldBeInRange(100, 1000);
         traffic.Place(isNew: false, Lane.Bulk, now).ShouldBeNull();
         traffic.Place(isNew: false, Lane.Bulk, now).ShouldBeNull("It is as quick as before.");
+    }
+
+    [Fact]
+    public void Trouble_of_a_domain_to_which_nothing_has_gone_since_is_forgotten_an_hour_after_its_rest()
+    {
+        var traffic = new DomainTraffic("gmail.com", null, () => 1);
+        traffic.Throttled("421 4.7.28 slow down", Start, 0.5);
+        var trouble = traffic.Throttled("421 4.7.28 slow down", Start + TimeSpan.FromMinutes(1), 0.5);
+        traffic.Trouble(trouble.Until + DomainTraffic.Memory - TimeSpan.FromSeconds(1)).ShouldBe(trouble);
+
+        var later = trouble.Until + DomainTraffic.Memory;
+
+        traffic.Trouble(later).ShouldBeNull();
+        traffic.Place(isNew: true, Lane.Bulk, later).ShouldBeNull();
+        traffic.Place(isNew: true, Lane.Bulk, later).ShouldBeNull("It is as quick as before.");
+    }
+
+    [Fact]
+    public void Claim_after_a_domains_trouble_was_forgotten_is_not_slowed()
+    {
+        var traffic = new DomainTraffic("gmail.com", null, () => 1);
+        var later = traffic.Throttled("421 4.7.28 slow down", Start, 0.5).Until + DomainTraffic.Memory;
+
+        traffic.Place(isNew: true, Lane.Bulk, later).ShouldBeNull();
+        traffic.Place(isNew: true, Lane.Bulk, later).ShouldBeNull("It is as quick as before.");
+    }
+
+    [Fact]
+    public void Domain_whose_trouble_was_forgotten_asks_for_patience_as_if_for_the_first_time()
+    {
+        var traffic = new DomainTraffic("gmail.com", null, () => 1);
+        DomainTrouble? trouble = null;
+        for (var refused = 0; refused < 3; refused++)
+            trouble = traffic.Refused("454 4.7.1 come back later", Start, 0.5);
+
+        var weeks = trouble!.Until + TimeSpan.FromDays(21);
+
+        traffic.Refused("454 4.7.1 come back later", weeks, 0.5).ShouldBeNull("One is its recipient's matter.");
+        traffic.Refused("454 4.7.1 come back later", weeks, 0.5).ShouldBeNull();
+        var again = traffic.Refused("454 4.7.1 come back later", weeks, 0.5)!;
+        (again.Times, again.Until - weeks).ShouldBe((1, TimeSpan.FromMinutes(1)));
     }
 
     [Fact]

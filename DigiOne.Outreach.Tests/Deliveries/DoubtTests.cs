@@ -1,5 +1,6 @@
 using System.Data.Common;
 using DigiOne.Outreach.Deliveries;
+using DigiOne.Outreach.Mail;
 using DigiOne.Outreach.Storage;
 using DigiOne.Outreach.Tests.Support;
 using Microsoft.EntityFrameworkCore;
@@ -124,6 +125,35 @@ public sealed class DoubtTests
         (await outreach.Services.MailingAsync(mailing)).State.ShouldBe(MailingState.Sending);
         (await CertificatesAsync(outreach, mailing)).ShouldBeEmpty();
         (await outreach.ClaimAsync(mailing)).ShouldHaveSingleItem();
+    }
+
+    [Theory, ClassData(typeof(StorageEngines))]
+    public async Task Message_that_leaves_doubt_at_each_try_closes_in_doubt_with_all_its_tries(StorageEngine engine)
+    {
+        await using var outreach = await StillOutreach.CreateAsync(engine);
+        var judge = outreach.Services.GetRequiredService<JudgeHandOver>();
+        await outreach.Services.MakeListAsync();
+        await outreach.Services.SubscribeManyAsync(1);
+        var mailing = await outreach.Services.ScheduleAsync(outreach.Now);
+        await using (var db = outreach.OpenDatabase())
+            await db.Set<Mailing>().ExecuteUpdateAsync(row => row.SetProperty(m => m.DoubtPolicy, DoubtPolicy.SendAgain), Token);
+        await outreach.StartMailingAsync(mailing);
+
+        for (var tries = 1; tries <= 3; tries++)
+        {
+            var delivery = (await outreach.ClaimAsync(mailing)).ShouldHaveSingleItem();
+            await outreach.WriteAsync(
+                StillOutreach.Intent(delivery), judge.Execute(delivery, "rele", new HandOver.InDoubt($"No answer came, {tries}.")));
+            outreach.Clock.Advance(TimeSpan.FromDays(1));
+        }
+
+        (await outreach.CloseAsync(mailing)).ShouldBeTrue();
+        var counts = (await CertificatesAsync(outreach, mailing)).ShouldHaveSingleItem().Counts;
+        (counts.InDoubt, counts.Rejected).ShouldBe((1, 0));
+        var row = (await outreach.Services.DeliveriesAsync(mailing)).ShouldHaveSingleItem();
+        row.LastReply.ShouldBe("Not sent again after 48 hours; it may have arrived. No answer came, 3.");
+        (await outreach.Services.AllAsync<Attempt>()).Select(attempt => attempt.Outcome)
+            .ShouldBe([DeliveryState.InDoubt, DeliveryState.InDoubt, DeliveryState.InDoubt]);
     }
 
     [Theory, ClassData(typeof(StorageEngines))]

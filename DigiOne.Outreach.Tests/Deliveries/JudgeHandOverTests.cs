@@ -45,6 +45,15 @@ public sealed class JudgeHandOverTests
     }
 
     [Fact]
+    public void What_may_have_arrived_ends_in_doubt_and_not_as_rejected_when_patience_does()
+    {
+        var outcome = Judge.Execute(Tried(2, 3) with { DoubtPolicy = DoubtPolicy.SendAgain }, "rele", new HandOver.InDoubt("No answer came."));
+
+        (outcome.State, outcome.RetryAt).ShouldBe((DeliveryState.InDoubt, null));
+        outcome.Reply.ShouldBe("Not sent again after 48 hours; it may have arrived. No answer came.");
+    }
+
+    [Fact]
     public void After_a_relays_trouble_the_third_try_keeps_to_the_later_of_both_schedules()
     {
         var relayAt = Clock.GetUtcNow() + TimeSpan.FromSeconds(10);

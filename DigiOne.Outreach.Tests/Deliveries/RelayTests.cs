@@ -58,6 +58,26 @@ public sealed class RelayTests
     }
 
     [Fact]
+    public async Task Relay_that_no_longer_relays_for_us_strikes_nobody_out_and_goes_on_when_it_does()
+    {
+        await using var relay = new ScriptedSmtpServer();
+        relay.Decide(SmtpStep.Recipient, line => SmtpAction.Reply($"554 5.7.1 {line["RCPT TO:".Length..]}: Relay access denied"));
+        await using var database = await TestDatabase.CreateAsync(StorageEngine.Sqlite, TestContext.Current.CancellationToken);
+        await using var outreach = await RunningOutreach.StartAsync(database, settings => settings.SendThrough(relay.Port));
+        var readers = Enumerable.Range(0, 60).Select(n => $"lukija{n}@kunta.example").ToArray();
+
+        var mailing = await SendAsync(outreach.Services, readers);
+        await Eventually.BecomesAsync(() => outreach.Services.CountAsync(mailing), counts => counts.Deferred == readers.Length);
+
+        var trouble = outreach.Services.GetRequiredService<RouteHealth>().Troubles.ShouldHaveSingleItem();
+        trouble.Reason.ShouldBe("554 5.7.1 <…>: Relay access denied");
+        outreach.Services.GetRequiredService<DomainPace>().Troubles.ShouldBeEmpty();
+
+        relay.Recover();
+        (await outreach.Services.WaitUntilClosedAsync(mailing)).Counts.Accepted.ShouldBe(readers.Length);
+    }
+
+    [Fact]
     public async Task Relay_that_closes_in_the_middle_gets_the_message_again()
     {
         await using var relay = new ScriptedSmtpServer();

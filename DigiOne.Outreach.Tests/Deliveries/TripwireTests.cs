@@ -258,6 +258,31 @@ public sealed class TripwireTests
     }
 
     [Theory, ClassData(typeof(StorageEngines))]
+    public async Task Doubt_that_a_person_gives_up_counts_as_no_rejection(StorageEngine engine)
+    {
+        await using var outreach = await StartedAsync(engine);
+        var (house, mailing) = (outreach.House, outreach.Mailing);
+        foreach (var (index, delivery) in (await house.ClaimAsync(mailing, 500, canaryOnly: true)).Index())
+            await house.WriteAsync(StillOutreach.Intent(delivery), index < 26 ? InDoubt(delivery) : StillOutreach.Accepted(delivery));
+        await LookAsync(house);
+        (await house.Services.MailingAsync(mailing)).PauseReason.ShouldBe(PauseReason.Doubt);
+
+        (await house.Services.UseAsync<ResolveDoubt, int>(resolve => resolve.ExecuteAsync(mailing, null, DoubtAnswer.GiveUp, "Maija", Token))).ShouldBe(26);
+        (await house.Services.UseAsync<PauseMailing, bool>(pause => pause.ResumeAsync(mailing, Token))).ShouldBeTrue();
+        await LookAsync(house);
+        (await house.Services.MailingAsync(mailing)).PausedAt.ShouldBeNull("No server has rejected any.");
+
+        var rest = await house.ClaimAsync(mailing, 100);
+        foreach (var (index, delivery) in rest.Index())
+            await house.WriteAsync(
+                StillOutreach.Intent(delivery),
+                index < 9 ? new LedgerEntry.Outcome(delivery, DeliveryState.Rejected, "rele", "550 5.1.1 unknown", null) : StillOutreach.Accepted(delivery));
+        await LookAsync(house);
+        var paused = await house.Services.MailingAsync(mailing);
+        (paused.PauseReason, paused.TrippedRejected, paused.TrippedTried).ShouldBe((PauseReason.Tripwire, 9, 174));
+    }
+
+    [Theory, ClassData(typeof(StorageEngines))]
     public async Task Doubt_after_the_canary_pauses_nothing(StorageEngine engine)
     {
         await using var outreach = await StartedAsync(engine, settings => settings.Tripwire.From = 100_000);

@@ -17,8 +17,13 @@ internal static class SmtpVerdict
     /// <summary>A message that was refused, at any stage.</summary>
     internal static HandOver OfRefusal(SmtpStage stage, SmtpReply refusal)
     {
-        if (IsAboutUs(stage, refusal))
-            return new HandOver.Deferred(refusal, DeferralScope.Relay) { MayBeRecipients = refusal.Code == Closing && stage > SmtpStage.Mail };
+        // Some relay for a few domains only, and answer for the others as if they relayed for nobody.
+        var isRelayingDenied = stage > SmtpStage.Mail && SmtpPermission.IsRelayingDenied(refusal);
+        if (isRelayingDenied || IsAboutUs(stage, refusal))
+            return new HandOver.Deferred(refusal, DeferralScope.Relay)
+            {
+                MayBeRecipients = stage > SmtpStage.Mail && (refusal.Code == Closing || isRelayingDenied),
+            };
 
         return refusal.IsTransient
             ? new HandOver.Deferred(refusal, SmtpThrottling.ScopeOf(refusal))
@@ -46,15 +51,16 @@ internal static class SmtpVerdict
         SmtpStage.Reset => true,
         // Until RCPT no recipient has been named: it is the account, the sender or the server, unless the message is too big.
         SmtpStage.Mail => !IsTooBig(refusal),
-        // 500, 502 to 504: the server did not follow; 530 to 538: it does not know us (RFC 4954 6).
-        SmtpStage.Recipient or SmtpStage.Data => refusal.Code is 500 or (>= 502 and <= 504) or (>= 530 and <= 538) || IsAboutSender(refusal),
-        _ => refusal.Code == 530,
+        // 500, 502 to 504: the server did not follow.
+        SmtpStage.Recipient or SmtpStage.Data => refusal.Code is 500 or (>= 502 and <= 504) || MayNotSend(refusal),
+        _ => MayNotSend(refusal),
     };
+
+    // Many servers judge us and the sender only when they hear the recipient, or have read the message. 530 to 538: they do
+    // not know us (RFC 4954 6); x.1.7 and x.1.8 are the sender's (RFC 3463 3.2).
+    private static bool MayNotSend(SmtpReply refusal)
+        => refusal.Code is >= 530 and <= 538 || refusal.EnhancedCode?[1..] is ".1.7" or ".1.8" || SmtpPermission.IsDenied(refusal);
 
     private static bool IsTooBig(SmtpReply refusal)
         => refusal.EnhancedCode is "5.3.4" || refusal is { Code: TooBig, EnhancedCode: null };
-
-    // Many servers judge the sender only when they hear the recipient (RFC 3463 3.2: x.1.7 and x.1.8 are the sender's).
-    private static bool IsAboutSender(SmtpReply refusal)
-        => refusal.EnhancedCode?[1..] is ".1.7" or ".1.8" || refusal.Text.Contains("sender address rejected", StringComparison.OrdinalIgnoreCase);
 }

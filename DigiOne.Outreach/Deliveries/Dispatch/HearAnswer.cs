@@ -13,11 +13,16 @@ internal sealed partial class HearAnswer(
     /// <returns>The outcome; null where it was one too many, which is no matter of the delivery's.</returns>
     internal LedgerEntry.Outcome? NotOpened(ClaimedDelivery delivery, HandOver.Deferred closed)
     {
-        if (room.Refused(route.Name, next, judge.Jitter()) is not { } until)
-            return RouteFailed(judge.Execute(delivery, route.Name, closed), closed.Reply);
+        // Who is full says so. Silence may be a server that hangs, and then all that are inside wait for it too.
+        if (closed.Reply.Code == 0)
+            room.Left(next);
+        else if (room.Refused(route.Name, next, judge.Jitter()) is { } until)
+        {
+            Log.OneTooMany(logger, route.Name, closed.Reply.ForLog, until);
+            return null;
+        }
 
-        Log.OneTooMany(logger, route.Name, closed.Reply.ForLog, until);
-        return null;
+        return RouteFailed(judge.Execute(delivery, route.Name, closed), closed.Reply);
     }
 
     /// <summary>A message was handed over.</summary>

@@ -29,8 +29,7 @@ internal sealed class JudgeHandOver(IOptions<DeliveryOptions> options, TimeProvi
         HandOver.Deferred { Scope: DeferralScope.Relay } relay =>
             new(delivery, DeliveryState.Deferred, route, relay.Reply.ToString(), clock.GetUtcNow() + Pause(delivery)),
         HandOver.Deferred deferred => Later(delivery, route, deferred.Reply.ToString(), Pause(delivery)),
-        HandOver.InDoubt doubt when delivery.DoubtPolicy == DoubtPolicy.SendAgain =>
-            Later(delivery, route, doubt.Reason, Pause(delivery)) with { IsDoubt = true },
+        HandOver.InDoubt doubt when delivery.DoubtPolicy == DoubtPolicy.SendAgain => AgainWhileInDoubt(delivery, route, doubt.Reason),
         HandOver.InDoubt doubt => new(delivery, DeliveryState.InDoubt, route, doubt.Reason, null),
         _ => throw new InvalidOperationException($"Nobody knows what {answer.GetType().Name} means."),
     };
@@ -85,8 +84,22 @@ internal sealed class JudgeHandOver(IOptions<DeliveryOptions> options, TimeProvi
     private LedgerEntry.Outcome Later(ClaimedDelivery delivery, string route, string reply, TimeSpan pause)
     {
         var retryAt = clock.GetUtcNow() + pause;
-        return delivery.Attempts + 1 >= LeastTries && retryAt - delivery.FirstIntentAt > options.Value.RetryFor
-            ? new(delivery, DeliveryState.Rejected, route, $"Given up after {options.Value.RetryFor.TotalHours:0} hours. Last answer: {reply}", null)
+        return IsTooLate(delivery, retryAt)
+            ? new(delivery, DeliveryState.Rejected, route, $"Given up after {Patience}. Last answer: {reply}", null)
             : new(delivery, DeliveryState.Deferred, route, reply, retryAt);
     }
+
+    // No server has refused it, and it may have arrived: patience that ends makes it no rejection.
+    private LedgerEntry.Outcome AgainWhileInDoubt(ClaimedDelivery delivery, string route, string reason)
+    {
+        var retryAt = clock.GetUtcNow() + Pause(delivery);
+        return IsTooLate(delivery, retryAt)
+            ? new(delivery, DeliveryState.InDoubt, route, $"Not sent again after {Patience}; it may have arrived. {reason}", null)
+            : new(delivery, DeliveryState.Deferred, route, reason, retryAt) { IsDoubt = true };
+    }
+
+    private bool IsTooLate(ClaimedDelivery delivery, DateTimeOffset retryAt) =>
+        delivery.Attempts + 1 >= LeastTries && retryAt - delivery.FirstIntentAt > options.Value.RetryFor;
+
+    private string Patience => $"{options.Value.RetryFor.TotalHours:0} hours";
 }

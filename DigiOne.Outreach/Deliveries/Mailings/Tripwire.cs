@@ -61,10 +61,24 @@ internal sealed partial class Tripwire(
     }
 
     /// <returns>The numbers where rejections pass the limit; null while they do not, or few were tried.</returns>
-    private async Task<Rejections?> TooManyRejectedAsync(MailingId id, CancellationToken cancellationToken) =>
-        await TooManyAsync(
-            id, DeliveryState.Rejected, [DeliveryState.Accepted], options.Value.RejectedPercent / 100, options.Value.SmallestCanary, cancellationToken)
-            is { } found ? new Rejections(found.Such, found.Tried) : null;
+    private async Task<Rejections?> TooManyRejectedAsync(MailingId id, CancellationToken cancellationToken)
+    {
+        var (limit, least) = (options.Value.RejectedPercent / 100, options.Value.SmallestCanary);
+        if (await TooManyAsync(id, DeliveryState.Rejected, [DeliveryState.Accepted], limit, least, cancellationToken) is not { } found)
+            return null;
+        // Whom a person gave up no server has rejected. They are looked for only where rejections would pause the mailing.
+        var given = await GivenUpAsync(id, cancellationToken);
+        var (rejected, tried) = (found.Such - given, found.Tried - given);
+        return rejected > least * limit && rejected > tried * limit ? new Rejections(rejected, tried) : null;
+    }
+
+    private Task<int> GivenUpAsync(MailingId id, CancellationToken cancellationToken) => db.Set<Delivery>()
+        .Where(delivery => delivery.MailingId == id)
+        .In(DeliveryState.Rejected)
+        .CountAsync(
+            delivery => db.Set<Attempt>().Any(
+                attempt => attempt.DeliveryId == delivery.Id && attempt.Epoch == null && attempt.Outcome == DeliveryState.Rejected),
+            cancellationToken);
 
     /// <returns>The numbers where too much of a canary is in doubt; null while it is not, or few were tried of one that is not done.</returns>
     private async Task<Doubt?> TooDoubtfulAsync(MailingId id, bool isDone, CancellationToken cancellationToken) =>

@@ -19,7 +19,7 @@ internal sealed class DomainPace(IOptions<MailOptions> options, IDbContextFactor
 
     /// <summary>Domains that asked for patience and have not recovered.</summary>
     internal IReadOnlyCollection<DomainTrouble> Troubles =>
-        [.. _traffic.Values.Select(traffic => traffic.Trouble).OfType<DomainTrouble>().OrderBy(trouble => trouble.Domain, StringComparer.Ordinal)];
+        [.. _traffic.Values.Select(traffic => traffic.Trouble(clock.GetUtcNow())).OfType<DomainTrouble>().OrderBy(trouble => trouble.Domain, StringComparer.Ordinal)];
 
     /// <summary>Whether nothing slows or counts mail to a domain.</summary>
     internal bool IsFree(string domain) => Of(domain) is null;

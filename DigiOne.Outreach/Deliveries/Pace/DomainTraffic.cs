@@ -38,12 +38,12 @@ internal sealed class DomainTraffic(string domain, DomainOptions? limits, CountN
     private int _refused;
 
     /// <summary>What stands in the way; null where nothing but the configured limits does.</summary>
-    internal DomainTrouble? Trouble
+    internal DomainTrouble? Trouble(DateTimeOffset now)
     {
-        get
+        lock (_gate)
         {
-            lock (_gate)
-                return _trouble;
+            Forget(now);
+            return _trouble;
         }
     }
 
@@ -51,8 +51,11 @@ internal sealed class DomainTraffic(string domain, DomainOptions? limits, CountN
     internal bool IsIdle(DateTimeOffset now)
     {
         lock (_gate)
-            return (_trouble is null || _trouble.Until + Memory <= now) && _underWay == 0 && _plans.Values.All(plan => plan.Due(now) == now)
+        {
+            Forget(now);
+            return _trouble is null && _underWay == 0 && _plans.Values.All(plan => plan.Due(now) == now)
                 && _rates.All(rate => rate.Gone.Due(now) == now);
+        }
     }
 
     /// <summary>A message has been claimed.</summary>
@@ -64,6 +67,7 @@ internal sealed class DomainTraffic(string domain, DomainOptions? limits, CountN
     {
         lock (_gate)
         {
+            Forget(now);
             var plan = _plans[lane];
             if (_trouble?.Until > now || (isNew && plan.Due(now) > now))
                 return Plan(lane, now);
@@ -128,7 +132,10 @@ internal sealed class DomainTraffic(string domain, DomainOptions? limits, CountN
     internal DomainTrouble? Refused(string reason, DateTimeOffset now, double random)
     {
         lock (_gate)
+        {
+            Forget(now);
             return ++_refused < Running && _trouble is null ? null : Throttled(reason, now, random);
+        }
     }
 
     /// <summary>It asked for patience.</summary>
@@ -150,6 +157,13 @@ internal sealed class DomainTraffic(string domain, DomainOptions? limits, CountN
     {
         lock (_gate)
             _plans[Lane.Bulk].NotBefore(last + Interval);
+    }
+
+    // Who refuses again after that begins anew: what was heard weeks ago neither slows anybody nor makes a rest longer.
+    private void Forget(DateTimeOffset now)
+    {
+        if (_trouble is { } trouble && trouble.Until + Memory <= now)
+            (_trouble, _slowInterval, _refused) = (null, TimeSpan.Zero, 0);
     }
 
     private TimeSpan SlowWait(DateTimeOffset now) => _slowInterval > TimeSpan.Zero ? _slow.Wait(now, TimeSpan.Zero) : TimeSpan.Zero;

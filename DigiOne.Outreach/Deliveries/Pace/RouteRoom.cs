@@ -3,7 +3,7 @@ using System.Collections.Concurrent;
 namespace DigiOne.Outreach.Deliveries;
 
 /// <summary>
-/// Whether a route has room for all of its connections. One that is not let in while others are is one too many: it stays
+/// Whether a route has room for all of its connections. One that is turned away while others are inside is one too many: it stays
 /// away for a while that grows from time to time, and the others go on. Of this process.
 /// </summary>
 internal sealed class RouteRoom(TimeProvider clock)
@@ -25,7 +25,7 @@ internal sealed class RouteRoom(TimeProvider clock)
     /// <summary>A connection was lost.</summary>
     internal void Left(object connection) => _places.TryRemove(connection, out _);
 
-    /// <summary>A connection was not let in.</summary>
+    /// <summary>A connection was turned away, in the server's words.</summary>
     /// <returns>Until when it stays away; null when no other is inside, so that it says something about the route.</returns>
     internal DateTimeOffset? Refused(string route, object connection, double random)
     {
