@@ -233,14 +233,16 @@ internal sealed class NextDelivery(
     {
         if (wait == Waiting.ForAny)
         {
-            share.Waits(route, 1);
+            // One that takes no bulk mail says nothing of its route's part in it: the others may hang in a message each.
+            var change = _transactionalOnly ? 0 : 1;
+            share.Waits(route, change);
             try
             {
                 return await queue.WaitAsync(route, _transactionalOnly, stoppingToken);
             }
             finally
             {
-                share.Waits(route, -1);
+                share.Waits(route, -change);
             }
         }
 
