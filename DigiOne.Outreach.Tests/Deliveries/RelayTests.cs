@@ -133,6 +133,27 @@ public sealed class RelayTests
         broken.Connections.ShouldBeLessThan(20);
     }
 
+    [Fact]
+    public async Task One_of_two_relays_that_hangs_in_each_message_leaves_the_rest_to_the_other()
+    {
+        await using var hanging = new ScriptedSmtpServer();
+        hanging.On(SmtpStep.Dot, SmtpAction.ReplyAfter(TimeSpan.FromSeconds(25), "250 2.0.0 at last"));
+        await using var relay = new ScriptedSmtpServer();
+        await using var database = await TestDatabase.CreateAsync(StorageEngine.Sqlite, TestContext.Current.CancellationToken);
+        await using var outreach = await RunningOutreach.StartAsync(database, settings =>
+        {
+            // Of four connections one is kept for urgent mail, and idles; each of the others holds one message and the next.
+            settings.SendThrough(hanging.Port, connections: 4);
+            settings.Relays["toinen"] = new() { Host = "127.0.0.1", Port = relay.Port, Security = DigiOne.Outreach.Mail.RelaySecurity.None, Connections = 4 };
+            settings.Senders["digione"].Relays = ["rele", "toinen"];
+        });
+
+        await SendAsync(outreach.Services, [.. Enumerable.Range(0, 60).Select(n => $"lukija{n}@kunta.example")]);
+
+        await Eventually.BecomesAsync(() => Task.FromResult(relay.Taken.Count), taken => taken >= 54);
+        hanging.Accepted.ShouldBeEmpty("It hangs still.");
+    }
+
     private static async Task<MailingId> SendAsync(IServiceProvider services, params string[] readers)
     {
         await services.MakeListAsync();

@@ -234,16 +234,8 @@ internal sealed class NextDelivery(
         if (wait == Waiting.ForAny)
         {
             // One that takes no bulk mail says nothing of its route's part in it: the others may hang in a message each.
-            var change = _transactionalOnly ? 0 : 1;
-            share.Waits(route, change);
-            try
-            {
-                return await queue.WaitAsync(route, _transactionalOnly, stoppingToken);
-            }
-            finally
-            {
-                share.Waits(route, -change);
-            }
+            using var waits = _transactionalOnly ? null : share.Waits(route);
+            return await queue.WaitAsync(route, _transactionalOnly, stoppingToken);
         }
 
         await wait.ToItsEndAsync(queue, route, moved, clock, stoppingToken);

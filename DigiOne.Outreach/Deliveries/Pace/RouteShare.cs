@@ -65,8 +65,14 @@ internal sealed class RouteShare(IReadOnlyList<IMailRoute> routes, RouteHealth h
                 mine.HeldUntil = until;
     }
 
-    /// <summary>Connections of the route begin (1) or end (-1) to wait for messages.</summary>
-    internal void Waits(IMailRoute route, int change)
+    /// <summary>A connection of the route waits for messages, until the returned is disposed.</summary>
+    internal IDisposable Waits(IMailRoute route)
+    {
+        Change(route, 1);
+        return new Wait(() => Change(route, -1));
+    }
+
+    private void Change(IMailRoute route, int change)
     {
         if (_parts.TryGetValue(route, out var mine))
             lock (_gate)
@@ -87,6 +93,11 @@ internal sealed class RouteShare(IReadOnlyList<IMailRoute> routes, RouteHealth h
         }
 
         return least;
+    }
+
+    private sealed class Wait(Action end) : IDisposable
+    {
+        public void Dispose() => end();
     }
 
     private static TaskCompletionSource NewSource() => new(TaskCreationOptions.RunContinuationsAsynchronously);

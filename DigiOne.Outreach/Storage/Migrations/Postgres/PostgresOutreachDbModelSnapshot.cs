@@ -1363,6 +1363,16 @@ namespace DigiOne.Outreach.Storage.Migrations.Postgres
                         .HasConstraintName("fk_certificates_mailing_mailing_id");
                 });
 
+            modelBuilder.Entity("DigiOne.Outreach.Deliveries.Delivery", b =>
+                {
+                    b.HasOne("DigiOne.Outreach.Deliveries.Mailing", null)
+                        .WithMany()
+                        .HasForeignKey("MailingId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_deliveries_mailing_mailing_id");
+                });
+
             modelBuilder.Entity("DigiOne.Outreach.Deliveries.MailingList", b =>
                 {
                     b.HasOne("DigiOne.Outreach.Audience.ContactList", null)

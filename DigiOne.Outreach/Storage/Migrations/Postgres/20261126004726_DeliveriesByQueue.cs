@@ -10,6 +10,8 @@ namespace DigiOne.Outreach.Storage.Migrations.Postgres
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
+            // By hand: the model keeps the relation, by which rows are inserted in order, and PostgreSQL need not look the mailing
+            // up for each of a million.
             migrationBuilder.DropForeignKey(
                 name: "fk_deliveries_mailing_mailing_id",
                 table: "deliveries");

@@ -10,12 +10,11 @@ namespace DigiOne.Outreach.Storage.Migrations.Sqlite
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
-            // By hand, because EF Core would copy the table for it, outside a transaction. The foreign key to mailings, which the
-            // model has no more, stays: here it costs nothing.
             migrationBuilder.DropIndex(
                 name: "ix_deliveries_mailing_id_state_next_attempt_at",
                 table: "deliveries");
 
+            // By hand, because EF Core would store it, and copy the table for that outside a transaction.
             migrationBuilder.Sql(
                 """
                 ALTER TABLE deliveries ADD COLUMN queue TEXT NOT NULL
