@@ -55,6 +55,36 @@ public sealed class DomainPaceTests
         domains.Troubles.ShouldBeEmpty();
     }
 
+    [Theory, ClassData(typeof(StorageEngines))]
+    public async Task New_process_goes_on_with_a_domains_places_and_takes_a_relays_rest_for_none(StorageEngine engine)
+    {
+        await using var outreach = await StillOutreach.CreateAsync(engine, settings =>
+        {
+            settings.Domains["rajattu.example"] = new() { PerMinute = 1 };
+            settings.Domains["kunta.example"] = new() { PerMinute = 1 };
+        });
+        await outreach.Services.MakeListAsync();
+        await outreach.Services.SubscribeManyAsync(1);
+        await outreach.Services.SubscribeManyAsync(1, "rajattu.example");
+        var mailing = await outreach.Services.ScheduleAsync(outreach.Now);
+        await outreach.StartMailingAsync(mailing);
+        var claimed = await outreach.ClaimAsync(mailing);
+        var (resting, placed) = (claimed.Single(delivery => delivery.Domain == "kunta.example"), claimed.Single(delivery => delivery.Domain == "rajattu.example"));
+        var midnight = outreach.Now + TimeSpan.FromHours(14);
+        var before = outreach.Services.GetRequiredService<DomainPace>();
+        while (before.Place(placed) is null)
+            before.Place(placed);
+        var wait = before.Place(placed).ShouldNotBeNull();
+        await outreach.WriteAsync(
+            JudgeHandOver.PutOff(resting, new RouteTrouble("rele", "Warming up: 20 messages have gone today", 0, midnight)), JudgeHandOver.PutOff(placed, wait));
+
+        var after = ActivatorUtilities.CreateInstance<DomainPace>(outreach.Services);
+        await after.ResumeAsync(TestContext.Current.CancellationToken);
+
+        after.Place(resting).ShouldBeNull("Nobody has a place in its plan.");
+        after.Place(placed).ShouldNotBeNull().Until.ShouldBeInRange(wait.Until, wait.Until + TimeSpan.FromMinutes(5));
+    }
+
     private static void RefuseEverywhere(DomainPace domains, string name)
     {
         for (var number = 0; number < DomainPace.Most; number++)

@@ -78,6 +78,35 @@ public sealed class LedgerTests
     }
 
     [Theory, ClassData(typeof(StorageEngines))]
+    public async Task What_is_kept_while_the_database_is_away_carries_the_time_of_its_answer(StorageEngine engine)
+    {
+        var door = new LockedDoor();
+        await using var outreach = await StillOutreach.CreateAsync(engine, add: services => services.AddSingleton<IInterceptor>(door));
+        var (mailing, claimed) = await ClaimedAsync(outreach, readers: 2);
+        foreach (var delivery in claimed)
+            await outreach.WriteAsync(StillOutreach.Intent(delivery));
+        await outreach.Services.GetRequiredService<Ledger>().StopAsync(Token);
+        var again = ActivatorUtilities.CreateInstance<Ledger>(outreach.Services);
+        await again.StartAsync(Token);
+        door.Failures = new([new IOException("once"), new IOException("twice"), new IOException("thrice")]);
+        var heardAt = outreach.Now;
+
+        var writing = again.WriteAsync(StillOutreach.Accepted(claimed[0]), outreach.Deferred(claimed[1]));
+        await Eventually.BecomesAsync(
+            () =>
+            {
+                outreach.Clock.Advance(TimeSpan.FromMinutes(10));
+                return Task.FromResult(writing.IsCompleted);
+            },
+            done => done);
+
+        (await writing).ShouldBeTrue();
+        (await outreach.Services.DeliveriesAsync(mailing)).Single(row => row.Id == claimed[0].Id).SettledAt.ShouldBe(heardAt);
+        (await outreach.Services.AllAsync<Attempt>()).ShouldHaveSingleItem().At.ShouldBe(heardAt);
+        await again.StopAsync(Token);
+    }
+
+    [Theory, ClassData(typeof(StorageEngines))]
     public async Task Entry_that_no_column_takes_is_left_out_and_holds_up_no_other(StorageEngine engine)
     {
         await using var outreach = await StillOutreach.CreateAsync(engine);

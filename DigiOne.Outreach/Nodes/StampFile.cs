@@ -11,6 +11,9 @@ namespace DigiOne.Outreach.Nodes;
 /// </summary>
 internal sealed class StampFile(IOptions<StorageOptions> options)
 {
+    /// <summary>Writing one takes milliseconds: what is so much older was left by a crash.</summary>
+    private static readonly TimeSpan LeftAfter = TimeSpan.FromMinutes(1);
+
     private readonly string _path = options.Value.Engine == StorageEngine.Sqlite
         ? $"{options.Value.SqlitePath}.stamp"
         : Path.Combine(options.Value.DataFolder, "postgres.stamp");
@@ -32,8 +35,8 @@ internal sealed class StampFile(IOptions<StorageOptions> options)
     internal void Write(Stamp stamp)
     {
         PrivateFolder.Create(options.Value.DataFolder);
-        // Whole or not at all, also where several processes share the folder.
-        var unfinished = $"{_path}.{Environment.ProcessId}";
+        // Whole or not at all, also where several processes share the folder: in containers all of them have the same id.
+        var unfinished = $"{_path}.{Guid.CreateVersion7():N}";
         using (var written = File.Create(unfinished))
         {
             written.Write(Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{stamp.Identity} {stamp.Beat}\n")));
@@ -41,7 +44,16 @@ internal sealed class StampFile(IOptions<StorageOptions> options)
             written.Flush(flushToDisk: true);
         }
 
+        RemoveLeftBefore(File.GetLastWriteTimeUtc(unfinished) - LeftAfter);
         File.Move(unfinished, _path, overwrite: true);
+    }
+
+    // By the folder's own clock, which may be another machine's.
+    private void RemoveLeftBefore(DateTime instant)
+    {
+        var (folder, name) = (Path.GetDirectoryName(Path.GetFullPath(_path))!, Path.GetFileName(_path));
+        foreach (var left in Directory.EnumerateFiles(folder, $"{name}.*").Where(file => File.GetLastWriteTimeUtc(file) < instant))
+            File.Delete(left);
     }
 }
 

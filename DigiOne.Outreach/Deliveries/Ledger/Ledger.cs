@@ -33,7 +33,10 @@ internal sealed partial class Ledger(IDbContextFactory<OutreachDb> databases, Le
     /// </returns>
     internal async Task<bool> WriteAsync(params LedgerEntry[] entries)
     {
-        var line = new Line(entries, new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously));
+        // Before waiting for the database, which may be away.
+        var now = clock.GetUtcNow();
+        LedgerEntry[] heard = [.. entries.Select(entry => entry is LedgerEntry.Outcome outcome ? outcome with { HeardAt = now } : entry)];
+        var line = new Line(heard, new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously));
         await _lines.Writer.WriteAsync(line);
         return await line.Written.Task;
     }

@@ -27,6 +27,12 @@ internal abstract record LedgerEntry(ClaimedDelivery Delivery)
         /// <summary>What was answered, as it fits.</summary>
         internal string Reply { get; } = Fit(Reply);
 
+        /// <summary>
+        /// When it was heard: the moment in which it is handed to <see cref="Ledger.WriteAsync(LedgerEntry[])"/>, right after the answer. The
+        /// database may be away for long after it.
+        /// </summary>
+        internal DateTimeOffset HeardAt { get; init; }
+
         /// <summary>Whether it was tried; otherwise it was only put off, because its route is in trouble.</summary>
         internal bool WasTried { get; init; } = true;
 

@@ -83,12 +83,12 @@ internal sealed class LedgerStatements(StorageEngine engine)
 
     /// <summary>What became of messages. The late truth still counts for one that was taken for lost.</summary>
     internal string Settle => Over(
-        "state text, route text, reply text, retry_at bigint",
+        "state text, route text, reply text, retry_at bigint, heard_at bigint",
         entries =>
             $"""
             UPDATE deliveries SET state = e.state, last_reply = e.reply, lease_until = NULL,
                 route = COALESCE(e.route, deliveries.route),
-                settled_at = CASE WHEN e.state IN ('Accepted', 'Rejected') THEN @now END,
+                settled_at = CASE WHEN e.state IN ('Accepted', 'Rejected') THEN {Instant("e.heard_at")} END,
                 next_attempt_at = COALESCE({Instant("e.retry_at")}, deliveries.next_attempt_at)
             FROM {entries} AS e
             WHERE deliveries.id = e.id AND deliveries.claim_epoch = e.epoch
@@ -98,11 +98,11 @@ internal sealed class LedgerStatements(StorageEngine engine)
 
     /// <summary>Keeps the tries that ended nothing, of those that were settled, once each.</summary>
     internal string Attempt => Over(
-        "state text, route text, reply text, retry_at bigint, outcome text",
+        "state text, route text, reply text, outcome text, heard_at bigint",
         entries =>
             $"""
             INSERT INTO attempts (delivery_id, epoch, at, route, outcome, reply)
-            SELECT e.id, e.epoch, @now, e.route, COALESCE(e.outcome, e.state), e.reply FROM {entries} AS e, deliveries
+            SELECT e.id, e.epoch, {Instant("e.heard_at")}, e.route, COALESCE(e.outcome, e.state), e.reply FROM {entries} AS e, deliveries
             WHERE deliveries.id = e.id AND deliveries.claim_epoch = e.epoch AND deliveries.state = e.state
             ON CONFLICT (delivery_id, epoch) DO NOTHING
             RETURNING delivery_id, epoch

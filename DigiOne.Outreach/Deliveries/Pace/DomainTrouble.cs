@@ -8,4 +8,6 @@ namespace DigiOne.Outreach.Deliveries;
 internal sealed record DomainTrouble(string Domain, string Reason, int Times, DateTimeOffset Until);
 
 /// <summary>Until when a message to a domain waits, and why.</summary>
+/// <param name="Until">Until when.</param>
+/// <param name="Reason">Why, beginning with the domain's name: a later process tells by it whose plan the place is of.</param>
 internal sealed record DomainWait(DateTimeOffset Until, string Reason);
