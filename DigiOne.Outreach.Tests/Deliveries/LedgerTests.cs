@@ -20,7 +20,7 @@ public sealed class LedgerTests
     {
         var door = new LockedDoor();
         await using var outreach = await StillOutreach.CreateAsync(engine, add: services => services.AddSingleton<IInterceptor>(door));
-        var (_, claimed) = await ClaimedAsync(outreach, readers: 1);
+        var (_, claimed) = await outreach.ClaimAllAsync(readers: 1);
         door.Failures = new(
         [
             new SocketException((int)SocketError.HostNotFound), new InvalidOperationException("The connection is not open."), new TimeoutException(),
@@ -49,7 +49,7 @@ public sealed class LedgerTests
     {
         var door = new LockedDoor();
         await using var outreach = await StillOutreach.CreateAsync(engine, add: services => services.AddSingleton<IInterceptor>(door));
-        var (_, claimed) = await ClaimedAsync(outreach, readers: 2);
+        var (_, claimed) = await outreach.ClaimAllAsync(readers: 2);
         var health = outreach.Services.GetRequiredService<LedgerHealth>();
         door.Failures = new([new IOException("once")]);
         (await outreach.WriteAsync(StillOutreach.Intent(claimed[0]))).ShouldBeTrue();
@@ -82,7 +82,7 @@ public sealed class LedgerTests
     {
         var door = new LockedDoor();
         await using var outreach = await StillOutreach.CreateAsync(engine, add: services => services.AddSingleton<IInterceptor>(door));
-        var (mailing, claimed) = await ClaimedAsync(outreach, readers: 2);
+        var (mailing, claimed) = await outreach.ClaimAllAsync(readers: 2);
         foreach (var delivery in claimed)
             await outreach.WriteAsync(StillOutreach.Intent(delivery));
         await outreach.Services.GetRequiredService<Ledger>().StopAsync(Token);
@@ -110,7 +110,7 @@ public sealed class LedgerTests
     public async Task Entry_that_no_column_takes_is_left_out_and_holds_up_no_other(StorageEngine engine)
     {
         await using var outreach = await StillOutreach.CreateAsync(engine);
-        var (mailing, claimed) = await ClaimedAsync(outreach, readers: 2);
+        var (mailing, claimed) = await outreach.ClaimAllAsync(readers: 2);
         await outreach.WriteAsync(StillOutreach.Intent(claimed[0]));
         await outreach.WriteAsync(StillOutreach.Intent(claimed[1]));
         var poison = new LedgerEntry.Outcome(claimed[0], DeliveryState.Deferred, null!, "451 later", outreach.Now);
@@ -128,7 +128,7 @@ public sealed class LedgerTests
     public async Task Intent_whose_commit_lost_its_answer_is_taken_back_when_it_no_longer_applies(StorageEngine engine)
     {
         await using var outreach = await StillOutreach.CreateAsync(engine);
-        var (mailing, claimed) = await ClaimedAsync(outreach, readers: 1);
+        var (mailing, claimed) = await outreach.ClaimAllAsync(readers: 1);
         await using var ledger = await OpenAsync(outreach);
         (await WriteAsync(outreach, ledger, false, StillOutreach.Intent(claimed[0]))).Intended.Count.ShouldBe(1);
         (await outreach.Services.UseAsync<PauseMailing, bool>(pause => pause.PauseAsync(mailing, Token))).ShouldBeTrue();
@@ -143,7 +143,7 @@ public sealed class LedgerTests
     public async Task Intent_that_is_repeated_applies_and_one_that_was_never_written_takes_nothing_back(StorageEngine engine)
     {
         await using var outreach = await StillOutreach.CreateAsync(engine);
-        var (mailing, claimed) = await ClaimedAsync(outreach, readers: 1);
+        var (mailing, claimed) = await outreach.ClaimAllAsync(readers: 1);
         await using var ledger = await OpenAsync(outreach);
         await WriteAsync(outreach, ledger, false, StillOutreach.Intent(claimed[0]));
 
@@ -158,7 +158,7 @@ public sealed class LedgerTests
     public async Task Try_written_twice_stands_once_and_a_lost_claims_not_at_all(StorageEngine engine)
     {
         await using var outreach = await StillOutreach.CreateAsync(engine);
-        var (_, claimed) = await ClaimedAsync(outreach, readers: 2);
+        var (_, claimed) = await outreach.ClaimAllAsync(readers: 2);
         await using var ledger = await OpenAsync(outreach);
         var lost = claimed[1] with { Epoch = claimed[1].Epoch - 1 };
         await WriteAsync(outreach, ledger, false, StillOutreach.Intent(claimed[0]), StillOutreach.Intent(lost));
@@ -174,7 +174,7 @@ public sealed class LedgerTests
     public async Task Message_on_the_wire_stands_where_it_was_taken_from(StorageEngine engine)
     {
         await using var outreach = await StillOutreach.CreateAsync(engine);
-        var (mailing, claimed) = await ClaimedAsync(outreach, readers: 2);
+        var (mailing, claimed) = await outreach.ClaimAllAsync(readers: 2);
         await outreach.WriteAsync(JudgeHandOver.PutOff(claimed[1], new RouteTrouble("rele", "421 later", 1, outreach.Now)));
         var again = (await outreach.ClaimAsync(mailing)).ShouldHaveSingleItem();
 
@@ -195,7 +195,7 @@ public sealed class LedgerTests
     public async Task Claim_and_intent_move_nothing_in_an_index_of_PostgreSQL()
     {
         await using var outreach = await StillOutreach.CreateAsync(StorageEngine.Postgres);
-        var (_, claimed) = await ClaimedAsync(outreach, readers: 20);
+        var (_, claimed) = await outreach.ClaimAllAsync(readers: 20);
         foreach (var delivery in claimed)
             await outreach.WriteAsync(StillOutreach.Intent(delivery));
         // What a session wrote is counted when it ends, at the latest.
@@ -205,15 +205,6 @@ public sealed class LedgerTests
         await Eventually.BecomesAsync(
             () => db.Database.SqlQuery<long>($"SELECT n_tup_hot_upd AS \"Value\" FROM pg_stat_user_tables WHERE relname = 'deliveries'").SingleAsync(Token),
             hot => hot == 40);
-    }
-
-    private static async Task<(MailingId Mailing, IReadOnlyList<ClaimedDelivery> Claimed)> ClaimedAsync(StillOutreach outreach, int readers)
-    {
-        await outreach.Services.MakeListAsync();
-        await outreach.Services.SubscribeManyAsync(readers);
-        var mailing = await outreach.Services.ScheduleAsync(outreach.Now);
-        await outreach.StartMailingAsync(mailing);
-        return (mailing, await outreach.ClaimAsync(mailing));
     }
 
     private static Task<LedgerConnection> OpenAsync(StillOutreach outreach) =>

@@ -4,7 +4,6 @@ using DigiOne.Outreach.Mail;
 using DigiOne.Outreach.Storage;
 using DigiOne.Outreach.Tests.Mail;
 using DigiOne.Outreach.Tests.Support;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace DigiOne.Outreach.Tests.Deliveries;
@@ -101,7 +100,7 @@ public sealed class TakenAheadTests
     [Fact]
     public async Task Message_that_somebody_waits_for_is_taken_by_no_connection_that_is_busy_and_nothing_is_taken_before_it()
     {
-        await using var desk = await Desk.OpenAsync();
+        await using var desk = await OpenAsync();
         await desk.Queue.PutAsync(Lane.Transactional, desk.Claimed[0] with { Lane = Lane.Transactional }, Token);
 
         desk.Next.TakeAhead().ShouldBeNull();
@@ -113,7 +112,7 @@ public sealed class TakenAheadTests
     [Fact]
     public async Task What_was_taken_ahead_has_the_next_turn_before_what_comes_later()
     {
-        await using var desk = await Desk.OpenAsync();
+        await using var desk = await OpenAsync();
         var ahead = desk.Next.TakeAhead().ShouldNotBeNull();
         await desk.Queue.PutAsync(Lane.Transactional, desk.Claimed[0] with { Lane = Lane.Transactional }, Token);
 
@@ -127,7 +126,7 @@ public sealed class TakenAheadTests
     [InlineData(2, false)]
     public async Task Nothing_is_taken_ahead_at_a_relay_that_takes_its_time(double seconds, bool expected)
     {
-        await using var desk = await Desk.OpenAsync();
+        await using var desk = await OpenAsync();
         desk.Next.Done((await desk.Next.TakeAsync(mayWait: false, Token))!, TimeSpan.FromSeconds(seconds), wasSent: true);
 
         (desk.Next.TakeAhead() is not null).ShouldBe(expected);
@@ -136,17 +135,17 @@ public sealed class TakenAheadTests
     [Fact]
     public async Task Nothing_is_taken_ahead_where_a_rate_or_a_warm_up_counts_messages()
     {
-        await using var paced = await Desk.OpenAsync(settings => settings.Relays["rele"].PerMinute = 60_000);
+        await using var paced = await OpenAsync(settings => settings.Relays["rele"].PerMinute = 60_000);
         paced.Next.TakeAhead().ShouldBeNull();
 
-        await using var warming = await Desk.OpenAsync(settings => settings.Relays["rele"].WarmUp = new() { From = new(2027, 3, 1), Daily = [2] });
+        await using var warming = await OpenAsync(settings => settings.Relays["rele"].WarmUp = new() { From = new(2027, 3, 1), Daily = [2] });
         warming.Next.TakeAhead().ShouldBeNull();
     }
 
     [Fact]
     public async Task Delivery_to_a_domain_with_a_limit_waits_for_its_turn_unannounced()
     {
-        await using var desk = await Desk.OpenAsync(settings => settings.Domains["kunta.example"] = new() { Connections = 1 });
+        await using var desk = await OpenAsync(settings => settings.Domains["kunta.example"] = new() { Connections = 1 });
         var now = (await desk.Next.TakeAsync(mayWait: false, Token))!;
 
         desk.Next.TakeAhead().ShouldBeNull();
@@ -158,7 +157,7 @@ public sealed class TakenAheadTests
     [Fact]
     public async Task Route_in_trouble_takes_nothing_ahead_and_passes_on_what_it_had_taken()
     {
-        await using var desk = await Desk.OpenAsync();
+        await using var desk = await OpenAsync();
         var ahead = desk.Next.TakeAhead().ShouldNotBeNull();
         var trouble = desk.Health.Failed("rele", "421 4.3.2 closed", 0.5);
 
@@ -172,50 +171,11 @@ public sealed class TakenAheadTests
     [Fact]
     public async Task Claim_that_is_about_to_end_is_not_taken_ahead()
     {
-        await using var desk = await Desk.OpenAsync();
+        await using var desk = await OpenAsync();
         desk.Outreach.Clock.Advance(new Leases().Claim - TimeSpan.FromSeconds(1));
 
         desk.Next.TakeAhead().ShouldBeNull();
     }
 
-    /// <summary>A connection's place, with four claimed deliveries in the queue.</summary>
-    private sealed class Desk : IAsyncDisposable
-    {
-        private Desk(StillOutreach outreach, IReadOnlyList<ClaimedDelivery> claimed)
-        {
-            (Outreach, Claimed) = (outreach, claimed);
-            outreach.Services.GetRequiredService<SenderDirectory>().TryFind("digione", out var sender).ShouldBeTrue();
-            Queue = new ClaimedQueue(sender!.Routes);
-            Health = outreach.Services.GetRequiredService<RouteHealth>();
-            Next = ActivatorUtilities.CreateInstance<NextDelivery>(
-                outreach.Services, sender, sender.Routes[0], Queue, Lane.Bulk, ActivatorUtilities.CreateInstance<RouteShare>(outreach.Services, sender.Routes));
-        }
-
-        internal StillOutreach Outreach { get; }
-
-        internal IReadOnlyList<ClaimedDelivery> Claimed { get; }
-
-        internal ClaimedQueue Queue { get; }
-
-        internal RouteHealth Health { get; }
-
-        internal NextDelivery Next { get; }
-
-        internal static async Task<Desk> OpenAsync(Action<Settings>? change = null)
-        {
-            var outreach = await StillOutreach.CreateAsync(StorageEngine.Sqlite, settings =>
-            {
-                settings.SendThrough(2525);
-                change?.Invoke(settings);
-            });
-            var (_, claimed) = await outreach.ClaimAllAsync(4);
-            await outreach.OpenLedgerAsync();
-            var desk = new Desk(outreach, claimed);
-            foreach (var delivery in claimed)
-                await desk.Queue.PutAsync(Lane.Bulk, delivery, Token);
-            return desk;
-        }
-
-        public ValueTask DisposeAsync() => Outreach.DisposeAsync();
-    }
+    private static Task<Desk> OpenAsync(Action<Settings>? change = null) => Desk.OpenAsync(StorageEngine.Sqlite, readers: 4, queued: 4, change);
 }

@@ -13,9 +13,7 @@ internal sealed partial class MailingCloser(IServiceScopeFactory scopes, Ledger 
 
     // After an outage of the database every lease has ended, and living processes need a moment to renew theirs.
     private long _reachableSince = clock.GetTimestamp();
-    private DateTimeOffset _nextSettling = DateTimeOffset.MinValue;
-    private DateTimeOffset _nextRenewal = DateTimeOffset.MinValue;
-    private DateTimeOffset _nextTripwire = DateTimeOffset.MinValue;
+    private readonly Dictionary<Type, DateTimeOffset> _nextTurns = [];
 
     /// <inheritdoc />
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -29,10 +27,9 @@ internal sealed partial class MailingCloser(IServiceScopeFactory scopes, Ledger 
     internal async Task LookAsync(CancellationToken stoppingToken)
     {
         if (clock.GetElapsedTime(_reachableSince) > leases.Transaction)
-            _nextSettling = await TryInTurnAsync<SettleLostTransactions>(
-                _nextSettling, settle => settle.ExecuteAsync(ledger.UnderWay, stoppingToken), stoppingToken);
-        _nextRenewal = await TryInTurnAsync<RenewCertificates>(_nextRenewal, renew => renew.ExecuteAsync(stoppingToken), stoppingToken);
-        _nextTripwire = await TryInTurnAsync<Tripwire>(_nextTripwire, tripwire => tripwire.ExecuteAsync(stoppingToken), stoppingToken);
+            await TryInTurnAsync<SettleLostTransactions>(settle => settle.ExecuteAsync(ledger.UnderWay, stoppingToken), stoppingToken);
+        await TryInTurnAsync<RenewCertificates>(renew => renew.ExecuteAsync(stoppingToken), stoppingToken);
+        await TryInTurnAsync<Tripwire>(tripwire => tripwire.ExecuteAsync(stoppingToken), stoppingToken);
         IReadOnlyList<MailingId> frozen = [];
         await TryAsync<OutreachDb>(
             async db => frozen = await db.Set<Mailing>()
@@ -51,14 +48,14 @@ internal sealed partial class MailingCloser(IServiceScopeFactory scopes, Ledger 
     }
 
     // These look at many rows: where that takes long they come seldom, so that it never takes more than a tenth of the time.
-    private async Task<DateTimeOffset> TryInTurnAsync<TStep>(DateTimeOffset next, Func<TStep, Task> take, CancellationToken stoppingToken)
+    private async Task TryInTurnAsync<TStep>(Func<TStep, Task> take, CancellationToken stoppingToken)
         where TStep : notnull
     {
-        if (clock.GetUtcNow() < next)
-            return next;
+        if (clock.GetUtcNow() < _nextTurns.GetValueOrDefault(typeof(TStep)))
+            return;
         var started = clock.GetTimestamp();
         await TryAsync(take, stoppingToken);
-        return clock.GetUtcNow() + (10 * clock.GetElapsedTime(started));
+        _nextTurns[typeof(TStep)] = clock.GetUtcNow() + (10 * clock.GetElapsedTime(started));
     }
 
     private async Task TryAsync<TStep>(Func<TStep, Task> take, CancellationToken stoppingToken)

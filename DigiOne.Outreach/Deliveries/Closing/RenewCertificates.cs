@@ -39,9 +39,9 @@ internal sealed class RenewCertificates(OutreachDb db, IssueCertificate certific
     private async Task ReopenAsync(CancellationToken cancellationToken)
     {
         var doubtful = Doubtful().Select(certificate => certificate.MailingId);
+        var open = db.Set<Delivery>().Open();
         var reopened = await db.Set<Mailing>()
-            .Where(mailing => doubtful.Contains(mailing.Id) && mailing.State == MailingState.Closed && db.Set<Delivery>().Any(
-                delivery => delivery.MailingId == mailing.Id && (delivery.Queue == DeliveryState.Waiting || delivery.Queue == DeliveryState.Deferred)))
+            .Where(mailing => doubtful.Contains(mailing.Id) && mailing.State == MailingState.Closed && open.Any(delivery => delivery.MailingId == mailing.Id))
             .ExecuteUpdateAsync(
                 mailing => mailing.SetProperty(m => m.State, MailingState.Sending).SetProperty(m => m.ClosedAt, (DateTimeOffset?)null), cancellationToken);
         if (reopened > 0)

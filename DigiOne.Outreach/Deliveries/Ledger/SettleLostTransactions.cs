@@ -32,9 +32,8 @@ internal sealed class SettleLostTransactions(OutreachDb db, TimeProvider clock)
     {
         await SettleAsync(DateTimeOffset.MaxValue, [], most: null, cancellationToken);
         var underWay = UnderWay();
-        await db.Set<Delivery>()
-            .Where(delivery => underWay.Contains(delivery.MailingId) && delivery.LeaseUntil != null
-                && (delivery.Queue == DeliveryState.Waiting || delivery.Queue == DeliveryState.Deferred))
+        await db.Set<Delivery>().Open()
+            .Where(delivery => underWay.Contains(delivery.MailingId) && delivery.LeaseUntil != null)
             .ExecuteUpdateAsync(delivery => delivery.SetProperty(d => d.LeaseUntil, (DateTimeOffset?)null), cancellationToken);
     }
 

@@ -8,10 +8,12 @@ namespace DigiOne.Outreach.Deliveries;
 internal sealed class OutstandingMailings : IOutstandingWork
 {
     /// <inheritdoc />
-    public Task<bool> AnyAsync(OutreachDb db, CancellationToken cancellationToken) =>
-        db.Set<Mailing>().AnyAsync(
+    public Task<bool> AnyAsync(OutreachDb db, CancellationToken cancellationToken)
+    {
+        var open = db.Set<Delivery>().Open();
+        return db.Set<Mailing>().AnyAsync(
             mailing => mailing.State == MailingState.Sending && mailing.CancelledAt == null
-                && (mailing.FrozenAt == null || db.Set<Delivery>().Any(delivery => delivery.MailingId == mailing.Id
-                    && (delivery.Queue == DeliveryState.Waiting || delivery.Queue == DeliveryState.Deferred))),
+                && (mailing.FrozenAt == null || open.Any(delivery => delivery.MailingId == mailing.Id)),
             cancellationToken);
+    }
 }

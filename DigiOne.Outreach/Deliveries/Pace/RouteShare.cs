@@ -95,12 +95,12 @@ internal sealed class RouteShare(IReadOnlyList<IMailRoute> routes, RouteHealth h
         return least;
     }
 
+    private static TaskCompletionSource NewSource() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
     private sealed class Wait(Action end) : IDisposable
     {
         public void Dispose() => end();
     }
-
-    private static TaskCompletionSource NewSource() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private sealed class Part
     {
