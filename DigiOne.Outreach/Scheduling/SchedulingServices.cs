@@ -32,7 +32,9 @@ internal static class SchedulingServices
         services.AddSingleton(_ => Store(storage));
         services.AddSingleton<JobActivator>(
             provider => new AspNetCoreJobActivator(provider.GetRequiredService<IServiceScopeFactory>()));
-        services.AddHangfire(hangfire => hangfire.UseSimpleAssemblyNameTypeSerializer());
+        services.AddHangfire((provider, hangfire) => hangfire
+            .UseSimpleAssemblyNameTypeSerializer()
+            .UseLogProvider(new HangfireLogs(provider.GetRequiredService<ILoggerFactory>())));
         services.AddHangfireServer(options => options.ShutdownTimeout = TimeSpan.FromSeconds(20));
         services.AddHostedService<DueSweep>();
         return services;
