@@ -1,7 +1,6 @@
 using DigiOne.Outreach.Scheduling;
 using DigiOne.Outreach.Tests.Support;
 using Microsoft.Extensions.Logging;
-using LogLevel = Microsoft.Extensions.Logging.LogLevel;
 using HangfireLevel = Hangfire.Logging.LogLevel;
 
 namespace DigiOne.Outreach.Tests.Scheduling;
