@@ -1,3 +1,4 @@
+using DigiOne.Outreach.Audience;
 using DigiOne.Outreach.Deliveries;
 using DigiOne.Outreach.Storage;
 using DigiOne.Outreach.Tests.Support;
@@ -36,6 +37,21 @@ public sealed class FindDeliveriesTests
         page.Found.Select(found => found.Delivery.Address).ShouldBe(["aino@kunta.example"]);
         page.IsBounded.ShouldBeFalse();
         (await AddressesAsync(db, "AINO@KUNTA.EXAMPLE")).ShouldBe(["aino@kunta.example"]);
+    }
+
+    [Theory]
+    [ClassData(typeof(StorageEngines))]
+    public async Task Whole_address_finds_what_its_holder_got_also_at_an_address_before_it(StorageEngine engine)
+    {
+        await using var database = await TestDatabase.CreateAsync(engine, TestContext.Current.CancellationToken);
+        await using var db = database.CreateDbContext();
+        var holder = new Contact { Address = "Aino@Uusi.example", NormalAddress = "aino@uusi.example", Language = "fi", CreatedAt = Now };
+        db.Add(holder);
+        await db.SaveChangesAsync(TestContext.Current.CancellationToken);
+        await SeedAsync(db, holder.Id, "aino@vanha.example");
+        await SeedAsync(db, "muu@vanha.example");
+
+        (await AddressesAsync(db, "aino@uusi.example")).ShouldBe(["aino@vanha.example"]);
     }
 
     [Theory]
@@ -79,7 +95,9 @@ public sealed class FindDeliveriesTests
 
     private static DeliverySearch Typed(string address) => new() { Address = address, IsTyped = true, Most = PageSize };
 
-    private static async Task<MailingId> SeedAsync(OutreachDb db, params string[] addresses)
+    private static Task<MailingId> SeedAsync(OutreachDb db, params string[] addresses) => SeedAsync(db, contact: null, addresses);
+
+    private static async Task<MailingId> SeedAsync(OutreachDb db, ContactId? contact, params string[] addresses)
     {
         var mailing = new Mailing
         {
@@ -97,7 +115,7 @@ public sealed class FindDeliveriesTests
         db.Add(mailing);
         foreach (var address in addresses)
         {
-            db.Add(new Delivery { MailingId = mailing.Id, Address = address, Domain = "kunta.example", Language = "fi", State = DeliveryState.Waiting, NextAttemptAt = Now });
+            db.Add(new Delivery { MailingId = mailing.Id, ContactId = contact, Address = address, Domain = "kunta.example", Language = "fi", State = DeliveryState.Waiting, NextAttemptAt = Now });
             await db.SaveChangesAsync(TestContext.Current.CancellationToken);
         }
 

@@ -63,13 +63,15 @@ internal sealed class DeliveryTable : IEntityTypeConfiguration<Delivery>
         // On PostgreSQL a migration took the constraint away: it would look the mailing, which is never deleted, up a million times.
         builder.HasOne<Mailing>().WithMany().HasForeignKey(delivery => delivery.MailingId);
         // One delivery per mailing and contact, whatever freezing is made to do twice.
-        builder.HasIndex(delivery => new { delivery.MailingId, delivery.ContactId }).IsUnique();
+        // The contact first: it serves whoever looks for a person's deliveries too.
+        builder.HasIndex(delivery => new { delivery.ContactId, delivery.MailingId }).IsUnique();
         // Whoever was put off has the reason in last_reply, and nobody else who is open has anything there.
         builder.Property(delivery => delivery.Queue).HasComputedColumnSql(
             "CASE WHEN state <> 'Sending' THEN state WHEN last_reply IS NULL THEN 'Waiting' ELSE 'Deferred' END", stored: true);
         // For claiming, counting and finding lost transactions alike: each further index costs every message a write.
         builder.HasIndex(delivery => new { delivery.MailingId, delivery.Queue, delivery.NextAttemptAt });
-        builder.HasIndex(delivery => delivery.Address);
+        // All others are found by their contact: an index on a million addresses takes a quarter of the time of freezing them.
+        builder.HasIndex(delivery => delivery.Address).HasFilter("contact_id IS NULL");
     }
 }
 

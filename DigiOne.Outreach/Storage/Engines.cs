@@ -16,7 +16,7 @@ internal static class Engines
                 sqlite => sqlite.MigrationsHistoryTable(MigrationsHistory).UseQuerySplittingBehavior(QuerySplittingBehavior.SplitQuery))
             .UseSnakeCaseNamingConvention()
             .With(new ParameterMappings.Extension(StorageEngine.Sqlite))
-            .AddInterceptors(new SqlitePragmas());
+            .AddInterceptors(new SqlitePragmas(), new TakeWriteTurns());
 
     internal static DbContextOptionsBuilder UsePostgres(DbContextOptionsBuilder builder, string connectionString) =>
         builder

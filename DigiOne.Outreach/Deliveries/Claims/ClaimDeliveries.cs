@@ -61,13 +61,20 @@ internal sealed class ClaimDeliveries(IDbContextFactory<OutreachDb> databases, L
 
         async Task ClaimAsync(DeliveryState state, int count, DateTimeOffset until)
         {
-            if (count > 0)
+            // Who claims has to wait for SQLite's one place to write, also for nothing.
+            if (count > 0 && await IsAnyAsync(db, mailing.Id, state, now, until))
                 claimed.AddRange(await db.Set<Delivery>()
                     .FromSqlRaw(Claim(db.Engine), now + leases.Claim, mailing.Id, now, count, state, until)
                     .AsNoTracking()
                     .ToListAsync(CancellationToken.None));
         }
     }
+
+    private static Task<bool> IsAnyAsync(OutreachDb db, MailingId mailing, DeliveryState state, DateTimeOffset now, DateTimeOffset until) =>
+        db.Set<Delivery>().AnyAsync(
+            delivery => delivery.MailingId == mailing && delivery.Queue == state && delivery.State != DeliveryState.Sending
+                && delivery.NextAttemptAt <= until && (delivery.LeaseUntil == null || delivery.LeaseUntil < now),
+            CancellationToken.None);
 
     private static Task<Dictionary<ContactId, string?>> MunicipalitiesAsync(
         OutreachDb db, IEnumerable<Delivery> claimed, CancellationToken cancellationToken)

@@ -157,10 +157,25 @@ internal sealed class LedgerConnection : IAsyncDisposable
             return;
         }
 
+        var turns = WriteTurns.Of(_connection);
+        await turns.TakeAsync(_connection, CancellationToken.None);
+        try
+        {
+            await RunInTurnAsync(wanted, now, lease);
+        }
+        finally
+        {
+            turns.Give(_connection);
+        }
+    }
+
+    private async Task RunInTurnAsync(
+        IEnumerable<(LedgerStatement Statement, List<Row> Rows, HashSet<ClaimKey> Applied)> statements, DateTimeOffset now, DateTimeOffset lease)
+    {
         await _begin.ExecuteNonQueryAsync();
         try
         {
-            foreach (var (statement, rows, applied) in wanted)
+            foreach (var (statement, rows, applied) in statements)
             {
                 await using var reader = await statement.Command(JsonSerializer.Serialize(rows, Json), now, lease).ExecuteReaderAsync();
                 await ReadAsync(reader, applied);

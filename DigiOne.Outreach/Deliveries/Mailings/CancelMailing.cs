@@ -52,14 +52,14 @@ internal sealed class CancelMailing(OutreachDb db, DueItems due, TimeProvider cl
     /// </summary>
     internal static async Task CancelUnsentAsync(OutreachDb db, MailingId id, TimeProvider clock, CancellationToken cancellationToken)
     {
-        var range = new RangeSize();
+        var range = new RangeSize(db.Engine);
         int cancelled;
         do
         {
             var started = clock.GetTimestamp();
             cancelled = await db.Database.ExecuteSqlRawAsync(CancelRange(db.Engine), [id, range.Rows], cancellationToken);
             range.Note(clock.GetElapsedTime(started));
-            await RangeSize.LetOthersInAsync(db.Engine, cancellationToken);
+            await range.LetOthersInAsync(cancellationToken);
         }
         while (cancelled > 0);
     }

@@ -24,7 +24,7 @@ internal sealed class FreezeAudience(
         await using var db = databases.CreateDbContext();
         await StartAsync(db, id, cancellationToken);
 
-        var range = new RangeSize();
+        var range = new RangeSize(db.Engine);
         while (true)
         {
             var started = clock.GetTimestamp();
@@ -33,7 +33,7 @@ internal sealed class FreezeAudience(
 
             signal.Raise();
             range.Note(clock.GetElapsedTime(started));
-            await RangeSize.LetOthersInAsync(db.Engine, cancellationToken);
+            await range.LetOthersInAsync(cancellationToken);
         }
     }
 
@@ -122,9 +122,11 @@ internal sealed class FreezeAudience(
         if (taken == 0)
             return true;
 
+        // Ids grow: all of this mailing's that come after it are of this range.
+        var newest = await db.Set<Delivery>().MaxAsync(row => (long?)(long)(object)row.Id, cancellationToken) ?? 0;
         var added = await InsertAsync(db, mailing, after, last.Value, cancellationToken);
         var deliverable = mailing.CanaryEvery == 0 ? 0 : await db.Set<Delivery>().CountAsync(
-            row => row.MailingId == id && row.ContactId > after && row.ContactId <= last && row.State != DeliveryState.Skipped, cancellationToken);
+            row => (long)(object)row.Id > newest && row.MailingId == id && row.State != DeliveryState.Skipped, cancellationToken);
         await db.Set<Mailing>().Where(row => row.Id == id).ExecuteUpdateAsync(
             row => row.SetProperty(m => m.Candidates, m => m.Candidates + added).SetProperty(m => m.Deliverable, m => m.Deliverable + deliverable),
             cancellationToken);
@@ -153,15 +155,14 @@ internal sealed class FreezeAudience(
 
     // A canary's deliveries are due before the others. It is every so-manieth of those who are to get the message, counted on
     // from range to range: spread over all, whatever order people joined in.
-    //
-    // An address's domain is what stands behind its last @, which is where trimming everything else from the right ends.
-    private static Task<int> InsertAsync(OutreachDb db, FreezingMailing mailing, ContactId after, ContactId last, CancellationToken cancellationToken) =>
-        db.Database.ExecuteSqlAsync(
+    private static Task<int> InsertAsync(OutreachDb db, FreezingMailing mailing, ContactId after, ContactId last, CancellationToken cancellationToken)
+    {
+        FormattableString insert =
             $"""
             INSERT INTO deliveries (
                 mailing_id, contact_id, address, domain, name, language, state, skip_reason, next_attempt_at, attempts, claim_epoch)
             SELECT {mailing.Id}, r.id, r.address,
-                substr(r.normal_address, length(rtrim(r.normal_address, replace(r.normal_address, '@', ''))) + 1),
+                domain_of_address,
                 r.name, r.language,
                 CASE WHEN r.skip_reason IS NULL THEN {(mailing.CancelledAt is null ? "Waiting" : "Cancelled")} ELSE 'Skipped' END,
                 r.skip_reason,
@@ -185,8 +186,11 @@ internal sealed class FreezeAudience(
                 LEFT JOIN suppressions p ON p.normal_address = c.normal_address
                 LEFT JOIN mailing_variants v ON v.mailing_id = {mailing.Id} AND v.language = c.language
                 LEFT JOIN mailing_variants f ON f.mailing_id = {mailing.Id} AND f.language = {mailing.FallbackLanguage ?? ""}) r
-            """,
-            cancellationToken);
+            """;
+        return db.Database.ExecuteSqlRawAsync(
+            insert.Format.Replace("domain_of_address", db.Engine.DomainOf("r.normal_address"), StringComparison.Ordinal),
+            insert.GetArguments()!, cancellationToken);
+    }
 
     private sealed record FreezingMailing(
         MailingId Id, MailingState State, DateTimeOffset? FrozenAt, ContactId? FreezeCursor, DateTimeOffset? CancelledAt, DateTimeOffset? ActivatedAt,

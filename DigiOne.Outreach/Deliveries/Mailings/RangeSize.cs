@@ -4,27 +4,29 @@ namespace DigiOne.Outreach.Deliveries;
 
 /// <summary>
 /// How many rows one transaction of a long piece of work takes. SQLite has one writer: while a range is written no intent and
-/// no outcome is, and so no range is to hold it for longer than some fifty milliseconds.
+/// no outcome is, and so no range is to hold it for longer than some fifty milliseconds. On PostgreSQL a range holds up who
+/// pauses or cancels the mailing, for whom a quarter of a second is soon enough, and each costs a commit and some questions.
 /// </summary>
-internal sealed class RangeSize
+internal sealed class RangeSize(StorageEngine engine)
 {
     private const int Smallest = 50;
     private const int Largest = 20_000;
 
-    private static readonly TimeSpan LongestHold = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan Gap = TimeSpan.FromMilliseconds(10);
+
+    private readonly TimeSpan _longestHold = TimeSpan.FromMilliseconds(engine == StorageEngine.Sqlite ? 50 : 250);
 
     /// <summary>The rows of the next range.</summary>
     internal int Rows { get; private set; } = 500;
 
     /// <summary>What the last range took decides the next one's size.</summary>
     internal void Note(TimeSpan took) =>
-        Rows = took > LongestHold ? Math.Max(Rows / 2, Smallest) : took < LongestHold / 3 ? Math.Min(Rows * 2, Largest) : Rows;
+        Rows = took > _longestHold ? Math.Max(Rows / 2, Smallest) : took < _longestHold / 3 ? Math.Min(Rows * 2, Largest) : Rows;
 
     /// <summary>
-    /// Lets those in between two ranges who wait for SQLite's one place to write. They stand in no queue: they ask again every
-    /// 20 ms or so, and a range that begins at once is there before them, time and again.
+    /// Lets others write between two ranges, several times: for whoever writes little and often, like the ledger, one turn between
+    /// two ranges is a small part of the time.
     /// </summary>
-    internal static Task LetOthersInAsync(StorageEngine engine, CancellationToken cancellationToken) =>
+    internal Task LetOthersInAsync(CancellationToken cancellationToken) =>
         engine == StorageEngine.Sqlite ? Task.Delay(Gap, cancellationToken) : Task.CompletedTask;
 }

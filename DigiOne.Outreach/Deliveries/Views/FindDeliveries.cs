@@ -20,8 +20,7 @@ internal sealed class FindDeliveries(OutreachDb db)
         var address = string.Concat(search.Address.Where(letter => !char.IsControl(letter))).Trim();
         if (address.Length > 0 && (!search.IsTyped || IsWhole(address)))
         {
-            var spellings = await SpellingsAsync(address, cancellationToken);
-            var exact = Narrow(All, search).Where(delivery => spellings.Contains(delivery.Address));
+            var exact = Narrow(await OfAsync(address, cancellationToken), search);
             if (!search.IsTyped || await exact.AnyAsync(cancellationToken))
                 return await ReadAsync(exact, search, isBounded: false, cancellationToken);
         }
@@ -68,15 +67,21 @@ internal sealed class FindDeliveries(OutreachDb db)
     private static bool IsWhole(string address) =>
         address.LastIndexOf('@') is var at and > 0 && address.IndexOf('.', at) is var dot && dot > at + 1 && dot < address.Length - 1;
 
-    // As typed here, as typed by the person, and in small letters: each is one look into the index.
-    private async Task<List<string>> SpellingsAsync(string address, CancellationToken cancellationToken)
+    // Of whoever has the address now, whatever it was then, and of recipients who were named by it: as typed here, as in the
+    // person's row, and in its normal form. Each is one look into an index.
+    private async Task<IQueryable<Delivery>> OfAsync(string address, CancellationToken cancellationToken)
     {
-        if (!MailAddress.TryParse(address, out var valid, out _))
-            return [address];
+        List<string> spellings = [address];
+        List<ContactId?> people = [];
+        if (MailAddress.TryParse(address, out var valid, out _))
+        {
+            var normal = AddressNormalForm.Of(valid);
+            var known = await db.Set<Contact>().Where(contact => contact.NormalAddress == normal)
+                .Select(contact => new { contact.Id, contact.Address }).ToListAsync(cancellationToken);
+            spellings = [.. known.Select(contact => contact.Address).Append(address).Append(normal).Distinct(StringComparer.Ordinal)];
+            people = [.. known.Select(contact => (ContactId?)contact.Id)];
+        }
 
-        var normal = AddressNormalForm.Of(valid);
-        var known = await db.Set<Contact>().Where(contact => contact.NormalAddress == normal)
-            .Select(contact => contact.Address).ToListAsync(cancellationToken);
-        return [.. known.Append(address).Append(normal).Distinct(StringComparer.Ordinal)];
+        return All.Where(delivery => people.Contains(delivery.ContactId) || (delivery.ContactId == null && spellings.Contains(delivery.Address)));
     }
 }

@@ -416,11 +416,12 @@ namespace DigiOne.Outreach.Storage.Migrations.Postgres
                         .HasName("pk_deliveries");
 
                     b.HasIndex("Address")
-                        .HasDatabaseName("ix_deliveries_address");
+                        .HasDatabaseName("ix_deliveries_address")
+                        .HasFilter("contact_id IS NULL");
 
-                    b.HasIndex("MailingId", "ContactId")
+                    b.HasIndex("ContactId", "MailingId")
                         .IsUnique()
-                        .HasDatabaseName("ix_deliveries_mailing_id_contact_id");
+                        .HasDatabaseName("ix_deliveries_contact_id_mailing_id");
 
                     b.HasIndex("MailingId", "Queue", "NextAttemptAt")
                         .HasDatabaseName("ix_deliveries_mailing_id_queue_next_attempt_at");
