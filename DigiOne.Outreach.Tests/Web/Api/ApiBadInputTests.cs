@@ -177,6 +177,18 @@ public sealed class ApiBadInputTests
     }
 
     [Fact]
+    public async Task Encoding_that_a_refused_import_advises_is_taken_as_it_is_written_there()
+    {
+        await using var api = await RunningApi.StartAsync();
+
+        var refused = await SendLatinAsync(api, "", HttpStatusCode.BadRequest);
+        var taken = await SendLatinAsync(api, "&encoding=windows-1252", HttpStatusCode.OK);
+
+        refused.GetProperty("detail").GetString()!.ShouldContain("its encoding is windows-1252.");
+        taken.GetProperty("created").GetInt32().ShouldBe(1);
+    }
+
+    [Fact]
     public async Task List_of_a_key_that_stands_is_a_conflict()
     {
         await using var api = await RunningApi.StartAsync();
@@ -199,6 +211,15 @@ public sealed class ApiBadInputTests
         await api.PostAsync("/api/v1/lists", $$"""{ "key": "{{new string('x', 3_000_000)}}" }""", HttpStatusCode.RequestEntityTooLarge);
         await api.SendAsync(HttpMethod.Post, "/api/v1/lists", "key=x", HttpStatusCode.UnsupportedMediaType, "text/plain");
         await api.SendAsync(HttpMethod.Post, "/api/v1/contacts/import?list=x", "{}", HttpStatusCode.UnsupportedMediaType);
+    }
+
+    private static async Task<JsonElement> SendLatinAsync(RunningApi api, string query, HttpStatusCode status)
+    {
+        using var latin = new ByteArrayContent(System.Text.Encoding.Latin1.GetBytes("email;nimi\na@by.example;Äijä\n"));
+        latin.Headers.ContentType = new("text/csv");
+        using var answer = await api.Http.PostAsync(new Uri($"/api/v1/contacts/import?list=uutiset{query}", UriKind.Relative), latin, TestContext.Current.CancellationToken);
+        answer.StatusCode.ShouldBe(status);
+        return JsonDocument.Parse(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).RootElement;
     }
 
     private static Task<JsonElement> ImportAsync(RunningApi api, string query, string csv, HttpStatusCode status) =>
