@@ -62,7 +62,8 @@ public sealed class ContactsVerbTests
         run.Error.ShouldContain("... and 10 more");
         var report = await File.ReadAllLinesAsync(house["report.csv"], TestContext.Current.CancellationToken);
         report.Length.ShouldBe(31);
-        report[1].ShouldStartWith("3;\"email\";\"'=cmd");
+        report[0].ShouldBe("line;column;value;reason");
+        report[1].ShouldStartWith("3;email;\"'=cmd");
     }
 
     [Theory]
