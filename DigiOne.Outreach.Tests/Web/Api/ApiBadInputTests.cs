@@ -106,7 +106,7 @@ public sealed class ApiBadInputTests
     }
 
     [Theory]
-    [InlineData("/api/v1/contacts?limit=99999999999", "limit cannot be \"99999999999\"; a whole number between -2147483648 and 2147483647 is expected.")]
+    [InlineData("/api/v1/contacts?limit=99999999999", "limit cannot be \"99999999999\"; a whole number from 1 to 200 is expected.")]
     [InlineData("/api/v1/deliveries?before=x", "before cannot be \"x\"; a whole number")]
     [InlineData("/api/v1/deliveries?mailing=x", "mailing cannot be \"x\"; an id such as")]
     [InlineData("/api/v1/deliveries?state=asleep", "state cannot be \"asleep\"; one of ")]
@@ -115,6 +115,29 @@ public sealed class ApiBadInputTests
     {
         await using var api = await RunningApi.StartAsync();
         (await api.SendAsync(HttpMethod.Get, path, null, HttpStatusCode.BadRequest)).GetProperty("detail").GetString()!.ShouldContain(sentence);
+    }
+
+    [Theory]
+    [InlineData("0")]
+    [InlineData("-1")]
+    [InlineData("201")]
+    [InlineData("100000")]
+    public async Task Page_of_no_size_or_too_large_a_one_is_refused_with_the_range_on_every_list(string limit)
+    {
+        await using var api = await RunningApi.StartAsync();
+        var document = await api.GetAsync("/api/v1/openapi.json");
+        var lists = document.GetProperty("paths").EnumerateObject()
+            .Where(path => path.Value.TryGetProperty("get", out var get) && get.TryGetProperty("parameters", out var parameters)
+                && parameters.EnumerateArray().Any(parameter => parameter.GetProperty("name").GetString() == "limit"))
+            .Select(path => path.Name).ToList();
+
+        lists.Count.ShouldBe(6);
+        foreach (var path in lists)
+        {
+            (await api.SendAsync(HttpMethod.Get, $"{path}?limit={limit}", null, HttpStatusCode.BadRequest)).GetProperty("errors").GetProperty("limit")[0]
+                .GetString().ShouldBe($"{limit} is out of range; give a whole number from 1 to 200.");
+            await api.GetAsync($"{path}?limit=200");
+        }
     }
 
     [Theory]
