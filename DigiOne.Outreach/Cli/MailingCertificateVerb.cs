@@ -44,6 +44,6 @@ internal static class MailingCertificateVerb
             + $"+ {counts.Cancelled} cancelled + {counts.InDoubt} in doubt");
         foreach (var part in certificate.Languages.Concat(certificate.Domains.Take(20)))
             parsed.WriteLine(
-                $"  {part.Name,-32}{part.Accepted,9} accepted{part.Rejected,7} rejected{part.Skipped,7} skipped{part.InDoubt,5} in doubt");
+                $"  {part.Name,-32}{part.Accepted,9} accepted{part.Rejected,7} rejected{part.Skipped,7} skipped{part.Cancelled,7} cancelled{part.InDoubt,5} in doubt");
     }
 }

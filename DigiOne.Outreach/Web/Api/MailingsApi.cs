@@ -21,7 +21,7 @@ internal static class MailingsApi
     }
 
     private static async Task<IResult> ListAsync(MailingSummaries mailings, CancellationToken cancellationToken, [Range(1, QueryRanges.LargestPage)] int limit = QueryRanges.PageSize) =>
-        TypedResults.Ok((await mailings.LatestAsync(limit, cancellationToken)).ConvertAll(ListedMailing.Of));
+        TypedResults.Ok(await mailings.LatestAsync(limit, cancellationToken));
 
     private static async Task<IResult> ShowAsync(Guid id, FindMailing find, CancellationToken cancellationToken) =>
         await find.ExecuteAsync(new MailingId(id), cancellationToken) is { } found ? TypedResults.Ok(MailingReport.Of(found)) : ApiAnswers.Missing();
