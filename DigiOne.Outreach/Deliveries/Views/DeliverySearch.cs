@@ -15,6 +15,9 @@ internal sealed record DeliverySearch
     /// <summary>Of which mailing.</summary>
     internal MailingId? Mailing { get; init; }
 
+    /// <summary>Of mailings of which kinds.</summary>
+    internal IReadOnlyList<MailingKind>? Kinds { get; init; }
+
     /// <summary>In which state.</summary>
     internal DeliveryState? State { get; init; }
 

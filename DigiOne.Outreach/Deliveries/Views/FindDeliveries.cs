@@ -10,7 +10,7 @@ internal sealed class FindDeliveries(OutreachDb db)
 {
     /// <summary>
     /// How many of the newest deliveries are looked through where no index helps: for a part of an address, or, where a person
-    /// asks, for a state, in all mailings. A whole address is found however old, and one mailing is looked through as a whole.
+    /// asks, for a state or for some kinds, in all mailings. A whole address is found however old, and one mailing is looked through as a whole.
     /// </summary>
     internal const int Newest = 200_000;
 
@@ -26,19 +26,21 @@ internal sealed class FindDeliveries(OutreachDb db)
                 return await ReadAsync(exact, search, isBounded: false, cancellationToken);
         }
 
-        var isBounded = search.Mailing is null && (address.Length > 0 || search is { IsTyped: true, State: not null });
+        var isBounded = search.Mailing is null && (address.Length > 0 || (search.IsTyped && (search.State is not null || search.Kinds is not null)));
         var looked = isBounded ? All.OrderByDescending(delivery => delivery.Id).Take(Newest) : All;
         return await ReadAsync(Containing(Narrow(looked, search), address), search, isBounded, cancellationToken);
     }
 
     private IQueryable<Delivery> All => db.Set<Delivery>().AsNoTracking();
 
-    private static IQueryable<Delivery> Narrow(IQueryable<Delivery> deliveries, DeliverySearch search)
+    private IQueryable<Delivery> Narrow(IQueryable<Delivery> deliveries, DeliverySearch search)
     {
         if (search.Mailing is { } mailing)
             deliveries = deliveries.Where(delivery => delivery.MailingId == mailing);
         if (search.State is { } state)
             deliveries = deliveries.In(state);
+        if (search.Kinds is { } kinds)
+            deliveries = deliveries.Where(delivery => db.Set<Mailing>().Any(mailing => mailing.Id == delivery.MailingId && kinds.Contains(mailing.Kind)));
         return deliveries;
     }
 

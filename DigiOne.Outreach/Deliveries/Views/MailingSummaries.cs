@@ -33,12 +33,18 @@ internal sealed class MailingSummaries(OutreachDb db, DueItems due)
     }
 
     /// <summary>Mailings to choose from, the latest due first, with <paramref name="chosen"/> however old; no tries of one's own.</summary>
-    internal async Task<IReadOnlyList<MailingSummary>> ToChooseFromAsync(MailingId? chosen, CancellationToken cancellationToken)
+    /// <param name="chosen">The one that was chosen before.</param>
+    /// <param name="kinds">Of which kinds; null for all.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    internal async Task<IReadOnlyList<MailingSummary>> ToChooseFromAsync(
+        MailingId? chosen, IReadOnlyList<MailingKind>? kinds, CancellationToken cancellationToken)
     {
-        var latest = await ReadAsync(
-            db.Set<Mailing>().Where(mailing => mailing.Kind != MailingKind.Test).OrderByDescending(mailing => mailing.DueAt).Take(Choice),
-            cancellationToken);
-        if (chosen is { } id && latest.TrueForAll(mailing => mailing.Id != id) && await FindAsync(id, cancellationToken) is { } older)
+        var mailings = db.Set<Mailing>().Where(mailing => mailing.Kind != MailingKind.Test);
+        if (kinds is not null)
+            mailings = mailings.Where(mailing => kinds.Contains(mailing.Kind));
+        var latest = await ReadAsync(mailings.OrderByDescending(mailing => mailing.DueAt).Take(Choice), cancellationToken);
+        if (chosen is { } id && latest.TrueForAll(mailing => mailing.Id != id)
+            && await FindAsync(id, cancellationToken) is { } older && kinds?.Contains(older.Kind) != false)
             latest.Add(older);
         return latest;
     }
