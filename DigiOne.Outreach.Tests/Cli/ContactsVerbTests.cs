@@ -62,7 +62,8 @@ public sealed class ContactsVerbTests
         run.Error.ShouldContain("... and 10 more");
         var report = await File.ReadAllLinesAsync(house["report.csv"], TestContext.Current.CancellationToken);
         report.Length.ShouldBe(31);
-        report[1].ShouldStartWith("3;\"email\";\"'=cmd");
+        report[0].ShouldBe("line;column;value;reason");
+        report[1].ShouldStartWith("3;email;\"'=cmd");
     }
 
     [Theory]
@@ -85,9 +86,11 @@ public sealed class ContactsVerbTests
         await File.WriteAllBytesAsync(latin, System.Text.Encoding.Latin1.GetBytes("email;nimi\na@by.example;Äijä\n"), TestContext.Current.CancellationToken);
         var large = house.Write("large.csv", $"email,name\na@by.example,{new string('x', 10_000_000)}\n");
 
-        (await house.RefusedAsync("contacts", "import", latin, "--list", "uutiset")).ShouldContain($"{latin}:2:");
+        var refused = await house.RefusedAsync("contacts", "import", latin, "--list", "uutiset");
+        refused.ShouldContain($"{latin}:2:");
+        refused.ShouldContain("its encoding is windows-1252.");
         (await house.RefusedAsync("contacts", "import", large, "--list", "uutiset")).ShouldContain($"{large}:2:");
-        (await house.RunAsync("contacts", "import", latin, "--list", "uutiset", "--encoding", "windows1252")).ExitCode.ShouldBe(0);
+        (await house.RunAsync("contacts", "import", latin, "--list", "uutiset", "--encoding", "windows-1252")).ExitCode.ShouldBe(0);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Globalization;
 using DigiOne.Outreach.Deliveries;
+using DigiOne.Outreach.Storage;
 using Microsoft.EntityFrameworkCore;
 
 namespace DigiOne.Outreach.Tests.Cli;
@@ -39,7 +40,7 @@ public sealed class MailingVerbTests
             await db.Set<Mailing>().ExecuteUpdateAsync(row => row.SetProperty(m => m.SumWrongAt, found), TestContext.Current.CancellationToken);
 
         (await house.JsonAsync("mailing", "show", id)).GetProperty("sumWrongAt").GetDateTimeOffset().ShouldBe(found);
-        (await house.RunAsync("mailing", "show", id)).Output.ShouldContain("WRONG since 2099-03-01 07:30:00Z");
+        (await house.RunAsync("mailing", "show", id)).Output.ShouldContain("WRONG since 2099-03-01T09:30+02:00");
     }
 
     [Fact]
@@ -112,6 +113,89 @@ public sealed class MailingVerbTests
         (await house.RefusedAsync("mailing", "show", "first")).ShouldContain("'first' is no id of a mailing");
         await house.RefusedAsync("mailing", "cancel", "0190c0de-0000-7000-8000-000000000002");
     }
+
+    [Fact]
+    public async Task List_says_state_whom_it_reached_and_local_times_with_their_offset()
+    {
+        using var house = await WithListAsync();
+        var planned = await ScheduleAsync(house, "2099-03-01T09:00");
+        var underWay = await ScheduleAsync(house, "2099-07-01T09:00");
+        var closed = await ScheduleAsync(house, "2099-08-01T09:00");
+        await using (var db = house.OpenDatabase())
+        {
+            await SetAsync(db, underWay, MailingState.Sending, candidates: 3);
+            await SetAsync(db, closed, MailingState.Closed, candidates: 5);
+            db.AddRange(
+                DeliveryOf(underWay, "a@kunta.example", DeliveryState.Accepted), DeliveryOf(underWay, "b@kunta.example", DeliveryState.Accepted),
+                DeliveryOf(underWay, "c@kunta.example", DeliveryState.Waiting));
+            db.AddRange(CertificateOf(closed, version: 1, accepted: 2), CertificateOf(closed, version: 2, accepted: 3));
+            await db.SaveChangesAsync(TestContext.Current.CancellationToken);
+        }
+
+        var lines = (await house.RunAsync("mailing", "list")).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Select(line => string.Join(' ', line.Split(' ', StringSplitOptions.RemoveEmptyEntries)).Trim());
+        lines.ShouldBe(
+        [
+            $"{closed} 2099-08-01T09:00+03:00 closed 3/5 accepted Hei",
+            $"{underWay} 2099-07-01T09:00+03:00 sending 2/3 accepted Hei",
+            $"{planned} 2099-03-01T09:00+02:00 scheduled 0/0 accepted Hei",
+        ]);
+        var program = (await house.JsonAsync("mailing", "list"))[1];
+        program.EnumerateObject().Select(member => member.Name).ShouldBe(["id", "name", "kind", "state", "dueAt", "candidates", "accepted"]);
+        (program.GetProperty("accepted").GetInt32(), program.GetProperty("candidates").GetInt32()).ShouldBe((2, 3));
+        (await house.RunAsync("mailing", "show", $"{planned}")).Output.ShouldContain("2099-03-01T09:00+02:00");
+    }
+
+    [Fact]
+    public async Task Certificate_says_of_each_language_and_domain_what_was_cancelled_too()
+    {
+        using var house = await WithListAsync();
+        var closed = await ScheduleAsync(house, "2099-08-01T09:00");
+        await using (var db = house.OpenDatabase())
+        {
+            db.Add(CertificateOf(closed, version: 1, accepted: 3));
+            await db.SaveChangesAsync(TestContext.Current.CancellationToken);
+        }
+
+        var output = (await house.RunAsync("mailing", "certificate", $"{closed}")).Output;
+
+        output.ShouldContain("Version 1, issued 2099-08-01T10:00+03:00");
+        foreach (var part in new[] { "fi", "kunta.example" })
+            output.Split('\n').Select(line => string.Join(' ', line.Split(' ', StringSplitOptions.RemoveEmptyEntries)).Trim())
+                .ShouldContain($"{part} 3 accepted 0 rejected 0 skipped 2 cancelled 0 in doubt");
+    }
+
+    private static async Task<MailingId> ScheduleAsync(CommandRun house, string at)
+    {
+        var template = house.Write("bare.sbn-html", "<h1>Hei</h1>");
+        return new(Guid.Parse((await house.JsonAsync("mailing", "send", "--list", "uutiset", "--template", template, "--at", at)).GetProperty("id").GetString()!));
+    }
+
+    private static Task<int> SetAsync(OutreachDb db, MailingId id, MailingState state, int candidates) =>
+        db.Set<Mailing>().Where(mailing => mailing.Id == id).ExecuteUpdateAsync(
+            row => row.SetProperty(m => m.State, state).SetProperty(m => m.Candidates, candidates), TestContext.Current.CancellationToken);
+
+    private static Delivery DeliveryOf(MailingId mailing, string address, DeliveryState state) => new()
+    {
+        MailingId = mailing,
+        Address = address,
+        Domain = "kunta.example",
+        Language = "fi",
+        State = state,
+        NextAttemptAt = DateTimeOffset.UnixEpoch,
+    };
+
+    private static Certificate CertificateOf(MailingId mailing, int version, int accepted) => new()
+    {
+        MailingId = mailing,
+        Version = version,
+        IssuedAt = new DateTimeOffset(2099, 8, 1, 7, 0, 0, TimeSpan.Zero),
+        ContentHash = new string('a', 64),
+        Counts = new MailingCounts { Candidates = accepted + 2, Accepted = accepted, Cancelled = 2 },
+        InDoubt = 0,
+        Languages = [new CertificatePart { Name = "fi", Accepted = accepted, Cancelled = 2 }],
+        Domains = [new CertificatePart { Name = "kunta.example", Accepted = accepted, Cancelled = 2 }],
+    };
 
     private static async Task<CommandRun> WithListAsync()
     {

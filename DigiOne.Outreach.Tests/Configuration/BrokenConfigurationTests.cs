@@ -40,7 +40,7 @@ public sealed class BrokenConfigurationTests
     [InlineData("""{ "Host": "mx.example", "UserName": "digione", "PasswordFile": "/nowhere/secret" }""", "PasswordFile", "'/nowhere/secret' cannot be read")]
     [InlineData("""{ "Host": "mx.example", "CaFile": "/nowhere/ca.pem" }""", "CaFile", "/nowhere/ca.pem")]
     [InlineData("""{ "Host": "mx.example", "Weight": -1 }""", "Weight", "from 0 to 1000")]
-    [InlineData("""{ "Host": "mx.example", "PerMinute": 0 }""", "PerMinute", "from 1 to 1000000")]
+    [InlineData("""{ "Host": "mx.example", "PerMinute": 0 }""", "PerMinute", "0 is out of range; give a whole number from 1 to 1000000.")]
     [InlineData("""{ "Host": "mx.example", "PerHour": "many" }""", "PerHour", "give a whole number")]
     [InlineData("""{ "Host": "mx.example", "WarmUp": { "From": "11.1.2027", "Daily": [200] } }""", "WarmUp:From", "give a date as yyyy-MM-dd")]
     [InlineData("""{ "Host": "mx.example", "WarmUp": { "Daily": [200] } }""", "WarmUp:From", "first day is missing")]

@@ -42,6 +42,14 @@ public sealed class SchemaTests
         SettingsOf(typeof(Settings), "").ShouldBe(schema, ignoreOrder: true);
     }
 
+    [Fact]
+    public async Task Patience_counts_from_the_messages_first_try_as_the_options_say()
+    {
+        var delivery = (await SchemaAsync()).ActualProperties["Delivery"].ActualSchema;
+
+        delivery.ActualProperties["RetryFor"].Description.ShouldStartWith("How long after its first try a message");
+    }
+
     private static Task<JsonSchema> SchemaAsync() =>
         JsonSchema.FromFileAsync(SourceTree.At("config", "outreach.schema.json"), TestContext.Current.CancellationToken);
 

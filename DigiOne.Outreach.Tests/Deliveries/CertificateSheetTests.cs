@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using CsvHelper;
 using DigiOne.Outreach.Deliveries;
+using DigiOne.Outreach.Timing;
 
 namespace DigiOne.Outreach.Tests.Deliveries;
 
@@ -14,11 +15,12 @@ public sealed class CertificateSheetTests
 
         rows.Select(row => row["part"]).ShouldBe(["all", "language", "domain"]);
         rows[0]["version"].ShouldBe("2");
-        rows[0]["issued_at"].ShouldBe("2027-03-01T09:00:00Z");
+        rows[0]["issued_at"].ShouldBe("2027-03-01 11:00:00");
         rows[0]["content_hash"].ShouldBe(new string('a', 64));
         rows[0]["approver"].ShouldBe("Maija; \"Meikäläinen\"");
-        rows[0]["first_accepted_at"].ShouldBe("2027-03-01T08:00:00Z");
-        rows[0]["last_accepted_at"].ShouldBe("2027-03-01T08:07:00.120034Z");
+        rows[0]["first_accepted_at"].ShouldBe("2027-03-01 10:00:00");
+        rows[0]["last_accepted_at"].ShouldBe("2027-03-01 10:07:00");
+        rows[0]["time_zone"].ShouldBe("Europe/Helsinki");
         rows[0]["candidates"].ShouldBe("3");
     }
 
@@ -29,8 +31,17 @@ public sealed class CertificateSheetTests
 
         foreach (var column in new[] { "approver", "first_accepted_at", "last_accepted_at" })
             rows[0][column].ShouldBeEmpty(column);
-        foreach (var column in new[] { "version", "issued_at", "content_hash", "approver", "first_accepted_at", "last_accepted_at" })
+        foreach (var column in new[] { "version", "issued_at", "content_hash", "approver", "first_accepted_at", "last_accepted_at", "time_zone" })
             rows.Skip(1).ShouldAllBe(row => row[column] == "");
+    }
+
+    [Fact]
+    public void Excel_in_Finnish_opens_it_as_a_table_and_runs_nothing_of_it()
+    {
+        var text = Written(Certificate() with { Approver = "=cmd|' /C calc'!A0" });
+
+        text.ShouldStartWith("\uFEFFpart;name;candidates;");
+        text.ShouldContain(";\"'=cmd|' /C calc'!A0\";");
     }
 
     private static Certificate Certificate() => new()
@@ -47,13 +58,16 @@ public sealed class CertificateSheetTests
         Domains = [new CertificatePart { Name = "kunta.example", Accepted = 2, Rejected = 1 }],
     };
 
+    private static string Written(Certificate certificate) =>
+        Encoding.UTF8.GetString(CertificateSheet.Write(certificate, new LocalTime("Europe/Helsinki")));
+
     private static DateTimeOffset At(string text) => DateTimeOffset.Parse(text, CultureInfo.InvariantCulture);
 
     // As a program reads it, by its head.
     private static List<Dictionary<string, string>> Read(Certificate certificate)
     {
-        using var text = new StringReader(Encoding.UTF8.GetString(CertificateSheet.Write(certificate)).TrimStart('\uFEFF'));
-        using var csv = CsvReader.Create(text, new CsvReaderOptions { HasHeader = false });
+        using var text = new StringReader(Written(certificate).TrimStart('\uFEFF'));
+        using var csv = CsvReader.Create(text, new CsvReaderOptions { Separator = ';', HasHeader = false });
         var lines = new List<string[]>();
         while (csv.Read())
             lines.Add(csv.Current.ToArray());

@@ -114,6 +114,36 @@ public sealed class SenderDirectoryTests
         File.Delete(key);
     }
 
+    [Fact]
+    public void Mistake_in_one_DKIM_setting_hides_none_in_another()
+    {
+        var options = Bound(new()
+        {
+            ["Senders:x:Name"] = "DigiOne",
+            ["Senders:x:Address"] = "uutiset@digione.example",
+            ["Senders:x:Dkim:Domain"] = "kunta..example",
+            ["Senders:x:Dkim:Selector"] = "s1",
+            ["Senders:x:Dkim:PrivateKeyFile"] = "/nowhere/rsa.pem",
+            ["Senders:x:Dkim:Ed25519:Selector"] = "s1",
+            ["Senders:x:Dkim:Ed25519:PrivateKeyFile"] = "/nowhere/ed25519.pem",
+            ["Senders:y:Name"] = "DigiOne",
+            ["Senders:y:Address"] = "uutiset@digione.example",
+            ["Senders:y:Dkim:Domain"] = "",
+            ["Senders:y:Dkim:Selector"] = "s1",
+            ["Senders:y:Dkim:PrivateKeyFile"] = "/nowhere/rsa.pem",
+        });
+
+        MailOptionsCheck.Validate(options).ShouldBe(
+        [
+            ("Senders:x:Dkim:PrivateKeyFile", "/nowhere/rsa.pem does not exist."),
+            ("Senders:x:Dkim:Domain", "kunta..example is not a domain name."),
+            ("Senders:x:Dkim:Ed25519:PrivateKeyFile", "/nowhere/ed25519.pem does not exist."),
+            ("Senders:x:Dkim:Ed25519:Selector", "Each key has a selector of its own, since each has a DNS record of its own."),
+            ("Senders:y:Dkim:Domain", "The Domain field is required."),
+            ("Senders:y:Dkim:PrivateKeyFile", "/nowhere/rsa.pem does not exist."),
+        ], ignoreOrder: true);
+    }
+
     private static MailOptions Bound(Dictionary<string, string?> settings)
         => new ConfigurationBuilder().AddInMemoryCollection(settings).Build().Get<MailOptions>()!;
 

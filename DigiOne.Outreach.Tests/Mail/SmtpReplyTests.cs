@@ -25,7 +25,7 @@ public sealed class SmtpReplyTests
     {
         Parse("450 4.1.1 <aino@kunta.example> is busy").ForLog.ShouldBe("450 4.1.1");
         Parse("421 aino@kunta.example").ForLog.ShouldBe("421");
-        SmtpReply.Silent("The relay is gone.").ForLog.ShouldBe("The relay is gone.");
+        SmtpReply.Silent("The relay is gone.").ForLog.ShouldBe("The relay is gone");
     }
 
     [Fact]

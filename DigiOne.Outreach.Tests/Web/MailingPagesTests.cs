@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text.RegularExpressions;
 using DigiOne.Outreach.Deliveries;
-using DigiOne.Outreach.Identity;
 using DigiOne.Outreach.Rendering;
 using DigiOne.Outreach.Storage;
 using DigiOne.Outreach.Timing;
@@ -80,8 +79,8 @@ public sealed class MailingPagesTests : WatchingTests
         page.ShouldContain("Versio 2");
         page.ShouldContain("kunta.example");
         var sheet = await Person.ReadAsync($"/admin/mailings/{Work.Closed}/certificate/2.csv");
-        sheet.ShouldContain("all,,5,2,1,1,1,0,0,1,0,2,");
-        (await Person.ReadAsync($"/admin/mailings/{Work.Closed}/certificate/1.csv")).ShouldContain("all,,5,1,1,1,1,0,0,1,1,1,");
+        sheet.ShouldContain("all;;5;2;1;1;1;0;0;1;0;2;");
+        (await Person.ReadAsync($"/admin/mailings/{Work.Closed}/certificate/1.csv")).ShouldContain("all;;5;1;1;1;1;0;0;1;1;1;");
     }
 
     [Fact]
@@ -224,21 +223,6 @@ public sealed class MailingPagesTests : WatchingTests
         var answer = await Person.GetAsync($"/admin/mailings/{Work.Planned}/preview/fi");
         answer.Headers.GetValues("Content-Security-Policy").Single().ShouldStartWith("sandbox; default-src 'none'");
         (await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).ShouldContain("Marraskuun kuulumiset");
-    }
-
-    private async Task<Visitor> OrganiserAsync()
-    {
-        var person = Web.NewVisitor();
-        var link = (await Web.CreateLinkAsync("otto@example.org")).AbsolutePath;
-        await Web.InScopeAsync<Microsoft.AspNetCore.Identity.UserManager<Person>, bool>(async people =>
-        {
-            var organiser = (await people.FindByEmailAsync("otto@example.org"))!;
-            foreach (var claim in await people.GetClaimsAsync(organiser))
-                await people.RemoveClaimAsync(organiser, claim);
-            return (await people.AddClaimAsync(organiser, new(System.Security.Claims.ClaimTypes.Role, Roles.Organiser))).Succeeded;
-        });
-        await person.PostAsync(link, from: link);
-        return person;
     }
 
     private async Task<Mailing> MailingAsync(MailingId id)

@@ -1,3 +1,5 @@
+using DigiOne.Outreach.Identity;
+
 namespace DigiOne.Outreach.Tests.Web;
 
 /// <summary>Somebody who has signed in and watches mailings in every state.</summary>
@@ -21,5 +23,21 @@ public abstract class WatchingTests : IAsyncLifetime
         GC.SuppressFinalize(this);
         Person.Dispose();
         await Web.DisposeAsync();
+    }
+
+    /// <summary>Somebody who organises info sessions and has no other role.</summary>
+    private protected async Task<Visitor> OrganiserAsync()
+    {
+        var person = Web.NewVisitor();
+        var link = (await Web.CreateLinkAsync("otto@example.org")).AbsolutePath;
+        await Web.InScopeAsync<Microsoft.AspNetCore.Identity.UserManager<Person>, bool>(async people =>
+        {
+            var organiser = (await people.FindByEmailAsync("otto@example.org"))!;
+            foreach (var claim in await people.GetClaimsAsync(organiser))
+                await people.RemoveClaimAsync(organiser, claim);
+            return (await people.AddClaimAsync(organiser, new(System.Security.Claims.ClaimTypes.Role, Roles.Organiser))).Succeeded;
+        });
+        await person.PostAsync(link, from: link);
+        return person;
     }
 }

@@ -7,6 +7,13 @@ namespace DigiOne.Outreach.Cli;
 /// <summary><c>contacts import</c>: people from a CSV file onto a list.</summary>
 internal sealed class ContactsVerb
 {
+    private static readonly Dictionary<string, CsvEncoding> Encodings = new()
+    {
+        ["unicode"] = CsvEncoding.Unicode,
+        // As everybody writes it, our own messages too.
+        ["windows-1252"] = CsvEncoding.Windows1252,
+    };
+
     private readonly Argument<FileInfo> _file = new("file") { Description = "CSV with a column for the address, as spreadsheets write it" };
     private readonly Option<string> _list = new("--list") { Description = "Key of the list; an unknown one is made", Required = true, HelpName = "key" };
 
@@ -15,7 +22,7 @@ internal sealed class ContactsVerb
     private readonly Option<bool> _createList = new("--create-list") { Description = "Whether an unknown list is made", DefaultValueFactory = _ => true, HelpName = "true|false" };
     private readonly Option<LegalBasis> _basis = ListVerb.BasisOption("--basis");
     private readonly Option<string?> _language = new("--language") { Description = "Language of newcomers whose row says none; else the organisation's first" };
-    private readonly Option<CsvEncoding> _encoding = Choice<CsvEncoding>("--encoding", "How the file is encoded: unicode is UTF-8, or UTF-16 with its mark");
+    private readonly Option<CsvEncoding> _encoding = Choice("--encoding", "How the file is encoded: unicode is UTF-8, or UTF-16 with its mark; windows-1252 is what an older Excel writes", Encodings);
     private readonly Option<FileInfo?> _report = new("--report") { Description = "Write every refused row to this CSV file" };
     private readonly Option<bool> _json = Verb.JsonOption();
 
@@ -29,10 +36,11 @@ internal sealed class ContactsVerb
 
     // The words of an enum in the case of options.
     private static Option<T> Choice<T>(string name, string description)
-        where T : struct, Enum
-    {
-        var words = Enum.GetValues<T>().ToDictionary(value => value.ToString().ToLowerInvariant());
-        var option = new Option<T>(name)
+        where T : struct, Enum => Choice(name, description, Enum.GetValues<T>().ToDictionary(value => value.ToString().ToLowerInvariant()));
+
+    private static Option<T> Choice<T>(string name, string description, Dictionary<string, T> words)
+        where T : struct, Enum =>
+        new(name)
         {
             Description = description,
             HelpName = string.Join('|', words.Keys),
@@ -45,8 +53,6 @@ internal sealed class ContactsVerb
             },
             DefaultValueFactory = _ => default,
         };
-        return option;
-    }
 
     private async Task<int> ImportAsync(IServiceProvider services, ParseResult parsed, CancellationToken cancellationToken)
     {

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Text;
 using DigiOne.Outreach.Audience.Import;
 
 namespace DigiOne.Outreach.Cli;
@@ -82,15 +81,13 @@ internal static class ImportReport
     /// <summary>Writes all refused rows, a line for each fault.</summary>
     internal static async Task WriteAsync(FileInfo report, RefusedRows refused, CancellationToken cancellationToken)
     {
-        // With its mark, for the spreadsheet that it is opened in.
-        await using var writer = new StreamWriter(report.FullName, append: false, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true));
-        await writer.WriteLineAsync("line;column;value;reason".AsMemory(), cancellationToken);
+        await using var file = File.Create(report.FullName);
+        await using var sheet = SheetFile.Write(file);
+        await sheet.WriteRecordAsync(["line", "column", "value", "reason"], cancellationToken);
         foreach (var row in refused.First)
             foreach (var fault in row.Faults)
-            {
-                var line = string.Create(CultureInfo.InvariantCulture, $"{row.Line};{Cell(fault.Column)};{Cell(fault.Excerpt)};{Cell(fault.Reason)}");
-                await writer.WriteLineAsync(line.AsMemory(), cancellationToken);
-            }
+                await sheet.WriteRecordAsync(
+                    [row.Line.ToString(CultureInfo.InvariantCulture), Plain(fault.Column), Plain(fault.Excerpt), Plain(fault.Reason)], cancellationToken);
     }
 
     private static void Rows(ParseResult parsed, FileInfo file, RefusedRows refused)
@@ -105,15 +102,6 @@ internal static class ImportReport
     private static string Place(FileInfo file, int? line) =>
         line is null ? file.ToString() : string.Create(CultureInfo.InvariantCulture, $"{file}:{line}");
 
-    // What a stranger's file holds must not steer the terminal.
+    // What a stranger's file holds must not steer the terminal, nor break the lines of a report.
     private static string Plain(string text) => string.Concat(text.Select(letter => char.IsControl(letter) ? ' ' : letter));
-
-    // A spreadsheet takes a cell that begins like this for a formula, quoted or not.
-    private static string Cell(string text)
-    {
-        var plain = Plain(text);
-        if (plain.TrimStart() is ['=' or '+' or '-' or '@', ..])
-            plain = "'" + plain;
-        return $"\"{plain.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
-    }
 }

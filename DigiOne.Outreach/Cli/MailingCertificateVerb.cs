@@ -1,7 +1,7 @@
 using System.CommandLine;
-using System.Globalization;
 using System.Text;
 using DigiOne.Outreach.Deliveries;
+using DigiOne.Outreach.Timing;
 
 namespace DigiOne.Outreach.Cli;
 
@@ -23,25 +23,27 @@ internal static class MailingCertificateVerb
                     ? $"Mailing {mailing} has no certificate: it is open, or there is no such mailing."
                     : $"There is no version {asked}; the newest is {certificates[0].Version}.");
 
+            var local = services.GetRequiredService<LocalTime>();
             if (parsed.GetValue(json))
                 parsed.WriteJson(CertificateReport.Of(found));
             else if (parsed.GetValue(csv))
-                parsed.InvocationConfiguration.Output.Write(Encoding.UTF8.GetString(CertificateSheet.Write(found)));
+                parsed.InvocationConfiguration.Output.Write(Encoding.UTF8.GetString(CertificateSheet.Write(found, local)));
             else
-                Describe(parsed, found);
+                Describe(parsed, found, local);
             return ExitCode.Done;
         });
     }
 
-    private static void Describe(ParseResult parsed, Certificate certificate)
+    private static void Describe(ParseResult parsed, Certificate certificate, LocalTime local)
     {
         var counts = certificate.Counts;
-        parsed.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Version {certificate.Version}, issued {certificate.IssuedAt:u}"));
+        parsed.WriteLine($"Version {certificate.Version}, issued {local.Text(certificate.IssuedAt)}");
         parsed.WriteLine($"Content {certificate.ContentHash}");
         parsed.WriteLine(
             $"{counts.Candidates} candidates = {counts.Accepted} accepted + {counts.Rejected} rejected + {counts.Skipped} skipped "
             + $"+ {counts.Cancelled} cancelled + {counts.InDoubt} in doubt");
         foreach (var part in certificate.Languages.Concat(certificate.Domains.Take(20)))
-            parsed.WriteLine($"  {part.Name,-32}{part.Accepted,9} accepted{part.Rejected,7} rejected{part.Skipped,7} skipped{part.InDoubt,5} in doubt");
+            parsed.WriteLine(
+                $"  {part.Name,-32}{part.Accepted,9} accepted{part.Rejected,7} rejected{part.Skipped,7} skipped{part.Cancelled,7} cancelled{part.InDoubt,5} in doubt");
     }
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using DigiOne.Outreach.Deliveries;
+using DigiOne.Outreach.Timing;
 
 namespace DigiOne.Outreach.Cli;
 
@@ -34,15 +35,16 @@ internal static class MailingVerb
         var json = Verb.JsonOption();
         return new Command("list", "Show the mailings, the latest first") { json }.WithDatabase(async (services, parsed, cancellationToken) =>
         {
-            var mailings = (await services.GetRequiredService<MailingSummaries>().LatestAsync(MostListed, cancellationToken)).ConvertAll(ListedMailing.Of);
+            var mailings = await services.GetRequiredService<MailingSummaries>().LatestAsync(MostListed, cancellationToken);
+            var local = services.GetRequiredService<LocalTime>();
             if (parsed.GetValue(json))
                 parsed.WriteJson(mailings);
             else if (mailings.Count == 0)
                 parsed.WriteLine("No mailings yet. Send one: mailing send --list KEY --template FILE");
             else
                 foreach (var mailing in mailings)
-                    parsed.WriteLine(string.Create(
-                        CultureInfo.InvariantCulture, $"{mailing.Id}  {mailing.DueAt:yyyy-MM-dd HH:mm}Z  {Word(mailing.State),-10}{mailing.Candidates,9}  {mailing.Name}"));
+                    parsed.WriteLine(
+                        $"{mailing.Id}  {local.Text(mailing.DueAt)}  {Word(mailing.State),-10}{$"{mailing.Accepted}/{mailing.Candidates}",15} accepted  {mailing.Name}");
             return ExitCode.Done;
         });
     }
@@ -60,18 +62,18 @@ internal static class MailingVerb
             if (parsed.GetValue(json))
                 parsed.WriteJson(report);
             else
-                Describe(parsed, report);
+                Describe(parsed, report, services.GetRequiredService<LocalTime>());
             return ExitCode.Done;
         });
     }
 
-    private static void Describe(ParseResult parsed, MailingReport report)
+    private static void Describe(ParseResult parsed, MailingReport report, LocalTime local)
     {
         void Line(string what, object? value) => parsed.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{what,-14}{value}"));
 
         Line("Name", report.Name);
         Line("State", Word(report.State));
-        Line("Due", report.DueAt.ToString("u", CultureInfo.InvariantCulture));
+        Line("Due", local.Text(report.DueAt));
         Line("Candidates", report.Candidates);
         Line("Waiting", report.Waiting);
         Line("Deferred", report.Deferred);
@@ -82,9 +84,9 @@ internal static class MailingVerb
         Line("Cancelled", report.Cancelled);
         Line("In doubt", report.InDoubt);
         if (report.SumWrongAt is { } wrong)
-            Line("Sum", $"WRONG since {wrong:u}: these numbers do not add up to the candidates, and there will be no certificate. Leave the database as it is");
+            Line("Sum", $"WRONG since {local.Text(wrong)}: these numbers do not add up to the candidates, and there will be no certificate. Leave the database as it is");
         Line("Content", report.ContentHash);
-        Line("Certificate", report.Certificate is { } certificate ? $"issued {certificate.IssuedAt:u}, adds up" : "none until everybody is accounted for");
+        Line("Certificate", report.Certificate is { } certificate ? $"issued {local.Text(certificate.IssuedAt)}, adds up" : "none until everybody is accounted for");
     }
 
     private static string Word<T>(T value)

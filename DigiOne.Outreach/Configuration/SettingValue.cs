@@ -32,6 +32,7 @@ internal static class SettingValue
     /// <summary>What a text of this type looks like, for messages.</summary>
     internal static string Form(Type type) => type switch
     {
+        _ when Nullable.GetUnderlyingType(type) is { } given => Form(given),
         _ when type == typeof(int) => "a whole number",
         _ when type == typeof(double) => "a number",
         _ when type == typeof(DateOnly) => "a date as yyyy-MM-dd",

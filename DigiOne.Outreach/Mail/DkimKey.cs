@@ -43,18 +43,27 @@ public sealed class DkimKey
             second = (ed25519.Selector, loaded);
         }
 
-        var file = options.PrivateKeyFile;
-        RSAParameters rsa = default;
-        problem = ProblemOf(file, "RSA", pem => rsa = ReadRsa(pem));
-        if (problem is not null)
-            return false;
-        if (rsa.Modulus!.Length * 8 is < SmallestKey and var bits)
-            problem = $"{file} holds an RSA key of {bits} bits; {SmallestKey} are the least.";
-        else if (WireAddress.TryGetAsciiDomain(options.Domain, out var domain))
+        if (TryLoadRsa(options.PrivateKeyFile, out var rsa, out problem) && TryGetDomain(options.Domain, out var domain, out problem))
             key = new DkimKey(domain, options.Selector, rsa, second);
-        else
-            problem = $"{options.Domain} is not a domain name.";
         return key is not null;
+    }
+
+    /// <summary>The signing domain as it is written, or one sentence that says why it is none.</summary>
+    internal static bool TryGetDomain(string name, [NotNullWhen(true)] out string? domain, [NotNullWhen(false)] out string? problem)
+    {
+        problem = WireAddress.TryGetAsciiDomain(name, out domain) ? null : $"{name} is not a domain name.";
+        return problem is null;
+    }
+
+    /// <summary>Loads an RSA key, or says in one sentence why it cannot be used.</summary>
+    internal static bool TryLoadRsa(string file, out RSAParameters key, [NotNullWhen(false)] out string? problem)
+    {
+        RSAParameters read = default;
+        problem = ProblemOf(file, "RSA", pem => read = ReadRsa(pem));
+        if (problem is null && read.Modulus!.Length * 8 is < SmallestKey and var bits)
+            problem = $"{file} holds an RSA key of {bits} bits; {SmallestKey} are the least.";
+        key = read;
+        return problem is null;
     }
 
     /// <summary>Loads an Ed25519 key, or says in one sentence why it cannot be used.</summary>

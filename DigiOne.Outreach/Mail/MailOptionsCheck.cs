@@ -71,17 +71,26 @@ public static class MailOptionsCheck
         if (sender.Dkim is not { } dkim)
             yield break;
 
-        foreach (var problem in OfAttributes($"{path}:Dkim", dkim))
+        foreach (var problem in OfDkim($"{path}:Dkim", dkim, sender.Address))
+            yield return problem;
+    }
+
+    // Each setting by itself: a mistake in one hides none in another.
+    private static IEnumerable<(string Path, string Problem)> OfDkim(string path, DkimOptions dkim, string address)
+    {
+        foreach (var problem in OfAttributes(path, dkim))
             yield return problem;
 
-        if (dkim.PrivateKeyFile.Length > 0 && dkim.Domain.Length > 0 && !DkimKey.TryLoad(dkim, out _, out var keyProblem))
-            yield return ($"{path}:Dkim:PrivateKeyFile", keyProblem);
+        if (dkim.PrivateKeyFile.Length > 0 && !DkimKey.TryLoadRsa(dkim.PrivateKeyFile, out _, out var keyProblem))
+            yield return ($"{path}:PrivateKeyFile", keyProblem);
 
-        foreach (var problem in OfEd25519($"{path}:Dkim:Ed25519", dkim))
+        if (dkim.Domain.Length > 0 && !DkimKey.TryGetDomain(dkim.Domain, out _, out var domainProblem))
+            yield return ($"{path}:Domain", domainProblem);
+        else if (dkim.Domain.Length > 0 && address.Length > 0 && !IsAligned(address, dkim.Domain))
+            yield return ($"{path}:Domain", $"{dkim.Domain} is not the domain of {address}, so receivers would not count the signature (DMARC alignment).");
+
+        foreach (var problem in OfEd25519($"{path}:Ed25519", dkim))
             yield return problem;
-
-        if (dkim.Domain.Length > 0 && !IsAligned(sender.Address, dkim.Domain))
-            yield return ($"{path}:Dkim:Domain", $"{dkim.Domain} is not the domain of {sender.Address}, so receivers would not count the signature (DMARC alignment).");
     }
 
     private static IEnumerable<(string Path, string Problem)> OfEd25519(string path, DkimOptions dkim)

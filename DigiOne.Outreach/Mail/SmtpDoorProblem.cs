@@ -29,21 +29,24 @@ internal sealed class SmtpDoorProblem(string relay, RelayOptions options)
             SmtpReply.Silent($"The name {options.Host} is not known. Check Relays:{relay}:Host and the machine's DNS."),
         SocketException { SocketErrorCode: SocketError.ConnectionRefused } =>
             SmtpReply.Silent($"{Place} refuses connections. Check that the relay runs and that Relays:{relay}:Port is right."),
-        SocketException socket => SmtpReply.Silent($"{Place} cannot be reached: {socket.Message}."),
+        SocketException socket => SmtpReply.Silent($"{Place} cannot be reached: {Clause(socket)}."),
         TimeoutException => SmtpReply.Silent($"{Place} did not answer within {options.Timeout.TotalSeconds:0} s."),
         System.Security.Authentication.AuthenticationException => SmtpReply.Silent(
             $"TLS with {Place} failed. Check that its certificate is valid and names {options.Host}, that Relays:{relay}:CaFile holds the authority "
             + $"that signed it, and that Relays:{relay}:Security fits the port."),
-        SaslException => SmtpReply.Silent($"{Place} and we do not understand each other in AUTH: {failure.Message}. Check Relays:{relay}:UserName and its password."),
-        SmtpNonsenseException => SmtpReply.Silent($"{Place} does not speak SMTP as we know it: {failure.Message}. Check Relays:{relay}:Port and Security."),
+        SaslException => SmtpReply.Silent($"{Place} and we do not understand each other in AUTH: {Clause(failure)}. Check Relays:{relay}:UserName and its password."),
+        SmtpNonsenseException => SmtpReply.Silent($"{Place} does not speak SMTP as we know it: {Clause(failure)}. Check Relays:{relay}:Port and Security."),
         CryptographicException => SmtpReply.Silent($"Relays:{relay}:CaFile cannot be used: {failure.Message}"),
         UnauthorizedAccessException or FileNotFoundException or DirectoryNotFoundException =>
             SmtpReply.Silent($"A file of Relays:{relay} cannot be read: {failure.Message}"),
-        IOException => SmtpReply.Silent($"The connection to {Place} failed: {failure.Message}."),
+        IOException => SmtpReply.Silent($"The connection to {Place} failed: {Clause(failure)}."),
         _ => null,
     };
 
     private string Place => $"{options.Host}:{options.Port}";
+
+    // Some of their sentences have a full stop, some have none.
+    private static string Clause(Exception failure) => failure.Message.TrimEnd('.');
 
     private static SmtpReply Said(string problem, SmtpReply refusal) => refusal with { Text = SmtpReply.Silent($"{problem} The relay said: {refusal.Text}").Text };
 }

@@ -46,8 +46,8 @@ public sealed partial record SmtpReply(int Code, string? EnhancedCode, string Te
     /// <summary>Our own words, where the server said nothing.</summary>
     public static SmtpReply Silent(string reason) => new(0, null, Shorten(HeaderText.Clean(reason)));
 
-    /// <summary>What a log may hold: relays name recipients in their texts, we do not in ours.</summary>
-    internal string ForLog => Code == 0 ? Text : EnhancedCode is null ? $"{Code}" : $"{Code} {EnhancedCode}";
+    /// <summary>What a log may hold, as a clause of its sentence: relays name recipients in their texts, we do not in ours.</summary>
+    internal string ForLog => Code == 0 ? Text.TrimEnd('.') : EnhancedCode is null ? $"{Code}" : $"{Code} {EnhancedCode}";
 
     /// <summary>The reply without the addresses in it: for those whom it concerns although it was not about them.</summary>
     internal SmtpReply ForOthers => this with { Text = Address().Replace(Text, "…") };

@@ -1,3 +1,4 @@
+using System.Globalization;
 using NodaTime;
 using NodaTime.TimeZones;
 
@@ -23,6 +24,8 @@ public abstract record LocalReading
 /// <summary>Local time of an IANA zone, as people type and read it; the rows hold instants.</summary>
 public sealed class LocalTime
 {
+    private const string InstantForm = "yyyy-MM-dd'T'HH:mmzzz";
+
     private readonly DateTimeZone _zone;
 
     /// <param name="zone">IANA id, e.g. <c>Europe/Helsinki</c>.</param>
@@ -49,6 +52,16 @@ public sealed class LocalTime
 
     /// <summary>What a clock on the wall shows at an instant; <see cref="DateTime.Kind"/> is unspecified.</summary>
     public DateTime At(DateTimeOffset instant) => Instant.FromDateTimeOffset(instant).InZone(_zone).ToDateTimeUnspecified();
+
+    /// <summary>IANA id of the zone.</summary>
+    public string Zone => _zone.Id;
+
+    /// <summary>
+    /// An instant as text, by the clock on the wall with the offset that the zone has then, so that it can be typed back as it
+    /// stands: <c>2027-03-01T09:00+02:00</c>.
+    /// </summary>
+    public string Text(DateTimeOffset instant) =>
+        new DateTimeOffset(At(instant), At(instant) - instant.UtcDateTime).ToString(InstantForm, CultureInfo.InvariantCulture);
 
     /// <summary>The instant at which a day begins; where the clock skips midnight, the first after it.</summary>
     public DateTimeOffset Start(DateOnly day) => _zone.AtStartOfDay(LocalDate.FromDateOnly(day)).ToDateTimeOffset().ToUniversalTime();

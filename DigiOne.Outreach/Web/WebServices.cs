@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
+using DigiOne.Outreach.Web.Admin;
 using DigiOne.Outreach.Web.Languages;
 using DigiOne.Outreach.Web.Security;
 using Microsoft.AspNetCore.RateLimiting;
@@ -23,6 +24,7 @@ internal static class WebServices
         services.AddSingleton<WebFiles>();
         services.AddSingleton<Display>();
         services.AddSingleton<LiveStream>();
+        services.AddScoped<CapturedReader>();
         services.TryAddSingleton(TimeProvider.System);
         return services;
     }

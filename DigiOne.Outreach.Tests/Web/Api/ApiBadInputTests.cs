@@ -106,7 +106,7 @@ public sealed class ApiBadInputTests
     }
 
     [Theory]
-    [InlineData("/api/v1/contacts?limit=99999999999", "limit cannot be \"99999999999\"; a whole number between -2147483648 and 2147483647 is expected.")]
+    [InlineData("/api/v1/contacts?limit=99999999999", "limit cannot be \"99999999999\"; a whole number from 1 to 200 is expected.")]
     [InlineData("/api/v1/deliveries?before=x", "before cannot be \"x\"; a whole number")]
     [InlineData("/api/v1/deliveries?mailing=x", "mailing cannot be \"x\"; an id such as")]
     [InlineData("/api/v1/deliveries?state=asleep", "state cannot be \"asleep\"; one of ")]
@@ -115,6 +115,29 @@ public sealed class ApiBadInputTests
     {
         await using var api = await RunningApi.StartAsync();
         (await api.SendAsync(HttpMethod.Get, path, null, HttpStatusCode.BadRequest)).GetProperty("detail").GetString()!.ShouldContain(sentence);
+    }
+
+    [Theory]
+    [InlineData("0")]
+    [InlineData("-1")]
+    [InlineData("201")]
+    [InlineData("100000")]
+    public async Task Page_of_no_size_or_too_large_a_one_is_refused_with_the_range_on_every_list(string limit)
+    {
+        await using var api = await RunningApi.StartAsync();
+        var document = await api.GetAsync("/api/v1/openapi.json");
+        var lists = document.GetProperty("paths").EnumerateObject()
+            .Where(path => path.Value.TryGetProperty("get", out var get) && get.TryGetProperty("parameters", out var parameters)
+                && parameters.EnumerateArray().Any(parameter => parameter.GetProperty("name").GetString() == "limit"))
+            .Select(path => path.Name).ToList();
+
+        lists.Count.ShouldBe(6);
+        foreach (var path in lists)
+        {
+            (await api.SendAsync(HttpMethod.Get, $"{path}?limit={limit}", null, HttpStatusCode.BadRequest)).GetProperty("errors").GetProperty("limit")[0]
+                .GetString().ShouldBe($"{limit} is out of range; give a whole number from 1 to 200.");
+            await api.GetAsync($"{path}?limit=200");
+        }
     }
 
     [Theory]
@@ -177,6 +200,18 @@ public sealed class ApiBadInputTests
     }
 
     [Fact]
+    public async Task Encoding_that_a_refused_import_advises_is_taken_as_it_is_written_there()
+    {
+        await using var api = await RunningApi.StartAsync();
+
+        var refused = await SendLatinAsync(api, "", HttpStatusCode.BadRequest);
+        var taken = await SendLatinAsync(api, "&encoding=windows-1252", HttpStatusCode.OK);
+
+        refused.GetProperty("detail").GetString()!.ShouldContain("its encoding is windows-1252.");
+        taken.GetProperty("created").GetInt32().ShouldBe(1);
+    }
+
+    [Fact]
     public async Task List_of_a_key_that_stands_is_a_conflict()
     {
         await using var api = await RunningApi.StartAsync();
@@ -199,6 +234,15 @@ public sealed class ApiBadInputTests
         await api.PostAsync("/api/v1/lists", $$"""{ "key": "{{new string('x', 3_000_000)}}" }""", HttpStatusCode.RequestEntityTooLarge);
         await api.SendAsync(HttpMethod.Post, "/api/v1/lists", "key=x", HttpStatusCode.UnsupportedMediaType, "text/plain");
         await api.SendAsync(HttpMethod.Post, "/api/v1/contacts/import?list=x", "{}", HttpStatusCode.UnsupportedMediaType);
+    }
+
+    private static async Task<JsonElement> SendLatinAsync(RunningApi api, string query, HttpStatusCode status)
+    {
+        using var latin = new ByteArrayContent(System.Text.Encoding.Latin1.GetBytes("email;nimi\na@by.example;Äijä\n"));
+        latin.Headers.ContentType = new("text/csv");
+        using var answer = await api.Http.PostAsync(new Uri($"/api/v1/contacts/import?list=uutiset{query}", UriKind.Relative), latin, TestContext.Current.CancellationToken);
+        answer.StatusCode.ShouldBe(status);
+        return JsonDocument.Parse(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).RootElement;
     }
 
     private static Task<JsonElement> ImportAsync(RunningApi api, string query, string csv, HttpStatusCode status) =>

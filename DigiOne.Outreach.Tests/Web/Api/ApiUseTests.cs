@@ -75,6 +75,8 @@ public sealed class ApiUseTests
         certificate.GetProperty("contentHash").GetString().ShouldBe(report.GetProperty("contentHash").GetString());
         var found = await api.GetAsync("/api/v1/deliveries?address=AINO@kunta.example&state=accepted");
         found.EnumerateArray().ShouldHaveSingleItem().GetProperty("mailingId").GetString().ShouldBe(id);
+        (await api.GetAsync("/api/v1/deliveries?address=ino@kunta")).EnumerateArray().ShouldHaveSingleItem().GetProperty("address").GetString().ShouldBe("aino@kunta.example");
+        (await api.GetAsync("/api/v1/mailings"))[0].GetProperty("accepted").GetInt32().ShouldBe(2);
         var newest = (await api.GetAsync("/api/v1/deliveries?limit=1"))[0].GetProperty("id").GetInt64();
         (await api.GetAsync($"/api/v1/deliveries?before={newest}")).GetArrayLength().ShouldBe(1);
         await api.PostAsync($"/api/v1/mailings/{id}/cancel", null, HttpStatusCode.Conflict);

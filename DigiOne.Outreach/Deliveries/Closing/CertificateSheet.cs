@@ -1,9 +1,10 @@
 using System.Globalization;
-using CsvHelper;
+using DigiOne.Outreach.Audience.Import;
+using DigiOne.Outreach.Timing;
 
 namespace DigiOne.Outreach.Deliveries;
 
-/// <summary>A certificate as a table: CSV as spreadsheets of every language read it (RFC 4180, UTF-8 with a byte order mark).</summary>
+/// <summary>A certificate as a table for spreadsheets, its times by the clock on the organisation's wall.</summary>
 internal static class CertificateSheet
 {
     /// <summary>Its media type.</summary>
@@ -12,24 +13,26 @@ internal static class CertificateSheet
     private static readonly string[] Head =
     [
         "part", "name", "candidates", "accepted", "rejected", "skipped", "skipped_unsubscribed", "skipped_suppressed", "skipped_no_variant",
-        "cancelled", "in_doubt", "version", "issued_at", "content_hash", "approver", "first_accepted_at", "last_accepted_at",
+        "cancelled", "in_doubt", "version", "issued_at", "content_hash", "approver", "first_accepted_at", "last_accepted_at", "time_zone",
     ];
 
-    private static readonly string[] OfTheWholeOnly = ["", "", "", "", "", ""];
+    private static readonly string[] OfTheWholeOnly = ["", "", "", "", "", "", ""];
 
     /// <summary>Writes it: the whole first, with what is said of it alone, then each language and each domain.</summary>
-    internal static byte[] Write(Certificate certificate)
+    /// <param name="certificate">The certificate.</param>
+    /// <param name="local">The organisation's time.</param>
+    internal static byte[] Write(Certificate certificate, LocalTime local)
     {
         using var bytes = new MemoryStream();
-        using (var csv = CsvWriter.Create(bytes, new CsvWriterOptions { WriteByteOrderMark = true, Injection = CsvInjection.Escape, NewLine = "\r\n" }, leaveOpen: true))
+        using (var csv = SheetFile.Write(bytes))
         {
             csv.WriteRecord(Head);
             var all = certificate.Counts;
             csv.WriteRecord([
                 "all", "", Text(all.Candidates), Text(all.Accepted), Text(all.Rejected), Text(all.Skipped),
                 .. Enum.GetValues<SkipReason>().Select(reason => Text(all.SkippedBy.GetValueOrDefault(reason))), Text(all.Cancelled), Text(all.InDoubt),
-                Text(certificate.Version), Text(certificate.IssuedAt), certificate.ContentHash, certificate.Approver ?? "",
-                Text(certificate.FirstAcceptedAt), Text(certificate.LastAcceptedAt)]);
+                Text(certificate.Version), Text(certificate.IssuedAt, local), certificate.ContentHash, certificate.Approver ?? "",
+                Text(certificate.FirstAcceptedAt, local), Text(certificate.LastAcceptedAt, local), local.Zone]);
             foreach (var part in certificate.Languages)
                 csv.WriteRecord(Cells("language", part));
             foreach (var part in certificate.Domains)
@@ -48,6 +51,7 @@ internal static class CertificateSheet
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 
-    // ISO 8601, as exact as the certificate itself.
-    private static string Text(DateTimeOffset? instant) => instant?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFF'Z'", CultureInfo.InvariantCulture) ?? "";
+    // What Excel takes for a time in every language; parts of seconds it does not, and with an offset it is a mere text.
+    private static string Text(DateTimeOffset? instant, LocalTime local) =>
+        instant is { } at ? local.At(at).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture) : "";
 }

@@ -14,6 +14,12 @@ internal sealed record MailingContent(
 {
     /// <summary>What its Message-IDs begin with.</summary>
     internal string MessageIdStart { get; } = $"{Mailing.Id.Value:n}.";
+
+    /// <summary>The mailing that a Message-ID names; null where it names none.</summary>
+    internal static MailingId? MailingOf(string messageId) =>
+        messageId.IndexOf('.', StringComparison.Ordinal) is var dot and > 0 && Guid.TryParseExact(messageId.AsSpan(0, dot), "n", out var id)
+            ? new MailingId(id)
+            : null;
 }
 
 /// <summary>One language of it.</summary>

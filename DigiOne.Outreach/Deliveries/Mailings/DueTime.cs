@@ -61,9 +61,9 @@ internal sealed class DueTime(LocalTime local, TimeProvider clock)
                 instant = exact.Instant;
                 return null;
             case LocalReading.Skipped:
-                return (ProblemKind.SkippedTime, $"The clock skips {text}. Say {Iso(Beside(wall, -1))} or {Iso(Beside(wall, 1))}.");
+                return (ProblemKind.SkippedTime, $"The clock skips {text}. Say {local.Text(Beside(wall, -1))} or {local.Text(Beside(wall, 1))}.");
             case LocalReading.Twice twice:
-                return (ProblemKind.DoubledTime, $"The clock shows {text} twice. Say {Iso(twice.Earlier)} or {Iso(twice.Later)}.");
+                return (ProblemKind.DoubledTime, $"The clock shows {text} twice. Say {local.Text(twice.Earlier)} or {local.Text(twice.Later)}.");
             default:
                 throw new InvalidOperationException("A local time has one reading, two or none.");
         }
@@ -71,8 +71,4 @@ internal sealed class DueTime(LocalTime local, TimeProvider clock)
 
     // No zone's clock jumps by more than an hour.
     private DateTimeOffset Beside(DateTime skipped, int hours) => ((LocalReading.Exact)local.Read(skipped.AddHours(hours))).Instant;
-
-    // With the offset that the zone has then, so that it can be typed back as it stands.
-    private string Iso(DateTimeOffset instant) =>
-        new DateTimeOffset(local.At(instant), local.At(instant) - instant.UtcDateTime).ToString("yyyy-MM-dd'T'HH:mmzzz", CultureInfo.InvariantCulture);
 }

@@ -3,17 +3,20 @@ namespace DigiOne.Outreach.Deliveries;
 /// <summary>What one looks for among the deliveries; what is null or empty does not narrow.</summary>
 internal sealed record DeliverySearch
 {
-    /// <summary>An address, in any case of letters.</summary>
+    /// <summary>An address or a part of one, in any case of letters. A whole one that is known finds its own deliveries only.</summary>
     internal string Address { get; init; } = "";
 
     /// <summary>
-    /// Whether a person types it: then a part of an address finds too, and where no index helps only the newest
-    /// <see cref="FindDeliveries.Newest"/> deliveries are looked through. A program gets all there is, by whole addresses.
+    /// Whether a person types it: then a state too is looked for among the newest <see cref="FindDeliveries.Newest"/> deliveries
+    /// only. A program gets all of a state, page by page.
     /// </summary>
     internal bool IsTyped { get; init; }
 
     /// <summary>Of which mailing.</summary>
     internal MailingId? Mailing { get; init; }
+
+    /// <summary>Of mailings of which kinds.</summary>
+    internal IReadOnlyList<MailingKind>? Kinds { get; init; }
 
     /// <summary>In which state.</summary>
     internal DeliveryState? State { get; init; }

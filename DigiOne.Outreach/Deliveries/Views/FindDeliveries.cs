@@ -9,8 +9,8 @@ namespace DigiOne.Outreach.Deliveries;
 internal sealed class FindDeliveries(OutreachDb db)
 {
     /// <summary>
-    /// How many of the newest deliveries are looked through for a person where no index helps: for a part of an address, or
-    /// for a state, in all mailings. A whole address is found however old, and one mailing is looked through as a whole.
+    /// How many of the newest deliveries are looked through where no index helps: for a part of an address, or, where a person
+    /// asks, for a state or for some kinds, in all mailings. A whole address is found however old, and one mailing is looked through as a whole.
     /// </summary>
     internal const int Newest = 200_000;
 
@@ -18,26 +18,29 @@ internal sealed class FindDeliveries(OutreachDb db)
     internal async Task<FoundDeliveries> ExecuteAsync(DeliverySearch search, CancellationToken cancellationToken)
     {
         var address = string.Concat(search.Address.Where(letter => !char.IsControl(letter))).Trim();
-        if (address.Length > 0 && (!search.IsTyped || IsWhole(address)))
+        if (IsWhole(address))
         {
             var exact = Narrow(await OfAsync(address, cancellationToken), search);
+            // A person may have typed the end of an address; a program means this one.
             if (!search.IsTyped || await exact.AnyAsync(cancellationToken))
                 return await ReadAsync(exact, search, isBounded: false, cancellationToken);
         }
 
-        var isBounded = search.IsTyped && search.Mailing is null && (address.Length > 0 || search.State is not null);
+        var isBounded = search.Mailing is null && (address.Length > 0 || (search.IsTyped && (search.State is not null || search.Kinds is not null)));
         var looked = isBounded ? All.OrderByDescending(delivery => delivery.Id).Take(Newest) : All;
         return await ReadAsync(Containing(Narrow(looked, search), address), search, isBounded, cancellationToken);
     }
 
     private IQueryable<Delivery> All => db.Set<Delivery>().AsNoTracking();
 
-    private static IQueryable<Delivery> Narrow(IQueryable<Delivery> deliveries, DeliverySearch search)
+    private IQueryable<Delivery> Narrow(IQueryable<Delivery> deliveries, DeliverySearch search)
     {
         if (search.Mailing is { } mailing)
             deliveries = deliveries.Where(delivery => delivery.MailingId == mailing);
         if (search.State is { } state)
             deliveries = deliveries.In(state);
+        if (search.Kinds is { } kinds)
+            deliveries = deliveries.Where(delivery => db.Set<Mailing>().Any(mailing => mailing.Id == delivery.MailingId && kinds.Contains(mailing.Kind)));
         return deliveries;
     }
 

@@ -15,11 +15,9 @@ internal sealed class FindDelivery(OutreachDb db)
 
         var attempts = await db.Set<Attempt>().AsNoTracking().Where(attempt => attempt.DeliveryId == id)
             .OrderBy(attempt => attempt.Id).ToListAsync(cancellationToken);
-        return new DeliveryDetails(
-            delivery,
-            await db.Set<Mailing>().Where(mailing => mailing.Id == delivery.MailingId).Select(mailing => mailing.Name)
-                .SingleAsync(cancellationToken),
-            [.. attempts, .. LastOf(delivery, attempts)]);
+        var mailing = await db.Set<Mailing>().Where(mailing => mailing.Id == delivery.MailingId)
+            .Select(mailing => new { mailing.Name, mailing.Kind }).SingleAsync(cancellationToken);
+        return new DeliveryDetails(delivery, mailing.Name, mailing.Kind, [.. attempts, .. LastOf(delivery, attempts)]);
     }
 
     // The try that ended it stands on the delivery itself; what a person said of doubt is no try, and stands among them.
@@ -33,5 +31,6 @@ internal sealed class FindDelivery(OutreachDb db)
 /// <summary>A delivery with its tries.</summary>
 /// <param name="Delivery">The delivery.</param>
 /// <param name="MailingName">What the team calls its mailing.</param>
+/// <param name="Kind">What that mailing is to the people who get it.</param>
 /// <param name="Attempts">Its tries, the first one first.</param>
-internal sealed record DeliveryDetails(Delivery Delivery, string MailingName, IReadOnlyList<Attempt> Attempts);
+internal sealed record DeliveryDetails(Delivery Delivery, string MailingName, MailingKind Kind, IReadOnlyList<Attempt> Attempts);

@@ -22,21 +22,47 @@ internal sealed class MailingSummaries(OutreachDb db, DueItems due)
     internal async Task<MailingSummary?> FindAsync(MailingId id, CancellationToken cancellationToken) =>
         (await OfAsync([id], cancellationToken)).GetValueOrDefault(id);
 
-    /// <summary>Mailings, the latest due first.</summary>
+    /// <summary>Mailings with whom they reached, the latest due first.</summary>
     /// <param name="most">How many at most.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    internal Task<List<MailingSummary>> LatestAsync(int most, CancellationToken cancellationToken) =>
-        ReadAsync(db.Set<Mailing>().OrderByDescending(mailing => mailing.DueAt).Take(most), cancellationToken);
+    internal async Task<List<ListedMailing>> LatestAsync(int most, CancellationToken cancellationToken)
+    {
+        var latest = await ReadAsync(db.Set<Mailing>().OrderByDescending(mailing => mailing.DueAt).Take(most), cancellationToken);
+        var accepted = await AcceptedAsync(latest, cancellationToken);
+        return latest.ConvertAll(mailing => ListedMailing.Of(mailing, accepted.GetValueOrDefault(mailing.Id)));
+    }
 
     /// <summary>Mailings to choose from, the latest due first, with <paramref name="chosen"/> however old; no tries of one's own.</summary>
-    internal async Task<IReadOnlyList<MailingSummary>> ToChooseFromAsync(MailingId? chosen, CancellationToken cancellationToken)
+    /// <param name="chosen">The one that was chosen before.</param>
+    /// <param name="kinds">Of which kinds; null for all.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    internal async Task<IReadOnlyList<MailingSummary>> ToChooseFromAsync(
+        MailingId? chosen, IReadOnlyList<MailingKind>? kinds, CancellationToken cancellationToken)
     {
-        var latest = await ReadAsync(
-            db.Set<Mailing>().Where(mailing => mailing.Kind != MailingKind.Test).OrderByDescending(mailing => mailing.DueAt).Take(Choice),
-            cancellationToken);
-        if (chosen is { } id && latest.TrueForAll(mailing => mailing.Id != id) && await FindAsync(id, cancellationToken) is { } older)
+        var mailings = db.Set<Mailing>().Where(mailing => mailing.Kind != MailingKind.Test);
+        if (kinds is not null)
+            mailings = mailings.Where(mailing => kinds.Contains(mailing.Kind));
+        var latest = await ReadAsync(mailings.OrderByDescending(mailing => mailing.DueAt).Take(Choice), cancellationToken);
+        if (chosen is { } id && latest.TrueForAll(mailing => mailing.Id != id)
+            && await FindAsync(id, cancellationToken) is { } older && kinds?.Contains(older.Kind) != false)
             latest.Add(older);
         return latest;
+    }
+
+    // What is over has been counted: its certificate says it, and counting a million again takes its time.
+    private async Task<Dictionary<MailingId, int>> AcceptedAsync(List<MailingSummary> mailings, CancellationToken cancellationToken)
+    {
+        var over = mailings.Where(mailing => mailing.Standing.IsOver()).Select(mailing => mailing.Id).ToList();
+        var certificates = await db.Set<Certificate>().AsNoTracking().Where(certificate => over.Contains(certificate.MailingId))
+            .Select(certificate => new { certificate.MailingId, certificate.Version, certificate.Counts }).ToListAsync(cancellationToken);
+        var accepted = certificates.GroupBy(certificate => certificate.MailingId)
+            .ToDictionary(versions => versions.Key, versions => versions.MaxBy(certificate => certificate.Version)!.Counts.Accepted);
+
+        var uncounted = mailings.Select(mailing => mailing.Id).Except(accepted.Keys).ToList();
+        foreach (var counted in await db.Set<Delivery>().Where(delivery => uncounted.Contains(delivery.MailingId) && delivery.Queue == DeliveryState.Accepted)
+            .GroupBy(delivery => delivery.MailingId).Select(group => new { group.Key, Count = group.Count() }).ToListAsync(cancellationToken))
+            accepted.Add(counted.Key, counted.Count);
+        return accepted;
     }
 
     private async Task<List<MailingSummary>> ReadAsync(IQueryable<Mailing> asked, CancellationToken cancellationToken)

@@ -13,14 +13,14 @@ internal static class CapturedFiles
     internal static void Map(IEndpointRouteBuilder endpoints)
     {
         var mails = endpoints.MapGroup(Path + "/{id}");
-        mails.MapGet("/html", async (string id, CapturedMailbox mailbox, CancellationToken cancellationToken) =>
-            await mailbox.ReadAsync(id, cancellationToken) is { Html: { } html } ? new FramedMail(html) : (IResult)TypedResults.NotFound());
-        mails.MapGet("/source", async (string id, HttpContext context, CapturedMailbox mailbox, CancellationToken cancellationToken) =>
-            await mailbox.ReadAsync(id, cancellationToken) is { } mail
+        mails.MapGet("/html", async (string id, CapturedReader reader, HttpContext context) =>
+            await reader.ReadAsync(id, context) is { Html: { } html } ? new FramedMail(html) : (IResult)TypedResults.NotFound());
+        mails.MapGet("/source", async (string id, CapturedReader reader, HttpContext context) =>
+            await reader.ReadAsync(id, context) is { } mail
                 ? Download(context, Encoding.UTF8.GetBytes(mail.Source), "message/rfc822", $"{mail.Id}.eml")
                 : (IResult)TypedResults.NotFound());
-        mails.MapGet("/parts/{index:int}", async (string id, int index, HttpContext context, CapturedMailbox mailbox, CancellationToken cancellationToken) =>
-            await mailbox.ReadAsync(id, cancellationToken) is { } mail && mail.Parts.ElementAtOrDefault(index) is { } part
+        mails.MapGet("/parts/{index:int}", async (string id, int index, CapturedReader reader, HttpContext context) =>
+            await reader.ReadAsync(id, context) is { } mail && mail.Parts.ElementAtOrDefault(index) is { } part
                 ? Download(context, part.Content, part.ContentType, NameOf(part))
                 : (IResult)TypedResults.NotFound());
     }

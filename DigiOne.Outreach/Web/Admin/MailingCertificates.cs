@@ -1,4 +1,5 @@
 using DigiOne.Outreach.Deliveries;
+using DigiOne.Outreach.Timing;
 
 namespace DigiOne.Outreach.Web.Admin;
 
@@ -7,9 +8,9 @@ internal static class MailingCertificates
 {
     internal static void Map(IEndpointRouteBuilder endpoints) =>
         endpoints.MapGet("/admin/mailings/{id:guid}/certificate/{version:int}.csv", async (
-            Guid id, int version, FindCertificates find, CancellationToken cancellationToken) =>
+            Guid id, int version, FindCertificates find, LocalTime local, CancellationToken cancellationToken) =>
             (await find.ExecuteAsync(new(id), cancellationToken)).SingleOrDefault(certificate => certificate.Version == version) is { } found
-                ? TypedResults.File(CertificateSheet.Write(found), CertificateSheet.ContentType, CertificateSheet.FileName(found))
+                ? TypedResults.File(CertificateSheet.Write(found, local), CertificateSheet.ContentType, CertificateSheet.FileName(found))
                 : (IResult)TypedResults.NotFound());
 
     /// <summary>One version as CSV.</summary>

@@ -43,9 +43,6 @@ internal static class ApiAnswers
 
     internal static IResult Missing() =>
         TypedResults.Problem("There is nothing of this id.", statusCode: StatusCodes.Status404NotFound, title: "Not found");
-
-    /// <summary>How many to give at once: at least 1, at most 200, else 50.</summary>
-    internal static int Page(int? limit) => Math.Clamp(limit ?? 50, 1, 200);
 }
 
 /// <summary>Something that was saved.</summary>

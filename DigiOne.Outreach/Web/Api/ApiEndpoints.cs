@@ -12,6 +12,7 @@ internal static class ApiEndpoints
     internal static WebApplication MapApi(this WebApplication app)
     {
         var api = app.MapGroup("/api/v1").WithMetadata(new RequestSizeLimitAttribute(LargestBody));
+        api.AddEndpointFilterFactory(QueryRanges.Filter);
         ListsApi.Map(api);
         ContactsApi.Map(api);
         CampaignsApi.Map(api);

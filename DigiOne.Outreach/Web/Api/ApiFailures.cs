@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+using System.Reflection;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using DigiOne.Outreach.Rendering;
@@ -53,10 +55,13 @@ internal sealed partial class ApiFailures(IProblemDetailsService problems) : IEx
 
         var (name, value) = (failed.Groups[1].Value, failed.Groups[2].Value);
         var expected = context.Features.Get<IExceptionHandlerFeature>()?.Endpoint?.Metadata.GetOrderedMetadata<IParameterBindingMetadata>()
-            .FirstOrDefault(parameter => parameter.Name == name)?.ParameterInfo.ParameterType;
+            .FirstOrDefault(parameter => parameter.Name == name)?.ParameterInfo;
         return $"{name} cannot be \"{(value.Length > LongestShown ? value[..LongestShown] + "…" : value)}\"; "
-            + $"{(expected is null ? "something else" : JsonWords.Of(expected, context))} is expected.";
+            + $"{(expected is null ? "something else" : Words(expected, context))} is expected.";
     }
+
+    private static string Words(ParameterInfo expected, HttpContext context) =>
+        expected.GetCustomAttribute<RangeAttribute>() is { } range ? QueryRanges.Words(range) : JsonWords.Of(expected.ParameterType, context);
 
     [GeneratedRegex("^Failed to bind parameter \"\\S.* (\\w+)\" from \"(.*)\"\\.$", RegexOptions.Singleline)]
     private static partial Regex Binding();

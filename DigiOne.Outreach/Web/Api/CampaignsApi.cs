@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using DigiOne.Outreach.Audience;
 using DigiOne.Outreach.Deliveries;
 using DigiOne.Outreach.Mail;
@@ -27,10 +28,10 @@ internal static class CampaignsApi
         campaigns.MapDelete("/{id:guid}/schedule", UnscheduleAsync).Writes<CampaignAnswer>("unscheduleCampaign", "Call it off; unsent, it becomes a draft again");
     }
 
-    private static async Task<IResult> ListAsync(OutreachDb db, CancellationToken cancellationToken, int? limit = null)
+    private static async Task<IResult> ListAsync(OutreachDb db, CancellationToken cancellationToken, [Range(1, QueryRanges.LargestPage)] int limit = QueryRanges.PageSize)
     {
         var campaigns = await db.Set<Campaign>().AsNoTracking().Include(campaign => campaign.Variants)
-            .OrderByDescending(campaign => campaign.EditedAt).Take(ApiAnswers.Page(limit)).ToListAsync(cancellationToken);
+            .OrderByDescending(campaign => campaign.EditedAt).Take(limit).ToListAsync(cancellationToken);
         var keys = await db.Set<ContactList>().ToDictionaryAsync(list => list.Id, list => list.Key, cancellationToken);
         return TypedResults.Ok(campaigns.Select(campaign => CampaignAnswer.Of(campaign, keys[campaign.ListId])).ToArray());
     }

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using DigiOne.Outreach.Audience;
 using DigiOne.Outreach.Audience.Import;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -18,8 +19,8 @@ internal static class ContactsApi
     }
 
     private static async Task<IResult> SearchAsync(
-        FindContacts contacts, CancellationToken cancellationToken, string? search = null, string? list = null, long? after = null, int? limit = null) =>
-        TypedResults.Ok((await contacts.AfterAsync(search ?? "", list, after is { } id ? new ContactId(id) : null, ApiAnswers.Page(limit), cancellationToken))
+        FindContacts contacts, CancellationToken cancellationToken, string? search = null, string? list = null, long? after = null, [Range(1, QueryRanges.LargestPage)] int limit = QueryRanges.PageSize) =>
+        TypedResults.Ok((await contacts.AfterAsync(search ?? "", list, after is { } id ? new ContactId(id) : null, limit, cancellationToken))
             .Select(ContactAnswer.Of).ToArray());
 
     private static async Task<IResult> ImportAsync(

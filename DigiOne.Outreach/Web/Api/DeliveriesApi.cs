@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using DigiOne.Outreach.Deliveries;
 
 namespace DigiOne.Outreach.Web.Api;
@@ -7,11 +8,12 @@ internal static class DeliveriesApi
 {
     internal static void Map(RouteGroupBuilder api) =>
         api.MapGet("/deliveries", FindAsync).WithTags("Deliveries")
-            .Reads<DeliveryReport[]>("findDeliveries", "Deliveries by address, mailing and state, the newest first; before is the last id of the page before");
+            .Reads<DeliveryReport[]>("findDeliveries", "Deliveries by address, mailing and state, the newest first; before is the last id of the page before. "
+                + "A part of an address is looked for in the mailing, or among the newest 200,000 deliveries; a whole one among all");
 
     private static async Task<IResult> FindAsync(
         FindDeliveries find, CancellationToken cancellationToken, string? address = null, Guid? mailing = null, Word<DeliveryState>? state = null,
-        long? before = null, int? limit = null)
+        long? before = null, [Range(1, QueryRanges.LargestPage)] int limit = QueryRanges.PageSize)
     {
         var search = new DeliverySearch
         {
@@ -19,7 +21,7 @@ internal static class DeliveriesApi
             Mailing = mailing is { } id ? new MailingId(id) : null,
             State = state?.Value,
             Before = before,
-            Most = ApiAnswers.Page(limit),
+            Most = limit,
         };
         return TypedResults.Ok((await find.ExecuteAsync(search, cancellationToken)).Found.Select(found => DeliveryReport.Of(found.Delivery)).ToArray());
     }

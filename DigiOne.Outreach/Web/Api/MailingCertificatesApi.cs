@@ -1,4 +1,5 @@
 using DigiOne.Outreach.Deliveries;
+using DigiOne.Outreach.Timing;
 
 namespace DigiOne.Outreach.Web.Api;
 
@@ -18,8 +19,8 @@ internal static class MailingCertificatesApi
             ? ApiAnswers.Missing()
             : TypedResults.Ok((await find.ExecuteAsync(new(id), cancellationToken)).Select(CertificateReport.Of));
 
-    private static async Task<IResult> SheetAsync(Guid id, int version, FindCertificates find, CancellationToken cancellationToken) =>
+    private static async Task<IResult> SheetAsync(Guid id, int version, FindCertificates find, LocalTime local, CancellationToken cancellationToken) =>
         (await find.ExecuteAsync(new(id), cancellationToken)).SingleOrDefault(certificate => certificate.Version == version) is { } found
-            ? TypedResults.File(CertificateSheet.Write(found), CertificateSheet.ContentType, CertificateSheet.FileName(found))
+            ? TypedResults.File(CertificateSheet.Write(found, local), CertificateSheet.ContentType, CertificateSheet.FileName(found))
             : ApiAnswers.Missing();
 }

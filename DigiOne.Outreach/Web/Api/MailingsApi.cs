@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Nodes;
 using DigiOne.Outreach.Deliveries;
 using DigiOne.Outreach.Rendering;
@@ -19,8 +20,8 @@ internal static class MailingsApi
         MailingCertificatesApi.Map(mailings);
     }
 
-    private static async Task<IResult> ListAsync(MailingSummaries mailings, CancellationToken cancellationToken, int? limit = null) =>
-        TypedResults.Ok((await mailings.LatestAsync(ApiAnswers.Page(limit), cancellationToken)).ConvertAll(ListedMailing.Of));
+    private static async Task<IResult> ListAsync(MailingSummaries mailings, CancellationToken cancellationToken, [Range(1, QueryRanges.LargestPage)] int limit = QueryRanges.PageSize) =>
+        TypedResults.Ok(await mailings.LatestAsync(limit, cancellationToken));
 
     private static async Task<IResult> ShowAsync(Guid id, FindMailing find, CancellationToken cancellationToken) =>
         await find.ExecuteAsync(new MailingId(id), cancellationToken) is { } found ? TypedResults.Ok(MailingReport.Of(found)) : ApiAnswers.Missing();

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using DigiOne.Outreach.Deliveries;
 using DigiOne.Outreach.Problems;
 using DigiOne.Outreach.Social;
@@ -22,10 +23,10 @@ internal static class PostsApi
         posts.MapDelete("/{id:guid}/schedule", UnscheduleAsync).Writes<PostAnswer>("unschedulePost", "Take it back before its time; it becomes a draft again");
     }
 
-    private static async Task<IResult> ListAsync(OutreachDb db, CancellationToken cancellationToken, int? limit = null)
+    private static async Task<IResult> ListAsync(OutreachDb db, CancellationToken cancellationToken, [Range(1, QueryRanges.LargestPage)] int limit = QueryRanges.PageSize)
     {
         var posts = await db.Set<Post>().AsNoTracking().Include(post => post.Variants)
-            .OrderByDescending(post => post.CreatedAt).Take(ApiAnswers.Page(limit)).ToListAsync(cancellationToken);
+            .OrderByDescending(post => post.CreatedAt).Take(limit).ToListAsync(cancellationToken);
         var ids = posts.Select(post => post.Id).ToList();
         var publications = await db.Set<Publication>().AsNoTracking().Where(publication => ids.Contains(publication.PostId)).ToListAsync(cancellationToken);
         var perPost = publications.ToLookup(publication => publication.PostId);

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using DigiOne.Outreach.Audience;
 using DigiOne.Outreach.Deliveries;
 using DigiOne.Outreach.InfoSessions;
@@ -23,10 +24,10 @@ internal static class SessionsApi
         sessions.MapDelete("/{id:guid}/publish", CancelAsync).Writes<SessionAnswer>("cancelInvitations", "Call off what it still has to send");
     }
 
-    private static async Task<IResult> ListAsync(OutreachDb db, CancellationToken cancellationToken, int? limit = null)
+    private static async Task<IResult> ListAsync(OutreachDb db, CancellationToken cancellationToken, [Range(1, QueryRanges.LargestPage)] int limit = QueryRanges.PageSize)
     {
         var sessions = await db.Set<InfoSession>().AsNoTracking().Include(session => session.Texts)
-            .OrderByDescending(session => session.StartsAt).Take(ApiAnswers.Page(limit)).ToListAsync(cancellationToken);
+            .OrderByDescending(session => session.StartsAt).Take(limit).ToListAsync(cancellationToken);
         var keys = await db.Set<ContactList>().ToDictionaryAsync(list => list.Id, list => list.Key, cancellationToken);
         return TypedResults.Ok(sessions.Select(session => SessionAnswer.Of(session, keys[session.ListId])).ToArray());
     }

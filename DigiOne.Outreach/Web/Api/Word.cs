@@ -2,7 +2,10 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace DigiOne.Outreach.Web.Api;
 
-/// <summary>A choice in a query, by its word in any case of letters; the framework's own reading takes numbers and one case only.</summary>
+/// <summary>
+/// A choice in a query, by its word in any case of letters, with hyphens or without (<c>windows-1252</c>); the framework's own
+/// reading takes numbers and one case only.
+/// </summary>
 /// <param name="Value">The choice.</param>
 internal readonly record struct Word<T>(T Value) : IParsable<Word<T>>
     where T : struct, Enum
@@ -12,7 +15,8 @@ internal readonly record struct Word<T>(T Value) : IParsable<Word<T>>
 
     public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, out Word<T> result)
     {
-        var name = Enum.GetNames<T>().FirstOrDefault(name => name.Equals(s, StringComparison.OrdinalIgnoreCase));
+        var bare = s?.Replace("-", "", StringComparison.Ordinal);
+        var name = Enum.GetNames<T>().FirstOrDefault(name => name.Equals(bare, StringComparison.OrdinalIgnoreCase));
         result = name is null ? default : new Word<T>(Enum.Parse<T>(name));
         return name is not null;
     }

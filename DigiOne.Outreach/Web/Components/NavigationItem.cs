@@ -18,7 +18,7 @@ internal sealed record NavigationItem(string Path, string Word, string Icon, str
         new("/admin/posts", "Posts", "megaphone", Policies.Communicate),
         new("/admin/audience", "Audience", "people", Policies.Communicate),
         new("/admin/deliveries", "Deliveries", "delivery"),
-        new("/admin/captured", "CapturedMail", "inbox"),
+        new("/admin/captured", "CapturedMail", "inbox", Policies.Communicate),
         new("/admin/settings", "Settings", "settings", Policies.Administer),
     ];
 
