@@ -103,6 +103,27 @@ public sealed class MailingPagesTests : WatchingTests
     }
 
     [Theory]
+    [InlineData("fi", "Asetuksissa ei ole lähettäjää ”poistettu”", "Viestejä ei lähde ennen kuin lähettäjä on taas asetuksissa")]
+    [InlineData("sv", "Avsändaren ”poistettu” saknas i inställningarna", "Inga meddelanden går ut förrän avsändaren finns i inställningarna igen")]
+    [InlineData("en", "No sender “poistettu” in the configuration", "Nobody gets the message until the configuration names this sender again")]
+    public async Task Sender_that_left_the_configuration_is_told_where_a_mailing_waits_for_it(string language, string title, string advice)
+    {
+        Person.Http.DefaultRequestHeaders.AcceptLanguage.ParseAdd(language);
+        WebUtility.HtmlDecode(await Person.ReadAsync($"/admin/mailings/{Work.UnderWay}")).ShouldNotContain(advice);
+        await using (var db = Web.Database())
+            await db.Set<Mailing>().ExecuteUpdateAsync(set => set.SetProperty(mailing => mailing.SenderKey, "poistettu"), TestContext.Current.CancellationToken);
+
+        foreach (var waiting in new[] { Work.UnderWay, Work.Paused, Work.Planned })
+        {
+            var page = WebUtility.HtmlDecode(await Person.ReadAsync($"/admin/mailings/{waiting}"));
+            page.ShouldContain(title);
+            page.ShouldContain(advice);
+        }
+
+        WebUtility.HtmlDecode(await Person.ReadAsync($"/admin/mailings/{Work.Closed}")).ShouldNotContain(advice);
+    }
+
+    [Theory]
     [InlineData("fi", "Viestejä ei lähde: mitään ei voida kirjata", "Tietokanta ei vastaa. Pyydä palvelun ylläpitoa")]
     [InlineData("sv", "Inga meddelanden går ut: ingenting kan bokföras", "Databasen svarar inte. Be den som driver tjänsten")]
     [InlineData("en", "No message leaves: nothing can be written down", "The database does not answer. Ask whoever runs the service")]

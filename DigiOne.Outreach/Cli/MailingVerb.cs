@@ -72,6 +72,8 @@ internal static class MailingVerb
         Line("Name", report.Name);
         Line("State", Word(report.State));
         Line("Due", report.DueAt.ToString("u", CultureInfo.InvariantCulture));
+        if (report.MissingSender is { } sender)
+            Line("Waits", $"the configuration names no sender {sender}. It goes on by itself once it does, after a restart");
         Line("Candidates", report.Candidates);
         Line("Waiting", report.Waiting);
         Line("Deferred", report.Deferred);

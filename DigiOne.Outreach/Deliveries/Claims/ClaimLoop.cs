@@ -83,7 +83,7 @@ internal sealed partial class ClaimLoop(
         if (!hold.MayLeave)
             return false;
         var mailings = await UnderWayAsync(line.Sender, line.Lane, stoppingToken);
-        contents.Keep(line.Sender.Key, line.Lane, mailings.Select(mailing => mailing.Id).ToHashSet());
+        contents.Keep(line.Sender, line.Lane, mailings.Select(mailing => mailing.Id).ToHashSet());
         mailings.RemoveAll(mailing => quiet.Until(mailing.HonoursQuietTimes, line.Sender, clock.GetUtcNow()) is not null);
         var any = false;
         // Each is the first in its turn: where little may be claimed, the first gets most of it.
@@ -148,14 +148,19 @@ internal sealed partial class ClaimLoop(
     private async Task<List<SendingMailing>> UnderWayAsync(MailSender sender, Lane lane, CancellationToken stoppingToken)
     {
         await using var db = databases.CreateDbContext();
-        return await db.Set<Mailing>()
-            .Where(mailing => mailing.State == MailingState.Sending && mailing.Lane == lane && mailing.SenderKey == sender.Key
-                && mailing.CancelledAt == null && mailing.PausedAt == null)
+        var underWay = await db.Set<Mailing>()
+            .Where(mailing => mailing.State == MailingState.Sending && mailing.Lane == lane && mailing.CancelledAt == null && mailing.PausedAt == null)
             .OrderBy(mailing => mailing.ActivatedAt)
-            .Select(mailing => new SendingMailing(
-                mailing.Id, mailing.DoubtPolicy, mailing.ActivatedAt ?? mailing.DueAt, mailing.HonoursQuietTimes, mailing.CanaryState == CanaryState.Sending,
-                mailing.Lane))
+            .Select(mailing => new
+            {
+                Sender = mailing.SenderKey,
+                Mailing = new SendingMailing(
+                    mailing.Id, mailing.DoubtPolicy, mailing.ActivatedAt ?? mailing.DueAt, mailing.HonoursQuietTimes,
+                    mailing.CanaryState == CanaryState.Sending, mailing.Lane),
+            })
             .ToListAsync(stoppingToken);
+        // The configuration's names are the same in any case of letters, and the engines do not compare so.
+        return [.. underWay.Where(found => sender.IsNamed(found.Sender)).Select(found => found.Mailing)];
     }
 
     private async Task PutAsync(Line line, IReadOnlyList<ClaimedDelivery> batch, CancellationToken stoppingToken)
