@@ -103,6 +103,32 @@ public sealed class MailingPagesTests : WatchingTests
     }
 
     [Theory]
+    [InlineData("fi", "Lähetystodistusta ei voitu kirjoittaa", "Lähetystodistusta kirjoitetaan")]
+    [InlineData("sv", "Utskicksintyget kunde inte skrivas", "Utskicksintyget skrivs")]
+    [InlineData("en", "The certificate could not be written", "The certificate is being written")]
+    public async Task Certificate_that_could_not_be_written_is_told_on_the_mailings_page(string language, string title, string before)
+    {
+        var token = TestContext.Current.CancellationToken;
+        Person.Http.DefaultRequestHeaders.AcceptLanguage.ParseAdd(language);
+        await using (var db = Web.Database())
+        {
+            await db.Set<Delivery>().Where(row => row.MailingId == Work.UnderWay && row.State != DeliveryState.Skipped)
+                .ExecuteUpdateAsync(row => row.SetProperty(d => d.State, DeliveryState.Accepted), token);
+            await db.Database.ExecuteSqlRawAsync(
+                "CREATE TRIGGER refuse BEFORE INSERT ON certificates BEGIN SELECT RAISE(ABORT, 'permission denied for table certificates'); END", token);
+        }
+
+        WebUtility.HtmlDecode(await Person.ReadAsync($"/admin/mailings/{Work.UnderWay}")).ShouldContain(before);
+
+        (await Web.InScopeAsync<CloseMailing, bool>(close => close.ExecuteAsync(Work.UnderWay, token))).ShouldBeFalse();
+
+        var page = WebUtility.HtmlDecode(await Person.ReadAsync($"/admin/mailings/{Work.UnderWay}"));
+        page.ShouldContain(title);
+        page.ShouldContain("permission denied for table certificates");
+        page.ShouldNotContain(before);
+    }
+
+    [Theory]
     [InlineData("fi", "Asetuksissa ei ole lähettäjää ”poistettu”", "Viestejä ei lähde ennen kuin lähettäjä on taas asetuksissa")]
     [InlineData("sv", "Avsändaren ”poistettu” saknas i inställningarna", "Inga meddelanden går ut förrän avsändaren finns i inställningarna igen")]
     [InlineData("en", "No sender “poistettu” in the configuration", "Nobody gets the message until the configuration names this sender again")]

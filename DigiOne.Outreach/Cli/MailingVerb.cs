@@ -86,8 +86,17 @@ internal static class MailingVerb
         if (report.SumWrongAt is { } wrong)
             Line("Sum", $"WRONG since {wrong:u}: these numbers do not add up to the candidates, and there will be no certificate. Leave the database as it is");
         Line("Content", report.ContentHash);
-        Line("Certificate", report.Certificate is { } certificate ? $"issued {certificate.IssuedAt:u}, adds up" : "none until everybody is accounted for");
+        Line("Certificate", Certificate(report));
     }
+
+    // This process issues none: it knows that one is missing, and the service knows why.
+    private static string Certificate(MailingReport report) => report switch
+    {
+        { AwaitsCertificate: true } =>
+            "not written yet, although everybody is accounted for. Where that lasts, the mailing's page and the service's log say why; it is tried again",
+        { Certificate: { } certificate } => string.Create(CultureInfo.InvariantCulture, $"issued {certificate.IssuedAt:u}, adds up"),
+        _ => "none until everybody is accounted for",
+    };
 
     private static string Word<T>(T value)
         where T : struct, Enum => value.ToString().ToLowerInvariant();

@@ -30,7 +30,7 @@ internal static class DeliveriesServices
         services.AddScoped<PreviewMailing>();
         services.AddSingleton<QuietWait>();
         services.AddScoped<CloseMailing>();
-        services.AddSingleton<WrongSums>();
+        services.AddSingleton<WithheldCertificates>();
         services.AddScoped<IssueCertificate>();
         services.AddScoped<RenewCertificates>();
         services.AddScoped<ResolveDoubt>();

@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace DigiOne.Outreach.Deliveries;
 
 /// <summary>Reads one mailing with its numbers and all that is said of it.</summary>
-internal sealed class FindMailing(OutreachDb db, DueItems due, MailingProgress progress, SenderDirectory senders)
+internal sealed class FindMailing(OutreachDb db, DueItems due, MailingProgress progress, SenderDirectory senders, WithheldCertificates withheld)
 {
     /// <summary>The mailing; null when there is none.</summary>
     internal async Task<MailingDetails?> ExecuteAsync(MailingId id, CancellationToken cancellationToken)
@@ -24,6 +24,9 @@ internal sealed class FindMailing(OutreachDb db, DueItems due, MailingProgress p
             .OrderByDescending(certificate => certificate.Version).FirstOrDefaultAsync(cancellationToken);
         var (first, last) = await progress.AcceptedAsync(id, cancellationToken);
         var standing = MailingStandings.Of(mailing.State, mailing.CancelledAt is not null, mailing.PausedAt is not null, asking.Count > 0);
+        var counts = (await progress.CountAsync(id, cancellationToken))!;
+        var awaits = counts is { Open: 0, AddsUp: true }
+            && (mailing is { State: MailingState.Sending, FrozenAt: not null } || (mailing.State == MailingState.Closed && certificate?.InDoubt != counts.InDoubt));
         return new MailingDetails
         {
             Mailing = mailing,
@@ -32,7 +35,9 @@ internal sealed class FindMailing(OutreachDb db, DueItems due, MailingProgress p
             // What can be called off can still be sent.
             MissingSender = standing.CanBeCancelled() && !senders.TryFind(mailing.SenderKey, out _) ? mailing.SenderKey : null,
             Certificate = certificate,
-            Counts = (await progress.CountAsync(id, cancellationToken))!,
+            AwaitsCertificate = awaits,
+            CertificateTrouble = awaits ? withheld.TroubleOf(id) : null,
+            Counts = counts,
             FirstAcceptedAt = first,
             LastAcceptedAt = last,
         };
@@ -59,6 +64,15 @@ public sealed record MailingDetails
 
     /// <summary>Its newest certificate; null while it is open.</summary>
     public required Certificate? Certificate { get; init; }
+
+    /// <summary>
+    /// Whether everybody is accounted for and the certificate that says so is not written yet: for a moment, where nothing
+    /// stands in the way.
+    /// </summary>
+    public required bool AwaitsCertificate { get; init; }
+
+    /// <summary>Why it could not be written; null where it could, or no engine of this process has tried.</summary>
+    public required CertificateTrouble? CertificateTrouble { get; init; }
 
     /// <summary>When the first message was accepted; null when none was.</summary>
     public required DateTimeOffset? FirstAcceptedAt { get; init; }

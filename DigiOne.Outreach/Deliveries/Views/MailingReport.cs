@@ -72,6 +72,12 @@ public sealed record MailingReport
     /// <inheritdoc cref="Mailing.ClosedAt"/>
     public required DateTimeOffset? ClosedAt { get; init; }
 
+    /// <inheritdoc cref="MailingDetails.AwaitsCertificate"/>
+    public required bool AwaitsCertificate { get; init; }
+
+    /// <inheritdoc cref="MailingDetails.CertificateTrouble"/>
+    public required CertificateTrouble? CertificateTrouble { get; init; }
+
     /// <summary>The closing account; null until the mailing is closed.</summary>
     public required CertificateReport? Certificate { get; init; }
 
@@ -101,6 +107,8 @@ public sealed record MailingReport
         FirstAcceptedAt = details.FirstAcceptedAt,
         LastAcceptedAt = details.LastAcceptedAt,
         ClosedAt = details.Mailing.ClosedAt,
+        AwaitsCertificate = details.AwaitsCertificate,
+        CertificateTrouble = details.CertificateTrouble,
         Certificate = details.Certificate is { } certificate ? CertificateReport.Of(certificate) : null,
     };
 }
