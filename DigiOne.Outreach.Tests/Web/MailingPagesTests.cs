@@ -128,6 +128,20 @@ public sealed class MailingPagesTests : WatchingTests
         page.ShouldNotContain(before);
     }
 
+    [Fact]
+    public async Task Domain_that_asks_a_relay_for_patience_is_told_where_the_mailings_sender_uses_that_relay()
+    {
+        const string Told = "gmail.example pyytää välityspalvelimelta capture malttia";
+        var path = $"/admin/mailings/{Work.UnderWay}";
+        WebUtility.HtmlDecode(await Person.ReadAsync(path)).ShouldContain(Told);
+        WebUtility.HtmlDecode(await Person.ReadAsync("/admin/settings")).ShouldContain("capture: 421 4.7.28 our system");
+
+        await using (var db = Web.Database())
+            await db.Set<Mailing>().ExecuteUpdateAsync(set => set.SetProperty(mailing => mailing.SenderKey, "kunnat"), TestContext.Current.CancellationToken);
+
+        WebUtility.HtmlDecode(await Person.ReadAsync(path)).ShouldNotContain(Told);
+    }
+
     [Theory]
     [InlineData("fi", "Asetuksissa ei ole lähettäjää ”poistettu”", "Viestejä ei lähde ennen kuin lähettäjä on taas asetuksissa")]
     [InlineData("sv", "Avsändaren ”poistettu” saknas i inställningarna", "Inga meddelanden går ut förrän avsändaren finns i inställningarna igen")]

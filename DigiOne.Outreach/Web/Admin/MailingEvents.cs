@@ -51,5 +51,5 @@ internal static class MailingEvents
 
     private static string Stamp(
         MailingStanding standing, bool isFrozen, CertificateTrouble? unwritten, RouteHealth routes, DomainPace domains, LedgerHealth ledger) =>
-        string.Join('.', [standing.ToString(), isFrozen ? "frozen" : "", unwritten is null ? "" : "unwritten", $"{ledger.Now?.Why}", .. routes.Troubles.Select(trouble => trouble.Route), .. domains.Troubles.Select(trouble => trouble.Domain)]);
+        string.Join('.', [standing.ToString(), isFrozen ? "frozen" : "", unwritten is null ? "" : "unwritten", $"{ledger.Now?.Why}", .. routes.Troubles.Select(trouble => trouble.Route), .. domains.Troubles.Select(trouble => $"{trouble.Domain} {trouble.Route}")]);
 }
