@@ -79,13 +79,29 @@ public sealed class DomainPaceTests
             before.Place(placed, [Relay]);
         var wait = before.Place(placed, [Relay]).Place.Wait.ShouldNotBeNull();
         await outreach.WriteAsync(
-            JudgeHandOver.PutOff(resting, new RouteTrouble("rele", "Warming up: 20 messages have gone today", 0, midnight)), JudgeHandOver.PutOff(placed, wait));
+            JudgeHandOver.PutOff(resting, new RouteTrouble("rele", "kunta.example had 20 messages today, says the relay", 0, midnight)), JudgeHandOver.PutOff(placed, wait));
 
         var after = ActivatorUtilities.CreateInstance<DomainPace>(outreach.Services);
         await after.ResumeAsync(TestContext.Current.CancellationToken);
 
         after.Place(resting, [Relay]).Place.Wait.ShouldBeNull("Nobody has a place in its plan.");
         after.Place(placed, [Relay]).Place.Wait.ShouldNotBeNull().Until.ShouldBeInRange(wait.Until, wait.Until + TimeSpan.FromMinutes(5));
+        (await outreach.Services.DeliveriesAsync(mailing)).Select(row => (row.Domain, row.PlacedAt))
+            .ShouldBe([("kunta.example", null), ("rajattu.example", outreach.Now)], ignoreOrder: true);
+    }
+
+    [Theory, ClassData(typeof(StorageEngines))]
+    public async Task Place_is_none_any_more_once_something_else_is_waited_for(StorageEngine engine)
+    {
+        await using var outreach = await StillOutreach.CreateAsync(engine);
+        var (mailing, claimed) = await outreach.ClaimAllAsync(1);
+        await outreach.WriteAsync(JudgeHandOver.PutOff(claimed.Single(), new DomainWait(outreach.Now, "It has its place.") { IsPlace = true }));
+        (await outreach.Services.DeliveriesAsync(mailing)).Single().PlacedAt.ShouldBe(outreach.Now);
+
+        var again = (await outreach.ClaimAsync(mailing)).Single();
+        await outreach.WriteAsync(StillOutreach.Intent(again), outreach.Deferred(again));
+
+        (await outreach.Services.DeliveriesAsync(mailing)).Single().PlacedAt.ShouldBeNull();
     }
 
     [Fact]
@@ -100,7 +116,9 @@ public sealed class DomainPaceTests
 
         domains.Troubles.ShouldHaveSingleItem().ShouldBe(trouble);
         (trouble.Route, trouble.Domain).ShouldBe(("rele", "kunta.example"));
-        domains.Place(delivery, [Relay]).Place.Wait.ShouldNotBeNull().Until.ShouldBeGreaterThanOrEqualTo(trouble.Until);
+        var wait = domains.Place(delivery, [Relay]).Place.Wait.ShouldNotBeNull();
+        wait.Until.ShouldBeGreaterThanOrEqualTo(trouble.Until);
+        wait.IsPlace.ShouldBeFalse("It is in no plan of the domain's limit.");
         domains.Enter(delivery, Relay).ShouldNotBeNull().Reason.ShouldBe($"kunta.example asked relay rele for patience: {Reason}");
         domains.IsFree(Relay, "kunta.example").ShouldBeFalse();
         domains.Place(delivery, [Other]).ShouldBe(new PlacedDelivery(delivery, default), "Another sender's relay.");

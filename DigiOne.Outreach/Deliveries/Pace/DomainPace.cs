@@ -99,9 +99,7 @@ internal sealed class DomainPace(IOptions<MailOptions> options, IDbContextFactor
         var underWay = db.Set<Mailing>().Where(mailing => mailing.State == MailingState.Sending && mailing.Lane == Lane.Bulk).Select(mailing => mailing.Id);
         var planned = await db.Set<Delivery>()
             .Where(delivery => underWay.Contains(delivery.MailingId) && delivery.Queue == DeliveryState.Deferred
-                && delivery.Attempts == 0 && delivery.NextAttemptAt > now
-                // What was put off for its route has no place here. A domain's reasons begin with its name, no route's do.
-                && delivery.LastReply!.StartsWith(delivery.Domain + " "))
+                && delivery.PlacedAt != null && delivery.NextAttemptAt > now)
             .GroupBy(delivery => delivery.Domain)
             .Select(domain => new { Name = domain.Key, Last = domain.Max(delivery => delivery.NextAttemptAt) })
             .ToListAsync(cancellationToken);

@@ -10,5 +10,9 @@ internal sealed record DomainTrouble(string Route, string Domain, string Reason,
 
 /// <summary>Until when a message to a domain waits, and why.</summary>
 /// <param name="Until">Until when.</param>
-/// <param name="Reason">Why, beginning with the domain's name: a later process tells by it whose plan the place is of.</param>
-internal sealed record DomainWait(DateTimeOffset Until, string Reason);
+/// <param name="Reason">Why.</param>
+internal sealed record DomainWait(DateTimeOffset Until, string Reason)
+{
+    /// <summary>Whether it is a place in the plan of the domain's limit, with which a later process goes on.</summary>
+    internal bool IsPlace { get; init; }
+}
