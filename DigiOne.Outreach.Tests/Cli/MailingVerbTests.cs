@@ -44,6 +44,37 @@ public sealed class MailingVerbTests
     }
 
     [Fact]
+    public async Task Sender_that_a_mailing_waits_for_is_shown_to_people_and_programs()
+    {
+        using var house = await WithListAsync();
+        var template = house.Write("bare.sbn-html", "<h1>Hei</h1>");
+        var id = (await house.JsonAsync("mailing", "send", "--list", "uutiset", "--template", template, "--at", "2099-03-01T09:00")).GetProperty("id").GetString()!;
+        (await house.JsonAsync("mailing", "show", id)).GetProperty("missingSender").ValueKind.ShouldBe(System.Text.Json.JsonValueKind.Null);
+        (await house.RunAsync("mailing", "show", id)).Output.ShouldNotContain("names no sender");
+        await using (var db = house.OpenDatabase())
+            await db.Set<Mailing>().ExecuteUpdateAsync(row => row.SetProperty(m => m.SenderKey, "poistettu"), TestContext.Current.CancellationToken);
+
+        (await house.JsonAsync("mailing", "show", id)).GetProperty("missingSender").GetString().ShouldBe("poistettu");
+        (await house.RunAsync("mailing", "show", id)).Output.ShouldContain("the configuration names no sender poistettu");
+    }
+
+    [Fact]
+    public async Task Certificate_that_is_missing_although_everybody_is_accounted_for_is_told()
+    {
+        using var house = await WithListAsync();
+        var template = house.Write("bare.sbn-html", "<h1>Hei</h1>");
+        var id = (await house.JsonAsync("mailing", "send", "--list", "uutiset", "--template", template, "--at", "2099-03-01T09:00")).GetProperty("id").GetString()!;
+        (await house.RunAsync("mailing", "show", id)).Output.ShouldContain("none until everybody is accounted for");
+        await using (var db = house.OpenDatabase())
+            await db.Set<Mailing>().ExecuteUpdateAsync(
+                row => row.SetProperty(m => m.State, MailingState.Sending).SetProperty(m => m.FrozenAt, new DateTimeOffset(2099, 3, 1, 7, 0, 0, TimeSpan.Zero)),
+                TestContext.Current.CancellationToken);
+
+        (await house.JsonAsync("mailing", "show", id)).GetProperty("awaitsCertificate").GetBoolean().ShouldBeTrue();
+        (await house.RunAsync("mailing", "show", id)).Output.ShouldContain("not written yet, although everybody is accounted for");
+    }
+
+    [Fact]
     public async Task Given_subject_is_taken_as_it_stands()
     {
         using var house = await WithListAsync();

@@ -80,6 +80,8 @@ public sealed class FindDeliveriesTests
         await SeedAsync(db, "aino@kunta.example", "kaino@kunta.example", "väinö@kunta.example");
 
         (await FoundAsync(db, new() { Address = " AINO@kunta.example", Most = PageSize })).ShouldBe(["aino@kunta.example"]);
+        (await FoundAsync(db, new() { Address = "ino@kunta.example", Most = PageSize })).ShouldBeEmpty("A whole address is nobody else's.");
+        (await AddressesAsync(db, "ino@kunta.example")).Count.ShouldBe(2, "A person may not have typed all of it.");
         (await FoundAsync(db, new() { Address = "INO@kunta", Most = PageSize })).ShouldBe(["kaino@kunta.example", "aino@kunta.example"]);
         (await FoundAsync(db, new() { Address = "kunta", State = DeliveryState.Rejected, Most = PageSize })).ShouldBeEmpty();
         var first = await new FindDeliveries(db).ExecuteAsync(new() { Most = 2 }, TestContext.Current.CancellationToken);

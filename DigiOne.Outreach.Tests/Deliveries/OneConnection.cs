@@ -51,7 +51,7 @@ internal sealed class OpenRoute : IMailRoute, IMailConnection
 
     internal int Withdrawals { get; private set; }
 
-    public string Name => "rele";
+    public string Name { get; init; } = "rele";
 
     public int Connections => 1;
 

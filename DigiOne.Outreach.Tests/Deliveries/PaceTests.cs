@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using DigiOne.Outreach.Deliveries;
+using DigiOne.Outreach.Mail;
 using DigiOne.Outreach.Nodes;
 using DigiOne.Outreach.Storage;
 using DigiOne.Outreach.Tests.Support;
@@ -94,9 +95,7 @@ public sealed class PaceTests
     public async Task Domain_that_asks_for_patience_rests_while_all_others_go_on()
     {
         await using var relay = new ScriptedSmtpServer();
-        relay.Decide(SmtpStep.Recipient, line => line.Contains("@gmail.example", StringComparison.Ordinal)
-            ? SmtpAction.Reply("451 4.7.28 our system has detected an unusual rate of mail")
-            : null);
+        relay.Decide(SmtpStep.Recipient, Throttle);
         await using var database = await TestDatabase.CreateAsync(StorageEngine.Sqlite, Token);
         await using var outreach = await RunningOutreach.StartAsync(database, settings => settings.SendThrough(relay.Port));
         await outreach.Services.MakeListAsync();
@@ -111,9 +110,65 @@ public sealed class PaceTests
         resting.ShouldAllBe(delivery => delivery.LastReply!.Contains("4.7.28"));
         resting.ShouldAllBe(delivery => delivery.NextAttemptAt > TimeProvider.System.GetUtcNow() + TimeSpan.FromSeconds(20));
         var trouble = outreach.Services.GetRequiredService<DomainPace>().Troubles.ShouldHaveSingleItem();
-        (trouble.Domain, trouble.Times).ShouldBe(("gmail.example", 1));
+        (trouble.Route, trouble.Domain, trouble.Times).ShouldBe(("rele", "gmail.example", 1));
         outreach.Services.GetRequiredService<RouteHealth>().Troubles.ShouldBeEmpty("A domain's trouble is not the relay's.");
     }
+
+    [Fact]
+    public async Task Domain_that_asks_one_relay_for_patience_gets_the_mail_of_another_sender_by_another_relay()
+    {
+        await using var asked = new ScriptedSmtpServer();
+        asked.Decide(SmtpStep.Recipient, Throttle);
+        await using var relay = new ScriptedSmtpServer();
+        await using var database = await TestDatabase.CreateAsync(StorageEngine.Sqlite, Token);
+        await using var outreach = await RunningOutreach.StartAsync(database, settings =>
+        {
+            settings.SendThrough(asked.Port);
+            settings.Relays["toinen"] = new() { Host = "127.0.0.1", Port = relay.Port, Security = RelaySecurity.None };
+            settings.Senders["naapuri"] = new SenderOptions { Name = "Naapuri", Address = "naapuri@digione.example", Relays = ["toinen"] };
+        });
+        await outreach.Services.MakeListAsync();
+        await outreach.Services.SubscribeManyAsync(60, "gmail.example");
+        var resting = await outreach.Services.ScheduleAsync(TimeProvider.System.GetUtcNow());
+        await Eventually.BecomesAsync(() => outreach.Services.CountAsync(resting), counts => counts.Deferred == 60);
+
+        var mailing = await outreach.Services.ScheduleAsync(TimeProvider.System.GetUtcNow(), Team.Issue(["fi"]) with { Sender = "naapuri" });
+
+        (await outreach.Services.WaitUntilClosedAsync(mailing)).Counts.Accepted.ShouldBe(60);
+        outreach.Services.GetRequiredService<DomainPace>().Troubles.ShouldHaveSingleItem().Route.ShouldBe("rele");
+        (await outreach.Services.CountAsync(resting)).Deferred.ShouldBe(60);
+    }
+
+    [Fact]
+    public async Task Domain_that_asks_one_of_a_senders_relays_for_patience_gets_its_mail_by_the_other()
+    {
+        await using var asked = new ScriptedSmtpServer();
+        asked.Decide(SmtpStep.Recipient, Throttle);
+        await using var relay = new ScriptedSmtpServer();
+        await using var database = await TestDatabase.CreateAsync(StorageEngine.Sqlite, Token);
+        await using var outreach = await RunningOutreach.StartAsync(database, settings =>
+        {
+            settings.SendThrough(asked.Port);
+            settings.Relays["toinen"] = new() { Host = "127.0.0.1", Port = relay.Port, Security = RelaySecurity.None, Connections = 2 };
+            settings.Senders["digione"].Relays = ["rele", "toinen"];
+        });
+        await outreach.Services.MakeListAsync();
+        await outreach.Services.SubscribeManyAsync(400, "gmail.example");
+        await outreach.Services.SubscribeManyAsync(100, "kunta.example");
+        var mailing = await outreach.Services.ScheduleAsync(TimeProvider.System.GetUtcNow());
+
+        var counts = await Eventually.BecomesAsync(() => outreach.Services.CountAsync(mailing), counts => counts is { Candidates: 500, Waiting: 0, Sending: 0 });
+
+        counts.Deferred.ShouldBeLessThan(20, "Those that were refused wait for the relay's rest.");
+        Taken(relay, "gmail.example").ShouldBeGreaterThan(380);
+        Taken(asked, "kunta.example").ShouldBeGreaterThan(0, "Its other mail goes on.");
+        (await outreach.Services.DeliveriesAsync(mailing)).Where(delivery => delivery.State == DeliveryState.Deferred)
+            .ShouldAllBe(delivery => delivery.LastReply!.Contains("4.7.28"));
+    }
+
+    private static SmtpAction? Throttle(string line) => line.Contains("@gmail.example", StringComparison.Ordinal)
+        ? SmtpAction.Reply("451 4.7.28 our system has detected an unusual rate of mail")
+        : null;
 
     private static int Taken(ScriptedSmtpServer relay, string domain) =>
         relay.Taken.Count(mail => mail.To[0].EndsWith($"@{domain}", StringComparison.Ordinal));

@@ -102,6 +102,67 @@ public sealed class MailingPagesTests : WatchingTests
     }
 
     [Theory]
+    [InlineData("fi", "Lähetystodistusta ei voitu kirjoittaa", "Lähetystodistusta kirjoitetaan")]
+    [InlineData("sv", "Utskicksintyget kunde inte skrivas", "Utskicksintyget skrivs")]
+    [InlineData("en", "The certificate could not be written", "The certificate is being written")]
+    public async Task Certificate_that_could_not_be_written_is_told_on_the_mailings_page(string language, string title, string before)
+    {
+        var token = TestContext.Current.CancellationToken;
+        Person.Http.DefaultRequestHeaders.AcceptLanguage.ParseAdd(language);
+        await using (var db = Web.Database())
+        {
+            await db.Set<Delivery>().Where(row => row.MailingId == Work.UnderWay && row.State != DeliveryState.Skipped)
+                .ExecuteUpdateAsync(row => row.SetProperty(d => d.State, DeliveryState.Accepted), token);
+            await db.Database.ExecuteSqlRawAsync(
+                "CREATE TRIGGER refuse BEFORE INSERT ON certificates BEGIN SELECT RAISE(ABORT, 'permission denied for table certificates'); END", token);
+        }
+
+        WebUtility.HtmlDecode(await Person.ReadAsync($"/admin/mailings/{Work.UnderWay}")).ShouldContain(before);
+
+        (await Web.InScopeAsync<CloseMailing, bool>(close => close.ExecuteAsync(Work.UnderWay, token))).ShouldBeFalse();
+
+        var page = WebUtility.HtmlDecode(await Person.ReadAsync($"/admin/mailings/{Work.UnderWay}"));
+        page.ShouldContain(title);
+        page.ShouldContain("permission denied for table certificates");
+        page.ShouldNotContain(before);
+    }
+
+    [Fact]
+    public async Task Domain_that_asks_a_relay_for_patience_is_told_where_the_mailings_sender_uses_that_relay()
+    {
+        const string Told = "gmail.example pyytää välityspalvelimelta capture malttia";
+        var path = $"/admin/mailings/{Work.UnderWay}";
+        WebUtility.HtmlDecode(await Person.ReadAsync(path)).ShouldContain(Told);
+        WebUtility.HtmlDecode(await Person.ReadAsync("/admin/settings")).ShouldContain("capture: 421 4.7.28 our system");
+
+        await using (var db = Web.Database())
+            await db.Set<Mailing>().ExecuteUpdateAsync(set => set.SetProperty(mailing => mailing.SenderKey, "kunnat"), TestContext.Current.CancellationToken);
+
+        WebUtility.HtmlDecode(await Person.ReadAsync(path)).ShouldNotContain(Told);
+    }
+
+    [Theory]
+    [InlineData("fi", "Asetuksissa ei ole lähettäjää ”poistettu”", "Viestejä ei lähde ennen kuin lähettäjä on taas asetuksissa")]
+    [InlineData("sv", "Avsändaren ”poistettu” saknas i inställningarna", "Inga meddelanden går ut förrän avsändaren finns i inställningarna igen")]
+    [InlineData("en", "No sender “poistettu” in the configuration", "Nobody gets the message until the configuration names this sender again")]
+    public async Task Sender_that_left_the_configuration_is_told_where_a_mailing_waits_for_it(string language, string title, string advice)
+    {
+        Person.Http.DefaultRequestHeaders.AcceptLanguage.ParseAdd(language);
+        WebUtility.HtmlDecode(await Person.ReadAsync($"/admin/mailings/{Work.UnderWay}")).ShouldNotContain(advice);
+        await using (var db = Web.Database())
+            await db.Set<Mailing>().ExecuteUpdateAsync(set => set.SetProperty(mailing => mailing.SenderKey, "poistettu"), TestContext.Current.CancellationToken);
+
+        foreach (var waiting in new[] { Work.UnderWay, Work.Paused, Work.Planned })
+        {
+            var page = WebUtility.HtmlDecode(await Person.ReadAsync($"/admin/mailings/{waiting}"));
+            page.ShouldContain(title);
+            page.ShouldContain(advice);
+        }
+
+        WebUtility.HtmlDecode(await Person.ReadAsync($"/admin/mailings/{Work.Closed}")).ShouldNotContain(advice);
+    }
+
+    [Theory]
     [InlineData("fi", "Viestejä ei lähde: mitään ei voida kirjata", "Tietokanta ei vastaa. Pyydä palvelun ylläpitoa")]
     [InlineData("sv", "Inga meddelanden går ut: ingenting kan bokföras", "Databasen svarar inte. Be den som driver tjänsten")]
     [InlineData("en", "No message leaves: nothing can be written down", "The database does not answer. Ask whoever runs the service")]

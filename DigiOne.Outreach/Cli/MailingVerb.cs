@@ -74,6 +74,8 @@ internal static class MailingVerb
         Line("Name", report.Name);
         Line("State", Word(report.State));
         Line("Due", local.Text(report.DueAt));
+        if (report.MissingSender is { } sender)
+            Line("Waits", $"the configuration names no sender {sender}. It goes on by itself once it does, after a restart");
         Line("Candidates", report.Candidates);
         Line("Waiting", report.Waiting);
         Line("Deferred", report.Deferred);
@@ -86,8 +88,17 @@ internal static class MailingVerb
         if (report.SumWrongAt is { } wrong)
             Line("Sum", $"WRONG since {local.Text(wrong)}: these numbers do not add up to the candidates, and there will be no certificate. Leave the database as it is");
         Line("Content", report.ContentHash);
-        Line("Certificate", report.Certificate is { } certificate ? $"issued {local.Text(certificate.IssuedAt)}, adds up" : "none until everybody is accounted for");
+        Line("Certificate", Certificate(report, local));
     }
+
+    // This process issues none: it knows that one is missing, and the service knows why.
+    private static string Certificate(MailingReport report, LocalTime local) => report switch
+    {
+        { AwaitsCertificate: true } =>
+            "not written yet, although everybody is accounted for. Where that lasts, the mailing's page and the service's log say why; it is tried again",
+        { Certificate: { } certificate } => $"issued {local.Text(certificate.IssuedAt)}, adds up",
+        _ => "none until everybody is accounted for",
+    };
 
     private static string Word<T>(T value)
         where T : struct, Enum => value.ToString().ToLowerInvariant();

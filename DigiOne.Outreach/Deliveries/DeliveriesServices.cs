@@ -30,7 +30,7 @@ internal static class DeliveriesServices
         services.AddScoped<PreviewMailing>();
         services.AddSingleton<QuietWait>();
         services.AddScoped<CloseMailing>();
-        services.AddSingleton<WrongSums>();
+        services.AddSingleton<WithheldCertificates>();
         services.AddScoped<IssueCertificate>();
         services.AddScoped<RenewCertificates>();
         services.AddScoped<ResolveDoubt>();
@@ -55,6 +55,7 @@ internal static class DeliveriesServices
         services.AddSingleton<JudgeHandOver>();
         services.AddSingleton<ClaimDeliveries>();
         services.AddSingleton<ClaimLoop>();
+        services.AddSingleton<TellMissingSenders>();
         services.AddSingleton<Draining>();
         services.AddSingleton<Ledger>();
         // Stopped in the opposite order: the dispatcher before the ledger that takes its last outcomes.

@@ -13,4 +13,7 @@ public sealed record MailSender(
 {
     /// <summary>The hours in which its bulk mail goes out; null for all.</summary>
     public SendWindowOptions? Window { get; init; }
+
+    /// <summary>Whether this is its name, in any case of letters.</summary>
+    internal bool IsNamed(string key) => string.Equals(Key, key, StringComparison.OrdinalIgnoreCase);
 }

@@ -83,7 +83,7 @@ internal sealed partial class ClaimLoop(
         if (!hold.MayLeave)
             return false;
         var mailings = await UnderWayAsync(line.Sender, line.Lane, stoppingToken);
-        contents.Keep(line.Sender.Key, line.Lane, mailings.Select(mailing => mailing.Id).ToHashSet());
+        contents.Keep(line.Sender, line.Lane, mailings.Select(mailing => mailing.Id).ToHashSet());
         mailings.RemoveAll(mailing => quiet.Until(mailing.HonoursQuietTimes, line.Sender, clock.GetUtcNow()) is not null);
         var any = false;
         // Each is the first in its turn: where little may be claimed, the first gets most of it.
@@ -106,14 +106,14 @@ internal sealed partial class ClaimLoop(
     // The last batch is still being taken while this one is claimed: connections never wait for a claim.
     private async Task PassOnAsync(Line line, IReadOnlyList<ClaimedDelivery> claimed, CancellationToken stoppingToken)
     {
-        var going = await WithoutWaitingAsync(claimed);
+        var going = await WithoutWaitingAsync(line, claimed);
         try
         {
             await line.PassedAsync();
         }
         catch
         {
-            await ReleaseAsync(going);
+            await ReleaseAsync(going.Select(placed => placed.Delivery));
             throw;
         }
 
@@ -130,46 +130,63 @@ internal sealed partial class ClaimLoop(
         return free <= 0 ? 0 : Math.Max(1, free / mailings);
     }
 
-    // Those whose domain takes no more for now are put off at once: no connection is held up by them.
-    private async Task<IReadOnlyList<ClaimedDelivery>> WithoutWaitingAsync(IReadOnlyList<ClaimedDelivery> claimed)
+    // Those whose domain takes no more for now are put off at once: no connection is held up by them. Those that go by one
+    // relay only come last, because it may not have room for all of them.
+    private async Task<IReadOnlyList<PlacedDelivery>> WithoutWaitingAsync(Line line, IReadOnlyList<ClaimedDelivery> claimed)
     {
-        var going = new List<ClaimedDelivery>(claimed.Count);
-        var waiting = new List<LedgerEntry>();
-        foreach (var delivery in claimed)
-            if (domains.Place(delivery) is { } wait)
-                waiting.Add(JudgeHandOver.PutOff(delivery, wait));
-            else
-                going.Add(delivery);
+        var carriers = health.Carriers(line.Sender.Routes, line.Lane);
+        var placed = claimed.Select(delivery => domains.Place(delivery, carriers)).ToList();
+        var waiting = placed.FindAll(one => one.Place.Wait is not null);
         if (waiting.Count > 0)
-            await ledger.WriteAsync([.. waiting]);
-        return going;
+            await ledger.WriteAsync([.. waiting.Select(one => JudgeHandOver.PutOff(one.Delivery, one.Place.Wait!))]);
+        return [.. placed.Where(one => one.Place.Wait is null).OrderBy(one => one.Place.Only is not null)];
     }
 
     private async Task<List<SendingMailing>> UnderWayAsync(MailSender sender, Lane lane, CancellationToken stoppingToken)
     {
         await using var db = databases.CreateDbContext();
-        return await db.Set<Mailing>()
-            .Where(mailing => mailing.State == MailingState.Sending && mailing.Lane == lane && mailing.SenderKey == sender.Key
-                && mailing.CancelledAt == null && mailing.PausedAt == null)
+        var underWay = await db.Set<Mailing>()
+            .Where(mailing => mailing.State == MailingState.Sending && mailing.Lane == lane && mailing.CancelledAt == null && mailing.PausedAt == null)
             .OrderBy(mailing => mailing.ActivatedAt)
-            .Select(mailing => new SendingMailing(
-                mailing.Id, mailing.DoubtPolicy, mailing.ActivatedAt ?? mailing.DueAt, mailing.HonoursQuietTimes, mailing.CanaryState == CanaryState.Sending,
-                mailing.Lane))
+            .Select(mailing => new
+            {
+                Sender = mailing.SenderKey,
+                Mailing = new SendingMailing(
+                    mailing.Id, mailing.DoubtPolicy, mailing.ActivatedAt ?? mailing.DueAt, mailing.HonoursQuietTimes,
+                    mailing.CanaryState == CanaryState.Sending, mailing.Lane),
+            })
             .ToListAsync(stoppingToken);
+        // The configuration's names are the same in any case of letters, and the engines do not compare so.
+        return [.. underWay.Where(found => sender.IsNamed(found.Sender)).Select(found => found.Mailing)];
     }
 
-    private async Task PutAsync(Line line, IReadOnlyList<ClaimedDelivery> batch, CancellationToken stoppingToken)
+    private async Task PutAsync(Line line, IReadOnlyList<PlacedDelivery> batch, CancellationToken stoppingToken)
     {
         var passed = 0;
         var started = clock.GetTimestamp();
+        using var moment = new CancellationTokenSource(Timeout.InfiniteTimeSpan, clock);
+        using var enough = CancellationTokenSource.CreateLinkedTokenSource(moment.Token, stoppingToken);
         try
         {
             for (; passed < batch.Count; passed++)
-                await line.Queue.PutAsync(line.Lane, batch[passed], stoppingToken);
+                if (batch[passed].Place.Only is not { } only)
+                    await line.Queue.PutAsync(line.Lane, batch[passed].Delivery, stoppingToken);
+                else
+                {
+                    if (passed == 0 || batch[passed - 1].Place.Only is null)
+                        moment.CancelAfter(BatchTime);
+                    await line.Queue.PutForAsync(only, batch[passed].Delivery, enough.Token);
+                }
+        }
+        catch (OperationCanceledException) when (!stoppingToken.IsCancellationRequested)
+        {
+            // More than the relay takes in a moment: the others must not wait for it.
+            await ledger.WriteAsync([.. batch.Skip(passed).Select(one => JudgeHandOver.PutOff(one.Delivery, domains.Later(one)))]);
+            passed = batch.Count;
         }
         finally
         {
-            await ReleaseAsync(batch.Skip(passed));
+            await ReleaseAsync(batch.Skip(passed).Select(one => one.Delivery));
         }
 
         if (batch.Count > 0)

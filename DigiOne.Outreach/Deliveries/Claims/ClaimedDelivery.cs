@@ -46,6 +46,9 @@ internal sealed record ClaimedDelivery
     /// <summary>The routes that said under this claim that they cannot carry its message.</summary>
     internal IReadOnlyList<string> NotBy { get; init; } = [];
 
+    /// <summary>The relay at whose slow pace to the domain it has a turn; null where it has none, and seldom needs one.</summary>
+    internal string? TurnAt { get; init; }
+
     /// <summary>Until when the claim holds.</summary>
     internal required DateTimeOffset LeaseUntil { get; init; }
 }

@@ -25,6 +25,10 @@ internal sealed class ClaimedQueue
     internal ValueTask PutAsync(Lane lane, ClaimedDelivery delivery, CancellationToken cancellationToken) =>
         _forAll.Of(lane).PutAsync(delivery, cancellationToken);
 
+    /// <summary>Adds one that only this route is to take, and waits while there are enough of them.</summary>
+    internal ValueTask PutForAsync(IMailRoute route, ClaimedDelivery delivery, CancellationToken cancellationToken) =>
+        _forOne.GetValueOrDefault(route.Name, _forAll).Of(delivery.Lane).PutAsync(delivery, cancellationToken);
+
     /// <summary>Leaves one to a route.</summary>
     /// <returns>False when it has enough of them.</returns>
     internal bool TryPutFor(IMailRoute route, ClaimedDelivery delivery) => _forOne[route.Name].Of(delivery.Lane).TryPut(delivery);

@@ -20,13 +20,14 @@ internal sealed class CloseMailing(OutreachDb db, IssueCertificate certificates,
             await CancelMailing.CancelUnsentAsync(db, id, clock, cancellationToken);
         if (await db.Set<Delivery>().OpenOf(id).AnyAsync(cancellationToken))
             return false;
-        if (await certificates.DrawUpAsync(id, cancellationToken) is not { } certificate)
-            return false;
 
+        return await certificates.ExecuteAsync(id, () => TakeAsync(id, cancellationToken), cancellationToken);
+    }
+
+    private Task<int> TakeAsync(MailingId id, CancellationToken cancellationToken)
+    {
         var now = clock.GetUtcNow();
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        // The row first: whoever opens the mailing again, by resolving doubt, waits for it or is seen by what follows.
-        var closed = await db.Set<Mailing>().Where(row => row.Id == id && row.State == MailingState.Sending)
+        return db.Set<Mailing>().Where(row => row.Id == id && row.State == MailingState.Sending)
             .ExecuteUpdateAsync(
                 row => row
                     .SetProperty(m => m.State, MailingState.Closed)
@@ -35,10 +36,5 @@ internal sealed class CloseMailing(OutreachDb db, IssueCertificate certificates,
                     .SetProperty(m => m.PauseReason, (PauseReason?)null)
                     .SetProperty(m => m.SumWrongAt, (DateTimeOffset?)null),
                 cancellationToken);
-        if (closed == 0 || !await certificates.KeepAsync(certificate, cancellationToken))
-            return false;
-
-        await transaction.CommitAsync(cancellationToken);
-        return true;
     }
 }

@@ -8,17 +8,51 @@ namespace DigiOne.Outreach.Deliveries;
 /// seconds where there are a million, and so comes before the transaction that keeps it.
 /// </summary>
 internal sealed partial class IssueCertificate(
-    OutreachDb db, MailingProgress progress, WrongSums wrong, TimeProvider clock, ILogger<IssueCertificate> logger)
+    OutreachDb db, MailingProgress progress, WithheldCertificates withheld, TimeProvider clock, ILogger<IssueCertificate> logger)
 {
+    /// <summary>Issues it. Where the database does not take it, people are told and a later call tries again.</summary>
+    /// <param name="id">Of which mailing.</param>
+    /// <param name="take">
+    /// Takes the mailing's row, in the transaction that keeps the certificate, and says how many it took. The row comes first:
+    /// whoever opens the mailing again, by resolving doubt, waits for it or is seen by what follows.
+    /// </param>
+    /// <param name="cancellationToken">Gives up; nothing is issued then.</param>
+    /// <returns>Whether it is issued now by this call.</returns>
+    internal async Task<bool> ExecuteAsync(MailingId id, Func<Task<int>> take, CancellationToken cancellationToken)
+    {
+        if (await DrawUpAsync(id, cancellationToken) is not { } certificate)
+            return false;
+        try
+        {
+            await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+            if (await take() == 0 || !await KeepAsync(certificate, cancellationToken))
+                return false;
+            await transaction.CommitAsync(cancellationToken);
+        }
+        // A database that is away takes nothing at all, and says so elsewhere.
+        catch (Exception failure) when (DatabaseFailure.IsOfDatabase(failure) && !DatabaseFailure.IsLost(failure))
+        {
+            db.ChangeTracker.Clear();
+            var known = withheld.TroubleOf(id);
+            var trouble = withheld.NotWritten(id, failure);
+            if (known is null)
+                Log.NotWritten(logger, failure, id, trouble.Said);
+            return false;
+        }
+
+        withheld.Forget(id);
+        return true;
+    }
+
     /// <summary>Draws it up from one snapshot.</summary>
     /// <returns>Null while somebody is open or the sum is wrong: no certificate says what is not so, and an alarm is raised.</returns>
-    internal async Task<Certificate?> DrawUpAsync(MailingId id, CancellationToken cancellationToken)
+    private async Task<Certificate?> DrawUpAsync(MailingId id, CancellationToken cancellationToken)
     {
-        if (wrong.Rests(id))
+        if (withheld.Rests(id))
             return null;
         await using var snapshot = await db.BeginSnapshotAsync(cancellationToken);
         var counts = (await progress.CountAsync(id, cancellationToken))!;
-        if (counts.Waiting + counts.Deferred + counts.Sending > 0)
+        if (counts.Open > 0)
             return null;
         if (!counts.AddsUp)
         {
@@ -47,9 +81,9 @@ internal sealed partial class IssueCertificate(
         };
     }
 
-    /// <summary>Keeps it, in the transaction of a caller who has taken the mailing's row.</summary>
+    /// <summary>Keeps it, in the transaction that has taken the mailing's row.</summary>
     /// <returns>False when it says no longer how things stand, or another process has issued this version.</returns>
-    internal async Task<bool> KeepAsync(Certificate certificate, CancellationToken cancellationToken)
+    private async Task<bool> KeepAsync(Certificate certificate, CancellationToken cancellationToken)
     {
         var id = certificate.MailingId;
         if (await db.Set<Certificate>().AnyAsync(row => row.MailingId == id && row.Version >= certificate.Version, cancellationToken))
@@ -61,14 +95,13 @@ internal sealed partial class IssueCertificate(
 
         db.Add(certificate);
         await db.SaveChangesAsync(cancellationToken);
-        wrong.Forget(id);
         return true;
     }
 
     // Said once, and kept where pages and other processes see it.
     private async Task RaiseAlarmAsync(MailingId id, MailingCounts counts, CancellationToken cancellationToken)
     {
-        wrong.Note(id);
+        withheld.SumWrong(id);
         var now = clock.GetUtcNow();
         var first = await db.Set<Mailing>().Where(row => row.Id == id && row.SumWrongAt == null)
             .ExecuteUpdateAsync(row => row.SetProperty(m => m.SumWrongAt, now), cancellationToken);
@@ -80,5 +113,8 @@ internal sealed partial class IssueCertificate(
     {
         [LoggerMessage(Level = LogLevel.Critical, Message = "Mailing {Mailing} has {Candidates} candidates but {Settled} are accounted for: it gets no certificate")]
         internal static partial void DoesNotAddUp(ILogger logger, MailingId mailing, int candidates, int settled);
+
+        [LoggerMessage(Level = LogLevel.Error, Message = "The certificate of mailing {Mailing} could not be written: {Reason}. It is tried again, after a pause that grows to five minutes")]
+        internal static partial void NotWritten(ILogger logger, Exception failure, MailingId mailing, string reason);
     }
 }

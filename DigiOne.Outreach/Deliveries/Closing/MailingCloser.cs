@@ -4,8 +4,8 @@ using Microsoft.EntityFrameworkCore;
 namespace DigiOne.Outreach.Deliveries;
 
 /// <summary>
-/// Looks twice a second for mailings that can be closed, for rejections, and for transactions whose process died. What fails
-/// with one of them holds up none of the others.
+/// Looks twice a second for mailings that can be closed or that nobody sends, for rejections, and for transactions whose
+/// process died. What fails with one of them holds up none of the others.
 /// </summary>
 internal sealed partial class MailingCloser(IServiceScopeFactory scopes, Ledger ledger, Leases leases, TimeProvider clock, ILogger<MailingCloser> logger) : BackgroundService
 {
@@ -29,6 +29,7 @@ internal sealed partial class MailingCloser(IServiceScopeFactory scopes, Ledger 
         if (clock.GetElapsedTime(_reachableSince) > leases.Transaction)
             await TryInTurnAsync<SettleLostTransactions>(settle => settle.ExecuteAsync(ledger.UnderWay, stoppingToken), stoppingToken);
         await TryInTurnAsync<RenewCertificates>(renew => renew.ExecuteAsync(stoppingToken), stoppingToken);
+        await TryInTurnAsync<TellMissingSenders>(tell => tell.ExecuteAsync(stoppingToken), stoppingToken);
         await TryInTurnAsync<Tripwire>(tripwire => tripwire.ExecuteAsync(stoppingToken), stoppingToken);
         IReadOnlyList<MailingId> frozen = [];
         await TryAsync<OutreachDb>(

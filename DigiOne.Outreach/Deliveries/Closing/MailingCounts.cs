@@ -46,6 +46,9 @@ public sealed record MailingCounts
         _ => InDoubt,
     };
 
+    /// <summary>Those of whom more is to come.</summary>
+    internal int Open => Waiting + Deferred + Sending;
+
     /// <summary>Those of whom nothing more is to come.</summary>
     public int Settled => Accepted + Rejected + Skipped + Cancelled + InDoubt;
 

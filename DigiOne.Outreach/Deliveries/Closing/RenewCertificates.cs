@@ -24,16 +24,11 @@ internal sealed class RenewCertificates(OutreachDb db, IssueCertificate certific
     }
 
     /// <summary>Issues a closed mailing's next certificate. Where it cannot now, the next look does.</summary>
-    internal async Task RenewAsync(MailingId id, CancellationToken cancellationToken)
-    {
-        if (await certificates.DrawUpAsync(id, cancellationToken) is not { } certificate)
-            return;
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        var taken = await db.Set<Mailing>().Where(row => row.Id == id && row.State == MailingState.Closed)
-            .ExecuteUpdateAsync(row => row.SetProperty(m => m.SumWrongAt, (DateTimeOffset?)null), cancellationToken);
-        if (taken == 1 && await certificates.KeepAsync(certificate, cancellationToken))
-            await transaction.CommitAsync(cancellationToken);
-    }
+    internal Task RenewAsync(MailingId id, CancellationToken cancellationToken) => certificates.ExecuteAsync(
+        id,
+        () => db.Set<Mailing>().Where(row => row.Id == id && row.State == MailingState.Closed)
+            .ExecuteUpdateAsync(row => row.SetProperty(m => m.SumWrongAt, (DateTimeOffset?)null), cancellationToken),
+        cancellationToken);
 
     // A late answer may say "later", and closing may have overlooked it by an instant: the claimers see open mailings only.
     private async Task ReopenAsync(CancellationToken cancellationToken)

@@ -45,16 +45,16 @@ internal sealed partial class HearAnswer(
     {
         health.Answered(route.Name, next);
         if (answer is HandOver.Accepted)
-            domains.Accepted(delivery.Domain);
+            domains.Accepted(route, delivery.Domain);
         var outcome = judge.Execute(delivery, route.Name, answer);
         return answer is HandOver.Deferred { Scope: DeferralScope.Domain } throttled ? DomainRefused(outcome, delivery.Domain, throttled.Reply) : outcome;
     }
 
     private LedgerEntry.Outcome DomainRefused(LedgerEntry.Outcome outcome, string domain, SmtpReply why)
     {
-        if (domains.Refused(domain, why.ForOthers.ToString(), judge.Jitter()) is not { } trouble)
+        if (domains.Refused(route, domain, why.ForOthers.ToString(), judge.Jitter()) is not { } trouble)
             return outcome;
-        Log.DomainRests(logger, domain, why.ForLog, trouble.Until);
+        Log.DomainRests(logger, route.Name, domain, why.ForLog, trouble.Until);
         return outcome.RetryAt < trouble.Until ? outcome with { RetryAt = trouble.Until } : outcome;
     }
 
@@ -74,7 +74,7 @@ internal sealed partial class HearAnswer(
             + "One stays away until {Until:u}; fewer in Relays:{Route}:Connections would spare that")]
         internal static partial void OneTooMany(ILogger logger, string route, string reason, DateTimeOffset until);
 
-        [LoggerMessage(Level = LogLevel.Warning, Message = "Recipients at {Domain} rest until {Until:u}: {Reason}")]
-        internal static partial void DomainRests(ILogger logger, string domain, string reason, DateTimeOffset until);
+        [LoggerMessage(Level = LogLevel.Warning, Message = "Relay {Route} leaves recipients at {Domain} alone until {Until:u}: {Reason}")]
+        internal static partial void DomainRests(ILogger logger, string route, string domain, string reason, DateTimeOffset until);
     }
 }

@@ -66,7 +66,7 @@ internal sealed class JudgeHandOver(IOptions<DeliveryOptions> options, TimeProvi
     internal static LedgerEntry.Outcome PutOff(ClaimedDelivery delivery, RouteTrouble trouble) => PutOff(delivery, trouble.Route, trouble.Reason, trouble.Until);
 
     /// <summary>The outcome where nothing was tried, because the recipient's domain takes no more for now.</summary>
-    internal static LedgerEntry.Outcome PutOff(ClaimedDelivery delivery, DomainWait wait) => PutOff(delivery, "", wait.Reason, wait.Until);
+    internal static LedgerEntry.Outcome PutOff(ClaimedDelivery delivery, DomainWait wait) => PutOff(delivery, "", wait.Reason, wait.Until) with { IsPlace = wait.IsPlace };
 
     /// <summary>The outcome where only another route may be able to carry the message, and many wait for it.</summary>
     internal LedgerEntry.Outcome WaitsFor(ClaimedDelivery delivery, IMailRoute route) =>

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 using DigiOne.Outreach.Audience;
+using DigiOne.Outreach.Mail;
 using DigiOne.Outreach.Rendering;
 using DigiOne.Outreach.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -55,11 +56,11 @@ internal sealed class MailingContents(IDbContextFactory<OutreachDb> databases)
         _contents.TryGetValue(id, out var reading) && reading is { IsValueCreated: true, Value.IsCompletedSuccessfully: true } ? reading.Value.Result : null;
 
     /// <summary>Lets go of all of this sender's in a lane but these.</summary>
-    internal void Keep(string senderKey, Lane lane, IReadOnlySet<MailingId> underWay)
+    internal void Keep(MailSender sender, Lane lane, IReadOnlySet<MailingId> underWay)
     {
         foreach (var (id, reading) in _contents)
             if (!underWay.Contains(id) && reading is { IsValueCreated: true, Value.IsCompletedSuccessfully: true }
-                && reading.Value.Result.Mailing is { } mailing && mailing.SenderKey == senderKey && mailing.Lane == lane)
+                && reading.Value.Result.Mailing is { } mailing && sender.IsNamed(mailing.SenderKey) && mailing.Lane == lane)
                 _contents.TryRemove(id, out _);
     }
 

@@ -211,7 +211,10 @@ internal sealed class NextDelivery(
 
     private async Task<bool> EntersAsync(ClaimedDelivery delivery)
     {
-        if (domains.Enter(delivery) is not { } wait)
+        var elsewhere = domains.Elsewhere(delivery, route, () => health.Carriers(sender.Routes, delivery.Lane));
+        if (elsewhere.Only is { } other && TryLeave(delivery, other))
+            return false;
+        if ((elsewhere.Only is null ? domains.Enter(delivery, route) : domains.Later(new(delivery, elsewhere))) is not { } wait)
             return true;
         await ledger.WriteAsync(JudgeHandOver.PutOff(delivery, wait));
         return false;

@@ -29,7 +29,7 @@ internal sealed class TakenAhead(IMailRoute route, ClaimedQueue queue, RouteShar
 
         while (queue.TryTakeBulk(out _delivery))
             if (leases.LetBegin(_delivery, clock.GetUtcNow()))
-                return domains.IsFree(_delivery.Domain) ? _delivery : null;
+                return domains.IsFree(route, _delivery.Domain) ? _delivery : null;
         share.GiveBack(route);
         return null;
     }

@@ -52,6 +52,12 @@ public sealed class Delivery
     /// <summary>When it may be tried (again).</summary>
     public required DateTimeOffset NextAttemptAt { get; set; }
 
+    /// <summary>
+    /// When it got <see cref="NextAttemptAt"/> as its place in the plan of its domain's limit; null where it waits, or waited
+    /// last, for something else.
+    /// </summary>
+    public DateTimeOffset? PlacedAt { get; private set; }
+
     /// <summary>How often it was tried.</summary>
     public int Attempts { get; set; }
 

@@ -131,7 +131,8 @@ internal sealed class LedgerConnection : IAsyncDisposable
     private static Row RowOf(LedgerEntry.Outcome entry) => new(
         entry.Delivery.Id.Value, entry.Delivery.Epoch,
         State: entry.State.ToString(), Outcome: entry.IsDoubt ? nameof(DeliveryState.InDoubt) : null, Route: entry.WasTried ? entry.Route : null, Reply: entry.Reply,
-        RetryAt: entry.RetryAt is { } at ? Microseconds.Of(at) : null, HeardAt: Microseconds.Of(entry.HeardAt));
+        RetryAt: entry.RetryAt is { } at ? Microseconds.Of(at) : null, HeardAt: Microseconds.Of(entry.HeardAt),
+        IsPlace: entry.IsPlace ? 1 : null);
 
     private async Task RunAsync(
         IEnumerable<(LedgerStatement Statement, List<Row> Rows, HashSet<ClaimKey> Applied)> statements, DateTimeOffset now, DateTimeOffset lease)
@@ -220,7 +221,7 @@ internal sealed class LedgerConnection : IAsyncDisposable
 
     private sealed record Row(
         long Id, int Epoch, string? MessageId = null, int? Attempts = null, string? State = null, string? Route = null, string? Reply = null, long? RetryAt = null,
-        int? IsFirst = null, string? Outcome = null, long? HeardAt = null);
+        int? IsFirst = null, string? Outcome = null, long? HeardAt = null, int? IsPlace = null);
 }
 
 /// <summary>A delivery as one claim has it: a process whose lease ended in its queue may hold two of one delivery.</summary>

@@ -36,6 +36,9 @@ internal abstract record LedgerEntry(ClaimedDelivery Delivery)
         /// <summary>Whether it was tried; otherwise it was only put off, because its route is in trouble.</summary>
         internal bool WasTried { get; init; } = true;
 
+        /// <summary>Whether <see cref="RetryAt"/> is its place in the plan of its domain's limit.</summary>
+        internal bool IsPlace { get; init; }
+
         /// <summary>Whether the message may have arrived, although it is to be sent again.</summary>
         internal bool IsDoubt { get; init; }
 

@@ -83,13 +83,14 @@ internal sealed class LedgerStatements(StorageEngine engine)
 
     /// <summary>What became of messages. The late truth still counts for one that was taken for lost.</summary>
     internal string Settle => Over(
-        "state text, route text, reply text, retry_at bigint, heard_at bigint",
+        "state text, route text, reply text, retry_at bigint, heard_at bigint, is_place integer",
         entries =>
             $"""
             UPDATE deliveries SET state = e.state, last_reply = e.reply, lease_until = NULL,
                 route = COALESCE(e.route, deliveries.route),
                 settled_at = CASE WHEN e.state IN ('Accepted', 'Rejected') THEN {Instant("e.heard_at")} END,
-                next_attempt_at = COALESCE({Instant("e.retry_at")}, deliveries.next_attempt_at)
+                next_attempt_at = COALESCE({Instant("e.retry_at")}, deliveries.next_attempt_at),
+                placed_at = CASE WHEN e.is_place = 1 THEN {Instant("e.heard_at")} END
             FROM {entries} AS e
             WHERE deliveries.id = e.id AND deliveries.claim_epoch = e.epoch
                 AND deliveries.state IN ('Sending', 'InDoubt', 'Waiting', 'Deferred')

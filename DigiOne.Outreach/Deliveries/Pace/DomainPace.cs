@@ -6,7 +6,10 @@ using Microsoft.Extensions.Options;
 
 namespace DigiOne.Outreach.Deliveries;
 
-/// <summary>Slows mail to recipient domains that have a limit or asked for patience, and to those only. Of this process.</summary>
+/// <summary>
+/// Slows mail to recipient domains, and to those only: a configured limit holds over all relays, what a domain asked of one
+/// relay holds for that. Of this process.
+/// </summary>
 internal sealed class DomainPace(IOptions<MailOptions> options, IDbContextFactory<OutreachDb> databases, CountNodes nodes, TimeProvider clock)
 {
     private const string Others = "*";
@@ -15,37 +18,76 @@ internal sealed class DomainPace(IOptions<MailOptions> options, IDbContextFactor
     internal const int Most = 20_000;
 
     private readonly ConcurrentDictionary<string, DomainTraffic> _traffic = new(StringComparer.OrdinalIgnoreCase);
+    private readonly ConcurrentDictionary<RelayDomain, DomainRest> _rests = new();
+    private volatile bool _hasRests;
     private bool _hasResumed;
 
-    /// <summary>Domains that asked for patience and have not recovered.</summary>
+    /// <summary>What domains asked which relays for, and have not recovered from.</summary>
     internal IReadOnlyCollection<DomainTrouble> Troubles =>
-        [.. _traffic.Values.Select(traffic => traffic.Trouble(clock.GetUtcNow())).OfType<DomainTrouble>().OrderBy(trouble => trouble.Domain, StringComparer.Ordinal)];
+    [
+        .. _rests.Values.Select(rest => rest.Trouble(clock.GetUtcNow())).OfType<DomainTrouble>()
+            .OrderBy(trouble => trouble.Domain, StringComparer.Ordinal).ThenBy(trouble => trouble.Route, StringComparer.Ordinal),
+    ];
 
-    /// <summary>Whether nothing slows or counts mail to a domain.</summary>
-    internal bool IsFree(string domain) => Of(domain) is null;
+    /// <summary>Whether nothing slows or counts a relay's mail to a domain.</summary>
+    internal bool IsFree(IMailRoute route, string domain) => Rest(route, domain) is null && Traffic(domain) is null;
 
     /// <summary>A delivery has been claimed.</summary>
-    /// <returns>Null when its message may go now.</returns>
-    internal DomainWait? Place(ClaimedDelivery delivery) => Of(delivery.Domain)?.Place(delivery.IsNew, delivery.Lane, clock.GetUtcNow());
-
-    /// <summary>A connection is about to take a delivery.</summary>
-    /// <returns>Null when it may; it then says when it has <see cref="Left"/>.</returns>
-    internal DomainWait? Enter(ClaimedDelivery delivery) => Of(delivery.Domain)?.Enter(delivery.Lane, clock.GetUtcNow());
-
-    /// <summary>A delivery that had entered is done, after this long.</summary>
-    internal void Left(ClaimedDelivery delivery, TimeSpan took) => Of(delivery.Domain)?.Left(took);
-
-    /// <summary>The domain took a message.</summary>
-    internal void Accepted(string domain)
+    /// <param name="delivery">The delivery.</param>
+    /// <param name="carriers">The relays that carry its sender's mail now.</param>
+    /// <returns>The delivery, with its turn where it has one at the slow pace of a relay.</returns>
+    internal PlacedDelivery Place(ClaimedDelivery delivery, IReadOnlyList<IMailRoute> carriers)
     {
-        if (!_traffic.IsEmpty && _traffic.TryGetValue(domain, out var traffic))
-            traffic.Accepted();
+        var now = clock.GetUtcNow();
+        var (route, rest, other) = Soonest(delivery, carriers, now);
+        if (rest?.Wait(delivery.IsNew, delivery.Lane, now) > TimeSpan.Zero)
+            return new(delivery, new(rest.Plan(delivery.Lane, now), null));
+        if (Traffic(delivery.Domain)?.Place(delivery.IsNew, delivery.Lane, now) is { } placed)
+            return new(delivery, new(placed, null));
+        rest?.Take(delivery.IsNew, delivery.Lane, now);
+        return new(rest is null ? delivery : delivery with { TurnAt = route!.Name }, new(null, route) { Else = other });
     }
 
-    /// <summary>The domain refused a message in the words of one that asks for patience.</summary>
+    /// <summary>The relay that a delivery was to go by has enough to do: it waits for the rest of another to end.</summary>
+    internal DomainWait Later(PlacedDelivery placed) => placed.Place.Else!.Later(placed.Delivery.Lane, clock.GetUtcNow());
+
+    /// <summary>A relay's connection has a delivery that the domain asked this relay to wait with: another may carry it now.</summary>
+    /// <returns>One that any may take where this relay may have it, or none.</returns>
+    internal DomainPlace Elsewhere(ClaimedDelivery delivery, IMailRoute route, Func<IReadOnlyList<IMailRoute>> carriers)
+    {
+        var now = clock.GetUtcNow();
+        if (Rest(route, delivery.Domain) is not { } rest || rest.LetsIn(delivery.TurnAt == route.Name, now))
+            return default;
+        var other = carriers().FirstOrDefault(other => other != route && !delivery.NotBy.Contains(other.Name)
+            && Rest(other, delivery.Domain)?.LetsIn(hasTurn: false, now) is not false);
+        return new(null, other) { Else = rest };
+    }
+
+    /// <summary>A relay's connection is about to take a delivery.</summary>
+    /// <returns>Null when it may; it then says when it has <see cref="Left"/>.</returns>
+    internal DomainWait? Enter(ClaimedDelivery delivery, IMailRoute route)
+    {
+        var now = clock.GetUtcNow();
+        return Rest(route, delivery.Domain)?.Enter(delivery.TurnAt == route.Name, delivery.Lane, now) ?? Traffic(delivery.Domain)?.Enter(delivery.Lane, now);
+    }
+
+    /// <summary>A delivery that had entered is done, after this long.</summary>
+    internal void Left(ClaimedDelivery delivery, TimeSpan took) => Traffic(delivery.Domain)?.Left(took);
+
+    /// <summary>The domain took a message from a relay.</summary>
+    internal void Accepted(IMailRoute route, string domain) => Rest(route, domain)?.Accepted();
+
+    /// <summary>The domain refused a relay's message in the words of one that asks for patience.</summary>
     /// <returns>Its trouble, with the time of its rest; null while it may be the recipient's matter alone.</returns>
-    internal DomainTrouble? Refused(string domain, string reason, double random) =>
-        (_traffic.GetValueOrDefault(domain) ?? Add(domain, Limits(domain))).Refused(reason, clock.GetUtcNow(), random);
+    internal DomainTrouble? Refused(IMailRoute route, string domain, string reason, double random)
+    {
+        var now = clock.GetUtcNow();
+        var key = new RelayDomain(route.Name, domain);
+        _hasRests = true;
+        if (!_rests.TryGetValue(key, out var rest))
+            rest = Add(_rests, key, new DomainRest(route.Name, domain), known => known.Trouble(now) is null);
+        return rest.Refused(reason, now, random);
+    }
 
     /// <summary>Goes on with the plans of an earlier process, so that its places and new ones do not add up.</summary>
     internal async Task ResumeAsync(CancellationToken cancellationToken)
@@ -57,36 +99,59 @@ internal sealed class DomainPace(IOptions<MailOptions> options, IDbContextFactor
         var underWay = db.Set<Mailing>().Where(mailing => mailing.State == MailingState.Sending && mailing.Lane == Lane.Bulk).Select(mailing => mailing.Id);
         var planned = await db.Set<Delivery>()
             .Where(delivery => underWay.Contains(delivery.MailingId) && delivery.Queue == DeliveryState.Deferred
-                && delivery.Attempts == 0 && delivery.NextAttemptAt > now
-                // What was put off for its route has no place here. A domain's reasons begin with its name, no route's do.
-                && delivery.LastReply!.StartsWith(delivery.Domain + " "))
+                && delivery.PlacedAt != null && delivery.NextAttemptAt > now)
             .GroupBy(delivery => delivery.Domain)
             .Select(domain => new { Name = domain.Key, Last = domain.Max(delivery => delivery.NextAttemptAt) })
             .ToListAsync(cancellationToken);
         foreach (var domain in planned)
-            Of(domain.Name)?.Resume(domain.Last);
+            Traffic(domain.Name)?.Resume(domain.Last);
         _hasResumed = true;
     }
 
-    private DomainTraffic? Of(string domain)
+    // One whose turn at a slow pace has come goes first, because it recovers by what it sends; then one that the domain asked
+    // for nothing; then the one that waits least. Where it asked none for anything, any of them takes it.
+    private (IMailRoute? Route, DomainRest? Resting, DomainRest? Else) Soonest(ClaimedDelivery delivery, IReadOnlyList<IMailRoute> carriers, DateTimeOffset now)
     {
-        if (options.Value.Domains.Count == 0 && _traffic.IsEmpty)
+        if (!_hasRests)
+            return default;
+        var choices = carriers.Select(carrier => (Route: carrier, Resting: Rest(carrier, delivery.Domain) is { } rest && rest.Trouble(now) is not null ? rest : null)).ToList();
+        if (choices.TrueForAll(choice => choice.Resting is null))
+            return default;
+        var best = choices.OrderBy(choice => choice.Resting?.Wait(delivery.IsNew, delivery.Lane, now) ?? TimeSpan.Zero).ThenBy(choice => choice.Resting is null).First();
+        return (best.Route, best.Resting, best.Resting ?? choices.Find(choice => choice.Resting is not null).Resting);
+    }
+
+    private DomainRest? Rest(IMailRoute route, string domain) =>
+        _hasRests ? _rests.GetValueOrDefault(new RelayDomain(route.Name, domain)) : null;
+
+    private DomainTraffic? Traffic(string domain)
+    {
+        if (options.Value.Domains.Count == 0)
             return null;
         if (_traffic.TryGetValue(domain, out var known))
             return known;
-        if (Limits(domain) is not { } limits)
+        if ((options.Value.Domains.GetValueOrDefault(domain) ?? options.Value.Domains.GetValueOrDefault(Others)) is not { } limits)
             return null;
-        return Add(domain, limits);
+        return Add(_traffic, domain, new DomainTraffic(domain, limits, nodes), traffic => traffic.IsIdle(clock.GetUtcNow()));
     }
 
-    private DomainTraffic Add(string domain, DomainOptions? limits)
+    private static T Add<TKey, T>(ConcurrentDictionary<TKey, T> known, TKey key, T added, Func<T, bool> isIdle)
+        where TKey : notnull
     {
-        if (_traffic.Count >= Most)
-            foreach (var (name, traffic) in _traffic)
-                if (traffic.IsIdle(clock.GetUtcNow()))
-                    _traffic.TryRemove(name, out _);
-        return _traffic.GetOrAdd(domain, name => new DomainTraffic(name, limits, nodes));
+        if (known.Count >= Most)
+            foreach (var (other, one) in known)
+                if (isIdle(one))
+                    known.TryRemove(other, out _);
+        return known.GetOrAdd(key, added);
     }
 
-    private DomainOptions? Limits(string domain) => options.Value.Domains.GetValueOrDefault(domain) ?? options.Value.Domains.GetValueOrDefault(Others);
+    /// <summary>A relay and a domain, whatever the case of their letters.</summary>
+    private readonly record struct RelayDomain(string Route, string Domain)
+    {
+        public bool Equals(RelayDomain other) =>
+            string.Equals(Domain, other.Domain, StringComparison.OrdinalIgnoreCase) && string.Equals(Route, other.Route, StringComparison.OrdinalIgnoreCase);
+
+        public override int GetHashCode() =>
+            HashCode.Combine(StringComparer.OrdinalIgnoreCase.GetHashCode(Route), StringComparer.OrdinalIgnoreCase.GetHashCode(Domain));
+    }
 }

@@ -42,6 +42,14 @@ internal sealed class RouteHealth(TimeProvider clock)
         return first;
     }
 
+    /// <summary>Those of a sender's routes that carry mail of a lane now.</summary>
+    internal IReadOnlyList<IMailRoute> Carriers(IReadOnlyList<IMailRoute> routes, Lane lane) =>
+        [.. routes.Where(route => MayCarry(route, routes) && AllPause([route], lane) is null)];
+
+    /// <summary>Whether one of a sender's routes may carry mail at all: one of weight 0 only while all others are in trouble.</summary>
+    internal bool MayCarry(IMailRoute route, IReadOnlyList<IMailRoute> routes) =>
+        route.Weight > 0 || routes.All(other => other.Weight == 0 || !IsWell(other.Name));
+
     /// <summary>Whether a route is in no trouble, neither left alone nor being tried again, and does not rest.</summary>
     internal bool IsWell(string route) => !_troubles.ContainsKey(route) && Resting(route) is null;
 

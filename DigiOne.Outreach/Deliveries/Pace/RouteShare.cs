@@ -18,8 +18,8 @@ internal sealed class RouteShare(IReadOnlyList<IMailRoute> routes, RouteHealth h
     /// <summary>Ends when a route has moved on from now: taken before one asks, so that nothing falls between.</summary>
     internal Task Moved => Volatile.Read(ref _moved).Task;
 
-    /// <summary>Whether a route may carry mail at all: one of weight 0 only while all others are in trouble.</summary>
-    internal bool MayCarry(IMailRoute route) => route.Weight > 0 || _parts.Keys.All(other => !health.IsWell(other.Name));
+    /// <inheritdoc cref="RouteHealth.MayCarry"/>
+    internal bool MayCarry(IMailRoute route) => health.MayCarry(route, routes);
 
     /// <summary>Takes the route's turn for one message.</summary>
     /// <param name="route">The route.</param>

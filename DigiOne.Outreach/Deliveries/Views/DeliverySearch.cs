@@ -3,12 +3,15 @@ namespace DigiOne.Outreach.Deliveries;
 /// <summary>What one looks for among the deliveries; what is null or empty does not narrow.</summary>
 internal sealed record DeliverySearch
 {
-    /// <summary>An address or a part of one, in any case of letters. A whole one that is known finds its own deliveries only.</summary>
+    /// <summary>
+    /// An address or a part of one, in any case of letters. A whole one finds its own deliveries only, unless a person typed it
+    /// and it has none.
+    /// </summary>
     internal string Address { get; init; } = "";
 
     /// <summary>
-    /// Whether a person types it: then a state too is looked for among the newest <see cref="FindDeliveries.Newest"/> deliveries
-    /// only. A program gets all of a state, page by page.
+    /// Whether a person types it: what looks like a whole address may be the end of one then, and a state is looked for among
+    /// the newest <see cref="FindDeliveries.Newest"/> deliveries only. A program gets all of a state, page by page.
     /// </summary>
     internal bool IsTyped { get; init; }
 

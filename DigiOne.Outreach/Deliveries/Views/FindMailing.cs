@@ -1,4 +1,5 @@
 using DigiOne.Outreach.Audience;
+using DigiOne.Outreach.Mail;
 using DigiOne.Outreach.Storage;
 using DigiOne.Outreach.Timing;
 using Microsoft.EntityFrameworkCore;
@@ -6,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace DigiOne.Outreach.Deliveries;
 
 /// <summary>Reads one mailing with its numbers and all that is said of it.</summary>
-internal sealed class FindMailing(OutreachDb db, DueItems due, MailingProgress progress)
+internal sealed class FindMailing(OutreachDb db, DueItems due, MailingProgress progress, SenderDirectory senders, WithheldCertificates withheld)
 {
     /// <summary>The mailing; null when there is none.</summary>
     internal async Task<MailingDetails?> ExecuteAsync(MailingId id, CancellationToken cancellationToken)
@@ -22,13 +23,21 @@ internal sealed class FindMailing(OutreachDb db, DueItems due, MailingProgress p
         var certificate = await db.Set<Certificate>().AsNoTracking().Where(certificate => certificate.MailingId == id)
             .OrderByDescending(certificate => certificate.Version).FirstOrDefaultAsync(cancellationToken);
         var (first, last) = await progress.AcceptedAsync(id, cancellationToken);
+        var standing = MailingStandings.Of(mailing.State, mailing.CancelledAt is not null, mailing.PausedAt is not null, asking.Count > 0);
+        var counts = (await progress.CountAsync(id, cancellationToken))!;
+        var awaits = counts is { Open: 0, AddsUp: true }
+            && (mailing is { State: MailingState.Sending, FrozenAt: not null } || (mailing.State == MailingState.Closed && certificate?.InDoubt != counts.InDoubt));
         return new MailingDetails
         {
             Mailing = mailing,
             Lists = await db.Set<ContactList>().AsNoTracking().Where(list => lists.Contains(list.Id)).ToListAsync(cancellationToken),
-            Standing = MailingStandings.Of(mailing.State, mailing.CancelledAt is not null, mailing.PausedAt is not null, asking.Count > 0),
+            Standing = standing,
+            // What can be called off can still be sent.
+            MissingSender = standing.CanBeCancelled() && !senders.TryFind(mailing.SenderKey, out _) ? mailing.SenderKey : null,
             Certificate = certificate,
-            Counts = (await progress.CountAsync(id, cancellationToken))!,
+            AwaitsCertificate = awaits,
+            CertificateTrouble = awaits ? withheld.TroubleOf(id) : null,
+            Counts = counts,
             FirstAcceptedAt = first,
             LastAcceptedAt = last,
         };
@@ -47,11 +56,23 @@ public sealed record MailingDetails
     /// <summary>Where it stands.</summary>
     public required MailingStanding Standing { get; init; }
 
+    /// <summary>Its sender, where there is something to send and the configuration names no such sender: it waits for that.</summary>
+    public required string? MissingSender { get; init; }
+
     /// <summary>How many of its recipients stand where.</summary>
     public required MailingCounts Counts { get; init; }
 
     /// <summary>Its newest certificate; null while it is open.</summary>
     public required Certificate? Certificate { get; init; }
+
+    /// <summary>
+    /// Whether everybody is accounted for and the certificate that says so is not written yet: for a moment, where nothing
+    /// stands in the way.
+    /// </summary>
+    public required bool AwaitsCertificate { get; init; }
+
+    /// <summary>Why it could not be written; null where it could, or no engine of this process has tried.</summary>
+    public required CertificateTrouble? CertificateTrouble { get; init; }
 
     /// <summary>When the first message was accepted; null when none was.</summary>
     public required DateTimeOffset? FirstAcceptedAt { get; init; }

@@ -18,6 +18,9 @@ public sealed record MailingReport
     /// <inheritdoc cref="Mailing.DueAt"/>
     public required DateTimeOffset DueAt { get; init; }
 
+    /// <inheritdoc cref="MailingDetails.MissingSender"/>
+    public required string? MissingSender { get; init; }
+
     /// <summary>All who are in its ledger; 0 until its audience is frozen.</summary>
     public required int Candidates { get; init; }
 
@@ -69,6 +72,12 @@ public sealed record MailingReport
     /// <inheritdoc cref="Mailing.ClosedAt"/>
     public required DateTimeOffset? ClosedAt { get; init; }
 
+    /// <inheritdoc cref="MailingDetails.AwaitsCertificate"/>
+    public required bool AwaitsCertificate { get; init; }
+
+    /// <inheritdoc cref="MailingDetails.CertificateTrouble"/>
+    public required CertificateTrouble? CertificateTrouble { get; init; }
+
     /// <summary>The closing account; null until the mailing is closed.</summary>
     public required CertificateReport? Certificate { get; init; }
 
@@ -80,6 +89,7 @@ public sealed record MailingReport
         Kind = details.Mailing.Kind,
         State = details.Standing,
         DueAt = details.Mailing.DueAt,
+        MissingSender = details.MissingSender,
         Candidates = details.Counts.Candidates,
         Waiting = details.Counts.Waiting,
         Deferred = details.Counts.Deferred,
@@ -97,6 +107,8 @@ public sealed record MailingReport
         FirstAcceptedAt = details.FirstAcceptedAt,
         LastAcceptedAt = details.LastAcceptedAt,
         ClosedAt = details.Mailing.ClosedAt,
+        AwaitsCertificate = details.AwaitsCertificate,
+        CertificateTrouble = details.CertificateTrouble,
         Certificate = details.Certificate is { } certificate ? CertificateReport.Of(certificate) : null,
     };
 }

@@ -10,22 +10,23 @@ internal static class MailingEvents
 {
     internal static void Map(IEndpointRouteBuilder endpoints) => endpoints.MapGet("/admin/mailings/{id:guid}/events", (
         Guid id, string? seen, MailingSummaries mailings, LiveCounts counting, RouteHealth routes, DomainPace domains, LedgerHealth ledger,
-        LiveStream stream, IStringLocalizer<MailingWords> text, CancellationToken cancellationToken) =>
+        WithheldCertificates withheld, LiveStream stream, IStringLocalizer<MailingWords> text, CancellationToken cancellationToken) =>
         TypedResults.ServerSentEvents(stream.WatchAsync(
             async token =>
             {
                 var mailing = await mailings.FindAsync(new(id), token);
                 var counts = await counting.CountAsync(new(id), token);
-                return mailing is null || counts is null ? Over : Update(counts, Stamp(mailing.Standing, mailing.IsFrozen, routes, domains, ledger), seen, text);
+                return mailing is null || counts is null ? Over : Update(counts, Stamp(mailing.Standing, mailing.IsFrozen, withheld.TroubleOf(mailing.Id), routes, domains, ledger), seen, text);
             },
             cancellationToken)));
 
     private static LiveUpdate Over => new(new Dictionary<string, string>(), new Dictionary<string, long>(), Done: true);
 
     /// <summary>Where to listen from a page that shows this; null when nothing changes any more.</summary>
-    internal static string? Href(MailingDetails shown, RouteHealth routes, DomainPace domains, LedgerHealth ledger) => shown.Standing.IsOver()
+    internal static string? Href(MailingDetails shown, WithheldCertificates withheld, RouteHealth routes, DomainPace domains, LedgerHealth ledger) => shown.Standing.IsOver()
         ? null
-        : $"/admin/mailings/{shown.Mailing.Id}/events?seen={Uri.EscapeDataString(Stamp(shown.Standing, shown.Mailing.FrozenAt is not null, routes, domains, ledger))}";
+        : $"/admin/mailings/{shown.Mailing.Id}/events?seen="
+            + Uri.EscapeDataString(Stamp(shown.Standing, shown.Mailing.FrozenAt is not null, withheld.TroubleOf(shown.Mailing.Id), routes, domains, ledger));
 
     /// <summary>Name of a number in the updates.</summary>
     internal static string CountId(DeliveryState state) => $"count-{state}";
@@ -48,6 +49,7 @@ internal static class MailingEvents
         return new(texts, new Dictionary<string, long> { [ProgressId] = counts.Settled }, Done: stamp != seen);
     }
 
-    private static string Stamp(MailingStanding standing, bool isFrozen, RouteHealth routes, DomainPace domains, LedgerHealth ledger) =>
-        string.Join('.', [standing.ToString(), isFrozen ? "frozen" : "", $"{ledger.Now?.Why}", .. routes.Troubles.Select(trouble => trouble.Route), .. domains.Troubles.Select(trouble => trouble.Domain)]);
+    private static string Stamp(
+        MailingStanding standing, bool isFrozen, CertificateTrouble? unwritten, RouteHealth routes, DomainPace domains, LedgerHealth ledger) =>
+        string.Join('.', [standing.ToString(), isFrozen ? "frozen" : "", unwritten is null ? "" : "unwritten", $"{ledger.Now?.Why}", .. routes.Troubles.Select(trouble => trouble.Route), .. domains.Troubles.Select(trouble => $"{trouble.Domain} {trouble.Route}")]);
 }

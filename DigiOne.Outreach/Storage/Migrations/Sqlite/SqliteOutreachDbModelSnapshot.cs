@@ -380,6 +380,10 @@ namespace DigiOne.Outreach.Storage.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("next_attempt_at");
 
+                    b.Property<long?>("PlacedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("placed_at");
+
                     b.Property<string>("Queue")
                         .IsRequired()
                         .ValueGeneratedOnAddOrUpdate()
