@@ -122,11 +122,9 @@ internal sealed class FreezeAudience(
         if (taken == 0)
             return true;
 
-        // Ids grow: all of this mailing's that come after it are of this range.
         var newest = await db.Set<Delivery>().MaxAsync(row => (long?)(long)(object)row.Id, cancellationToken) ?? 0;
         var added = await InsertAsync(db, mailing, after, last.Value, cancellationToken);
-        var deliverable = mailing.CanaryEvery == 0 ? 0 : await db.Set<Delivery>().CountAsync(
-            row => (long)(object)row.Id > newest && row.MailingId == id && row.State != DeliveryState.Skipped, cancellationToken);
+        var deliverable = mailing.CanaryEvery == 0 ? 0 : await CountDeliverableAsync(db, id, newest, cancellationToken);
         await db.Set<Mailing>().Where(row => row.Id == id).ExecuteUpdateAsync(
             row => row.SetProperty(m => m.Candidates, m => m.Candidates + added).SetProperty(m => m.Deliverable, m => m.Deliverable + deliverable),
             cancellationToken);
@@ -191,6 +189,14 @@ internal sealed class FreezeAudience(
             insert.Format.Replace("domain_of_address", db.Engine.DomainOf("r.normal_address"), StringComparison.Ordinal),
             insert.GetArguments()!, cancellationToken);
     }
+
+    // Ids grow: all of this mailing's that come after one are of the range that was put in after it.
+    private static async Task<int> CountDeliverableAsync(OutreachDb db, MailingId mailing, long after, CancellationToken cancellationToken) =>
+        (int)await db.Database.SqlQueryRaw<long>(
+            $$"""
+            SELECT count(*) AS "Value" FROM deliveries WHERE id > {0} AND {{db.Engine.NotLookedUp("mailing_id")}} = {1} AND state <> 'Skipped'
+            """,
+            after, mailing).SingleAsync(cancellationToken);
 
     private sealed record FreezingMailing(
         MailingId Id, MailingState State, DateTimeOffset? FrozenAt, ContactId? FreezeCursor, DateTimeOffset? CancelledAt, DateTimeOffset? ActivatedAt,
