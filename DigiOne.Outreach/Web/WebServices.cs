@@ -22,6 +22,7 @@ internal static class WebServices
         services.AddRateLimiter(SignInRate.Configure).Configure<RateLimiterOptions>(RenderQueue.Configure);
         services.AddSingleton<WebFiles>();
         services.AddSingleton<Display>();
+        services.AddSingleton<Explain>();
         services.AddSingleton<LiveStream>();
         services.TryAddSingleton(TimeProvider.System);
         return services;

@@ -196,6 +196,6 @@ internal sealed class DomainTraffic(string domain, DomainOptions? limits, CountN
     private DateTimeOffset Furthest(DateTimeOffset now) => (_trouble?.Until > now ? _trouble.Until : now) + Horizon;
 
     private string Reason => _trouble is { } trouble
-        ? $"{domain} asked for patience: {trouble.Reason}"
-        : $"{domain} is mailed at a limited rate; this message has its place.";
+        ? DeliveryExplanations.DomainPatience.Of(domain, trouble.Reason)
+        : DeliveryExplanations.DomainRate.Of(domain);
 }
