@@ -72,6 +72,8 @@ internal static class MailingVerb
         Line("Name", report.Name);
         Line("State", Word(report.State));
         Line("Due", report.DueAt.ToString("u", CultureInfo.InvariantCulture));
+        if (report.WaitsUntil is { } until)
+            Line("Waits", until == DateTimeOffset.MaxValue ? "for ever: the send window and the quiet times leave no time" : $"for the end of the quiet time: {until:u}");
         Line("Candidates", report.Candidates);
         Line("Waiting", report.Waiting);
         Line("Deferred", report.Deferred);

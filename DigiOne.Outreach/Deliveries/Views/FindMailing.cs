@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 namespace DigiOne.Outreach.Deliveries;
 
 /// <summary>Reads one mailing with its numbers and all that is said of it.</summary>
-internal sealed class FindMailing(OutreachDb db, DueItems due, MailingProgress progress)
+internal sealed class FindMailing(OutreachDb db, DueItems due, MailingProgress progress, QuietWait quiet)
 {
     /// <summary>The mailing; null when there is none.</summary>
     internal async Task<MailingDetails?> ExecuteAsync(MailingId id, CancellationToken cancellationToken)
@@ -22,11 +22,13 @@ internal sealed class FindMailing(OutreachDb db, DueItems due, MailingProgress p
         var certificate = await db.Set<Certificate>().AsNoTracking().Where(certificate => certificate.MailingId == id)
             .OrderByDescending(certificate => certificate.Version).FirstOrDefaultAsync(cancellationToken);
         var (first, last) = await progress.AcceptedAsync(id, cancellationToken);
+        var standing = MailingStandings.Of(mailing.State, mailing.CancelledAt is not null, mailing.PausedAt is not null, asking.Count > 0);
         return new MailingDetails
         {
             Mailing = mailing,
             Lists = await db.Set<ContactList>().AsNoTracking().Where(list => lists.Contains(list.Id)).ToListAsync(cancellationToken),
-            Standing = MailingStandings.Of(mailing.State, mailing.CancelledAt is not null, mailing.PausedAt is not null, asking.Count > 0),
+            Standing = standing,
+            WaitsUntil = quiet.Until(standing, mailing.HonoursQuietTimes, mailing.SenderKey),
             Certificate = certificate,
             Counts = (await progress.CountAsync(id, cancellationToken))!,
             FirstAcceptedAt = first,
@@ -46,6 +48,9 @@ public sealed record MailingDetails
 
     /// <summary>Where it stands.</summary>
     public required MailingStanding Standing { get; init; }
+
+    /// <summary>Until when its messages wait for the end of a quiet time, although it is under way; null when they do not.</summary>
+    public required DateTimeOffset? WaitsUntil { get; init; }
 
     /// <summary>How many of its recipients stand where.</summary>
     public required MailingCounts Counts { get; init; }

@@ -18,6 +18,9 @@ public sealed record MailingReport
     /// <inheritdoc cref="Mailing.DueAt"/>
     public required DateTimeOffset DueAt { get; init; }
 
+    /// <inheritdoc cref="MailingDetails.WaitsUntil"/>
+    public required DateTimeOffset? WaitsUntil { get; init; }
+
     /// <summary>All who are in its ledger; 0 until its audience is frozen.</summary>
     public required int Candidates { get; init; }
 
@@ -80,6 +83,7 @@ public sealed record MailingReport
         Kind = details.Mailing.Kind,
         State = details.Standing,
         DueAt = details.Mailing.DueAt,
+        WaitsUntil = details.WaitsUntil,
         Candidates = details.Counts.Candidates,
         Waiting = details.Counts.Waiting,
         Deferred = details.Counts.Deferred,

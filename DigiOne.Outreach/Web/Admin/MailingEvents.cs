@@ -16,7 +16,7 @@ internal static class MailingEvents
             {
                 var mailing = await mailings.FindAsync(new(id), token);
                 var counts = await counting.CountAsync(new(id), token);
-                return mailing is null || counts is null ? Over : Update(counts, Stamp(mailing.Standing, mailing.IsFrozen, routes, domains, ledger), seen, text);
+                return mailing is null || counts is null ? Over : Update(counts, Stamp(mailing.Standing, mailing.IsFrozen, mailing.WaitsUntil is not null, routes, domains, ledger), seen, text);
             },
             cancellationToken)));
 
@@ -25,7 +25,7 @@ internal static class MailingEvents
     /// <summary>Where to listen from a page that shows this; null when nothing changes any more.</summary>
     internal static string? Href(MailingDetails shown, RouteHealth routes, DomainPace domains, LedgerHealth ledger) => shown.Standing.IsOver()
         ? null
-        : $"/admin/mailings/{shown.Mailing.Id}/events?seen={Uri.EscapeDataString(Stamp(shown.Standing, shown.Mailing.FrozenAt is not null, routes, domains, ledger))}";
+        : $"/admin/mailings/{shown.Mailing.Id}/events?seen={Uri.EscapeDataString(Stamp(shown.Standing, shown.Mailing.FrozenAt is not null, shown.WaitsUntil is not null, routes, domains, ledger))}";
 
     /// <summary>Name of a number in the updates.</summary>
     internal static string CountId(DeliveryState state) => $"count-{state}";
@@ -48,6 +48,7 @@ internal static class MailingEvents
         return new(texts, new Dictionary<string, long> { [ProgressId] = counts.Settled }, Done: stamp != seen);
     }
 
-    private static string Stamp(MailingStanding standing, bool isFrozen, RouteHealth routes, DomainPace domains, LedgerHealth ledger) =>
-        string.Join('.', [standing.ToString(), isFrozen ? "frozen" : "", $"{ledger.Now?.Why}", .. routes.Troubles.Select(trouble => trouble.Route), .. domains.Troubles.Select(trouble => trouble.Domain)]);
+    private static string Stamp(
+        MailingStanding standing, bool isFrozen, bool waits, RouteHealth routes, DomainPace domains, LedgerHealth ledger) =>
+        string.Join('.', [standing.ToString(), isFrozen ? "frozen" : "", waits ? "waits" : "", $"{ledger.Now?.Why}", .. routes.Troubles.Select(trouble => trouble.Route), .. domains.Troubles.Select(trouble => trouble.Domain)]);
 }
