@@ -47,7 +47,7 @@ public sealed class MailingPagesTests : WatchingTests
     {
         var page = WebUtility.HtmlDecode(await Person.ReadAsync($"/admin/mailings/{Work.Paused}"));
 
-        page.ShouldContain("Lähetys keskeytti itsensä: 1 viestiä 2:stä hylättiin");
+        page.ShouldContain("Lähetys keskeytti itsensä: hylättyjä viestejä 1 / 2");
         page.ShouldContain($"/admin/deliveries?mailing={Work.Paused}&state=Rejected");
     }
 
