@@ -75,6 +75,27 @@ public sealed class MailingVerbTests
     }
 
     [Fact]
+    public async Task Mailing_that_waits_for_the_end_of_a_quiet_time_says_until_when()
+    {
+        using var house = await WithListAsync();
+        var template = house.Write("bare.sbn-html", "<h1>Hei</h1>");
+        var id = (await house.JsonAsync("mailing", "send", "--list", "uutiset", "--template", template, "--at", "2099-03-01T09:00")).GetProperty("id").GetString()!;
+        var month = TimeZoneInfo.ConvertTime(TimeProvider.System.GetUtcNow(), TimeZoneInfo.FindSystemTimeZoneById("Europe/Helsinki")).Month;
+        var settings = house["config/outreach.json"];
+        var sections = $$""" "Relays": { "main": { "Host": "mx.example" } }, "QuietTimes": { "Months": [{{month}}] }, """;
+        await File.WriteAllTextAsync(
+            settings,
+            "{" + sections + (await File.ReadAllTextAsync(settings, TestContext.Current.CancellationToken)).TrimStart()[1..]
+                .Replace("viesti@digione.example\" }", "viesti@digione.example\", \"Relays\": [\"main\"] }", StringComparison.Ordinal),
+            TestContext.Current.CancellationToken);
+        await using (var db = house.OpenDatabase())
+            await db.Set<Mailing>().ExecuteUpdateAsync(row => row.SetProperty(m => m.State, MailingState.Sending), TestContext.Current.CancellationToken);
+
+        (await house.RunAsync("mailing", "show", id)).Output.ShouldContain("Waits         for the end of the quiet time: 20");
+        (await house.JsonAsync("mailing", "show", id)).GetProperty("waitsUntil").GetDateTimeOffset().ShouldBeGreaterThan(TimeProvider.System.GetUtcNow());
+    }
+
+    [Fact]
     public async Task Given_subject_is_taken_as_it_stands()
     {
         using var house = await WithListAsync();

@@ -108,6 +108,45 @@ public sealed class BrokenConfigurationTests
             ignoreOrder: true);
     }
 
+    [Theory]
+    [InlineData("20:00", "22:00", "20:00", "08:00")]
+    [InlineData("21:00", "06:00", "20:00", "08:00")]
+    [InlineData("20:00", "08:00", "20:00", "08:00")]
+    [InlineData("09:00", "10:00", "08:00", "20:00")]
+    [InlineData("00:00", "07:59", "20:00", "08:00")]
+    public void Window_that_opens_into_quiet_only_is_refused_with_both_settings(string from, string until, string quietFrom, string quietUntil)
+    {
+        using var broken = Windowed(from, until, quietFrom, quietUntil, true);
+
+        var problem = broken.Problem();
+        problem.Path.ShouldBe("Senders:digione:Window");
+        problem.Problem.ShouldContain("QuietTimes:From");
+        problem.Problem.ShouldContain("QuietTimes:Until");
+    }
+
+    [Theory]
+    [InlineData("07:00", "08:01", true)]
+    [InlineData("19:59", "22:00", true)]
+    [InlineData("22:00", "09:00", true)]
+    [InlineData("09:00", "15:00", true)]
+    [InlineData("20:00", "22:00", false)]
+    public void Window_that_opens_outside_quiet_times_is_taken(string from, string until, bool quiet)
+    {
+        using var right = Windowed(from, until, "20:00", "08:00", quiet);
+
+        right.Settings().Senders["digione"].Window!.From.ShouldBe(TimeOnly.Parse(from, System.Globalization.CultureInfo.InvariantCulture));
+    }
+
+    private static ConfigurationCase Windowed(string from, string until, string quietFrom, string quietUntil, bool quiet) => new($$"""
+        {
+          "Organisation": { "Name": "DigiOne", "PublicBaseUrl": "https://viesti.digione.example" },
+          "Senders": {
+            "digione": { "Name": "DigiOne", "Address": "viesti@digione.example", "Window": { "From": "{{from}}", "Until": "{{until}}" } }
+          },
+          "QuietTimes": { "Enabled": {{(quiet ? "true" : "false")}}, "From": "{{quietFrom}}", "Until": "{{quietUntil}}" }
+        }
+        """);
+
     [Fact]
     public void Pace_and_share_are_read()
     {

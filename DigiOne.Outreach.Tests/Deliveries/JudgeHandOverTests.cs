@@ -54,6 +54,14 @@ public sealed class JudgeHandOverTests
     }
 
     [Fact]
+    public void Patience_is_told_in_its_own_unit()
+    {
+        var judge = new JudgeHandOver(Options.Create(new DeliveryOptions { RetryFor = TimeSpan.FromMinutes(20) }), Clock, new Random(1));
+
+        judge.Execute(Tried(2, 3), "rele", Full).Reply.ShouldBe("Given up after 20 minutes. Last answer: 452 4.2.2 mailbox full");
+    }
+
+    [Fact]
     public void After_a_relays_trouble_the_third_try_keeps_to_the_later_of_both_schedules()
     {
         var relayAt = Clock.GetUtcNow() + TimeSpan.FromSeconds(10);

@@ -159,8 +159,8 @@ public sealed class PaceTests
 
         var counts = await Eventually.BecomesAsync(() => outreach.Services.CountAsync(mailing), counts => counts is { Candidates: 500, Waiting: 0, Sending: 0 });
 
-        counts.Deferred.ShouldBeLessThan(20, "Those that were refused wait for the relay's rest.");
-        Taken(relay, "gmail.example").ShouldBeGreaterThan(380);
+        counts.Deferred.ShouldBeLessThan(50, "Those that were refused, or stood in the relay's queue by then, wait for its rest.");
+        Taken(relay, "gmail.example").ShouldBeGreaterThan(350);
         Taken(asked, "kunta.example").ShouldBeGreaterThan(0, "Its other mail goes on.");
         (await outreach.Services.DeliveriesAsync(mailing)).Where(delivery => delivery.State == DeliveryState.Deferred)
             .ShouldAllBe(delivery => delivery.LastReply!.Contains("4.7.28"));

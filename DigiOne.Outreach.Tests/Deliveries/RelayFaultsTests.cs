@@ -69,7 +69,7 @@ public sealed class RelayFaultsTests
         (counts.Accepted, counts.Rejected, counts.InDoubt).ShouldBe((Readers - rejected - inDoubt, rejected, inDoubt));
         using var person = await outreach.SignInAsync();
         var page = await person.ReadAsync(mailing);
-        page.ShouldContain($"Vastaanotettu {Readers - rejected - inDoubt}, hylätty {rejected}, ohitettu 0, peruttu 0, epäselviä {inDoubt}.");
+        page.ShouldContain($"Luovutettu {Readers - rejected - inDoubt}, hylätty {rejected}, ohitettu 0, peruttu 0, epäselviä {inDoubt}.");
         page.Contains($"Epäselviä: {inDoubt}", StringComparison.Ordinal).ShouldBe(inDoubt > 0);
         var refused = (await outreach.Services.DeliveriesAsync(mailing)).Where(row => row.State == DeliveryState.Rejected).ToList();
         refused.Count.ShouldBe(rejected);

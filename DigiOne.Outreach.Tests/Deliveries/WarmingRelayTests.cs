@@ -47,7 +47,7 @@ public sealed class WarmingRelayTests
         var newsletter = await outreach.Services.SendToAsync(60);
         await Eventually.BecomesAsync(() => outreach.Services.CountAsync(newsletter), counts => counts is { Accepted: 20, Deferred: 40 });
         (await outreach.Services.DeliveriesAsync(newsletter)).Where(row => row.State == DeliveryState.Deferred)
-            .ShouldAllBe(row => row.LastReply!.StartsWith("Warming up: 20 messages", StringComparison.Ordinal));
+            .ShouldAllBe(row => row.LastReply!.StartsWith("Warming up: all 20 messages", StringComparison.Ordinal));
         var campaign = await outreach.Services.ComposeAsync();
 
         for (var times = 1; times <= 3; times++)

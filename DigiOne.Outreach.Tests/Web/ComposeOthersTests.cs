@@ -154,7 +154,7 @@ public sealed class ComposeOthersTests
     [Theory]
     [InlineData("fi", "Sama osoite on jo rivillä 2", "Tämä ei ole sähköpostiosoite", "enintään 300 merkkiä")]
     [InlineData("sv", "Samma adress finns redan på rad 2", "Detta är ingen e-postadress", "högst 300 tecken")]
-    [InlineData("en", "The same address stands on line 2", "This is no email address", "longer than 300 characters")]
+    [InlineData("en", "The same address is on line 2", "This is not an email address", "longer than 300 characters")]
     public async Task Import_says_in_the_language_of_the_page_what_is_wrong_with_a_row(string language, params string[] reasons)
     {
         await using var web = await RunningWeb.StartAsync();

@@ -1,11 +1,14 @@
 using System.Net;
 using System.Text.RegularExpressions;
+using DigiOne.Outreach.Configuration;
 using DigiOne.Outreach.Deliveries;
+using DigiOne.Outreach.Mail;
 using DigiOne.Outreach.Rendering;
 using DigiOne.Outreach.Storage;
 using DigiOne.Outreach.Timing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace DigiOne.Outreach.Tests.Web;
 
@@ -43,7 +46,7 @@ public sealed class MailingPagesTests : WatchingTests
     {
         var page = WebUtility.HtmlDecode(await Person.ReadAsync($"/admin/mailings/{Work.Paused}"));
 
-        page.ShouldContain("Lähetys keskeytti itsensä: 1 viestiä 2:stä hylättiin");
+        page.ShouldContain("Lähetys keskeytti itsensä: hylättyjä viestejä 1 / 2");
         page.ShouldContain($"/admin/deliveries?mailing={Work.Paused}&state=Rejected");
     }
 
@@ -98,7 +101,7 @@ public sealed class MailingPagesTests : WatchingTests
 
         var page = WebUtility.HtmlDecode(await Person.ReadAsync($"/admin/mailings/{Work.UnderWay}"));
         page.ShouldContain("Summa ei täsmää");
-        page.ShouldContain("Vastaanottajia jäädytettiin 5, mutta vain 4 on selvitetty.");
+        page.ShouldContain("Vastaanottajia on 5, mutta vain 4 on selvitetty.");
     }
 
     [Theory]
@@ -165,7 +168,7 @@ public sealed class MailingPagesTests : WatchingTests
     [Theory]
     [InlineData("fi", "Viestejä ei lähde: mitään ei voida kirjata", "Tietokanta ei vastaa. Pyydä palvelun ylläpitoa")]
     [InlineData("sv", "Inga meddelanden går ut: ingenting kan bokföras", "Databasen svarar inte. Be den som driver tjänsten")]
-    [InlineData("en", "No message leaves: nothing can be written down", "The database does not answer. Ask whoever runs the service")]
+    [InlineData("en", "Nothing goes out: the database cannot record it", "The database does not answer. Ask whoever runs the service")]
     public async Task Ledger_that_cannot_be_written_is_told_where_it_holds_a_mailing_up(string language, string title, string advice)
     {
         var ledger = Web.Services.GetRequiredService<LedgerHealth>();
@@ -184,6 +187,102 @@ public sealed class MailingPagesTests : WatchingTests
 
         ledger.Succeeded(this);
         WebUtility.HtmlDecode(await Person.ReadAsync($"/admin/mailings/{Work.UnderWay}")).ShouldNotContain(title);
+    }
+
+    [Theory]
+    [InlineData("fi", "Yksikään viesti ei voi lähteä")]
+    [InlineData("sv", "Inga meddelanden kan gå ut")]
+    [InlineData("en", "No message can ever leave")]
+    public async Task Wait_without_end_is_told_as_one(string language, string title)
+    {
+        Web.Services.GetRequiredService<IOptions<QuietTimesOptions>>().Value.Months = [.. Enumerable.Range(1, 12)];
+        await ThroughAsync("kunnat");
+        Person.Http.DefaultRequestHeaders.AcceptLanguage.ParseAdd(language);
+
+        foreach (var mailing in new[] { Work.UnderWay, Work.Planned })
+            WebUtility.HtmlDecode(await Person.ReadAsync($"/admin/mailings/{mailing}")).ShouldContain(title);
+    }
+
+    [Theory]
+    [InlineData("kaksin", "fi", "Viestit kulkevat sillä välin muuta kautta: vara.")]
+    [InlineData("kaksin", "sv", "Meddelandena går under tiden via vara")]
+    [InlineData("kaksin", "en", "Messages go through vara meanwhile")]
+    [InlineData("kunnat", "en", "Messages wait and nothing is lost.")]
+    [InlineData("digione", "en", null)]
+    public async Task Relay_in_trouble_holds_up_only_what_no_other_carries(string sender, string language, string? told)
+    {
+        await ThroughAsync(sender);
+        // At night nothing would be tried.
+        Web.Services.GetRequiredService<IOptions<QuietTimesOptions>>().Value.Enabled = false;
+        Web.Services.GetRequiredService<RouteHealth>().Failed("posti", MailExplanations.ConnectionRefused.Of("posti.example:587", "posti"), 0.5);
+        Person.Http.DefaultRequestHeaders.AcceptLanguage.ParseAdd(language);
+
+        var page = WebUtility.HtmlDecode(await Person.ReadAsync($"/admin/mailings/{Work.UnderWay}"));
+
+        page.Contains("posti.example:587", StringComparison.Ordinal).ShouldBe(told is not null);
+        if (told is not null)
+            page.ShouldContain(told);
+        page.Contains("Messages wait and nothing is lost.", StringComparison.Ordinal).ShouldBe(sender == "kunnat");
+        if (language == "fi")
+            page.ShouldContain("posti.example:587 ei ota yhteyksiä vastaan.");
+    }
+
+    [Fact]
+    public async Task Relay_that_has_reached_its_days_limit_leaves_messages_to_another()
+    {
+        await ThroughAsync("kaksin");
+        Web.Services.GetRequiredService<IOptions<QuietTimesOptions>>().Value.Enabled = false;
+        Web.Services.GetRequiredService<RouteHealth>().Rest("posti", DeliveryExplanations.WarmingUp.Of(200), Web.Clock.GetUtcNow().AddHours(5));
+
+        var page = WebUtility.HtmlDecode(await Person.ReadAsync($"/admin/mailings/{Work.UnderWay}"));
+
+        page.ShouldContain("Välityspalvelimen posti tämän päivän lämmittelyraja on täynnä");
+        page.ShouldContain("Viestit kulkevat sillä välin muuta kautta: vara.");
+    }
+
+    [Fact]
+    public async Task Mailing_that_waits_for_the_end_of_a_quiet_time_is_not_told_as_started()
+    {
+        await ThroughAsync("kunnat");
+        var now = Web.Services.GetRequiredService<LocalTime>().At(Web.Clock.GetUtcNow());
+        Web.Services.GetRequiredService<IOptions<QuietTimesOptions>>().Value.Months = [now.Month];
+        Web.Services.GetRequiredService<RouteHealth>().Failed("posti", "421 4.3.2 closing", 0.5);
+        await using (var db = Web.Database())
+            await db.Set<Delivery>().Where(row => row.MailingId == Work.UnderWay)
+                .ExecuteUpdateAsync(row => row.SetProperty(d => d.State, DeliveryState.Waiting), TestContext.Current.CancellationToken);
+
+        var page = WebUtility.HtmlDecode(await Person.ReadAsync($"/admin/mailings/{Work.UnderWay}"));
+        var timeline = WebUtility.HtmlDecode(await Person.ReadAsync("/admin"));
+        var report = await Web.InScopeAsync<FindMailing, MailingReport>(async find =>
+            MailingReport.Of((await find.ExecuteAsync(Work.UnderWay, TestContext.Current.CancellationToken))!));
+
+        page.ShouldContain("state-planned");
+        page.ShouldContain("<dt>Lähtöaika</dt>");
+        page.ShouldNotContain("<dt>Alkoi</dt>");
+        page.ShouldNotContain("Seuraava yritys", customMessage: "While it is quiet nothing is tried.");
+        timeline.ShouldContain("Hiljainen aika, lähetys jatkuu <time");
+        report.WaitsUntil!.Value.ShouldBeGreaterThan(Web.Clock.GetUtcNow());
+    }
+
+    [Fact]
+    public async Task Cancelled_mailing_that_had_started_says_when()
+    {
+        await Web.InScopeAsync<CancelMailing, bool>(cancel => cancel.ExecuteAsync(Work.UnderWay, TestContext.Current.CancellationToken));
+        await Web.InScopeAsync<CancelMailing, bool>(cancel => cancel.ExecuteAsync(Work.Planned, TestContext.Current.CancellationToken));
+        await Web.InScopeAsync<CloseMailing, bool>(close => close.ExecuteAsync(Work.UnderWay, TestContext.Current.CancellationToken));
+
+        WebUtility.HtmlDecode(await Person.ReadAsync($"/admin/mailings/{Work.UnderWay}")).ShouldContain("<dt>Alkoi</dt>");
+        WebUtility.HtmlDecode(await Person.ReadAsync($"/admin/mailings/{Work.Planned}")).ShouldContain("<dt>Piti lähteä</dt>");
+    }
+
+    [Fact]
+    public async Task Languages_of_the_preview_come_as_they_are_configured()
+    {
+        Web.Services.GetRequiredService<IOptions<OrganisationOptions>>().Value.Languages = ["sv", "en", "fi"];
+
+        var page = WebUtility.HtmlDecode(await Person.ReadAsync($"/admin/mailings/{Work.Planned}"));
+
+        Regex.Matches(page, "language=([a-z]{2})#preview").Select(match => match.Groups[1].Value).ShouldBe(["sv", "fi"]);
     }
 
     [Fact]
@@ -257,7 +356,7 @@ public sealed class MailingPagesTests : WatchingTests
     {
         var page = WebUtility.HtmlDecode(await Person.ReadAsync($"/admin/mailings/{Work.Closed}"));
         page.ShouldContain("Kaikki vastaanottajat on kirjattu: 5.");
-        page.ShouldContain("Vastaanotettu 1, hylätty 1, ohitettu 1, peruttu 1, epäselviä 1.");
+        page.ShouldContain("Luovutettu 1, hylätty 1, ohitettu 1, peruttu 1, epäselviä 1.");
         page.ShouldContain(new string('a', 64));
         page.ShouldContain($"/admin/deliveries?mailing={Work.Closed}&state=Rejected");
         page.ShouldNotContain("data-live-events");
@@ -284,6 +383,13 @@ public sealed class MailingPagesTests : WatchingTests
         var answer = await Person.GetAsync($"/admin/mailings/{Work.Planned}/preview/fi");
         answer.Headers.GetValues("Content-Security-Policy").Single().ShouldStartWith("sandbox; default-src 'none'");
         (await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).ShouldContain("Marraskuun kuulumiset");
+    }
+
+    // Captured mail knows neither quiet times nor relays.
+    private async Task ThroughAsync(string sender)
+    {
+        await using var db = Web.Database();
+        await db.Set<Mailing>().ExecuteUpdateAsync(set => set.SetProperty(mailing => mailing.SenderKey, sender), TestContext.Current.CancellationToken);
     }
 
     private async Task<Mailing> MailingAsync(MailingId id)

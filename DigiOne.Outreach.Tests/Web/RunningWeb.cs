@@ -81,14 +81,19 @@ internal sealed class RunningWeb : IAsyncDisposable
         return web;
     }
 
-    /// <summary>One sender whose mail is captured, and one with a relay that nobody reaches.</summary>
+    /// <summary>A sender whose mail is captured, one with a relay that nobody reaches, and one with another beside that.</summary>
     private static MailOptions Mail() => new()
     {
-        Relays = { ["posti"] = new() { Host = "posti.example", UserName = "outreach", Password = "salainen" } },
+        Relays =
+        {
+            ["posti"] = new() { Host = "posti.example", UserName = "outreach", Password = "salainen" },
+            ["vara"] = new() { Host = "vara.example" },
+        },
         Senders =
         {
             ["digione"] = new() { Name = "DigiOne", Address = "uutiset@digione.example" },
             ["kunnat"] = new() { Name = "Kuntien DigiOne", Address = "kunnat@digione.example", Relays = ["posti"] },
+            ["kaksin"] = new() { Name = "Kuntien DigiOne", Address = "kaksin@digione.example", Relays = ["posti", "vara"] },
         },
     };
 

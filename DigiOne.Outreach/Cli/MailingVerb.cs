@@ -76,6 +76,8 @@ internal static class MailingVerb
         Line("Due", local.Text(report.DueAt));
         if (report.MissingSender is { } sender)
             Line("Waits", $"the configuration names no sender {sender}. It goes on by itself once it does, after a restart");
+        if (report.WaitsUntil is { } until)
+            Line("Waits", until == DateTimeOffset.MaxValue ? "for ever: the send window and the quiet times leave no time" : $"for the end of the quiet time: {local.Text(until)}");
         Line("Candidates", report.Candidates);
         Line("Waiting", report.Waiting);
         Line("Deferred", report.Deferred);

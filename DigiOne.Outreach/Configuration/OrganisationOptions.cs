@@ -18,4 +18,8 @@ public sealed class OrganisationOptions
 
     /// <summary>IANA zone of dates that people type and read. Default <c>Europe/Helsinki</c>.</summary>
     public string TimeZone { get; set; } = "Europe/Helsinki";
+
+    /// <summary>What differs by language in the order of <see cref="Languages"/>; languages that it does not name come last.</summary>
+    internal IEnumerable<T> InOrder<T>(IEnumerable<T> items, Func<T, string> languageOf) =>
+        items.OrderBy(item => Languages.IndexOf(languageOf(item)) is var place and >= 0 ? place : int.MaxValue).ThenBy(languageOf, StringComparer.Ordinal);
 }

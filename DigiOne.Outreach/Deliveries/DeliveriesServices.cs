@@ -29,6 +29,7 @@ internal static class DeliveriesServices
         services.AddScoped<FindDelivery>();
         services.AddScoped<PreviewMailing>();
         services.AddSingleton<QuietWait>();
+        services.AddSingleton<NextTry>();
         services.AddScoped<CloseMailing>();
         services.AddSingleton<WithheldCertificates>();
         services.AddScoped<IssueCertificate>();

@@ -13,6 +13,6 @@ internal static class SettingsChecks
         .. MailChecks.Of(settings.Mail),
         .. InboundChecks.Of(settings.Inbound),
         .. DeliveryChecks.Of(settings.Delivery),
-        .. QuietTimesChecks.Of(settings.QuietTimes),
+        .. QuietTimesChecks.Of(settings.QuietTimes, settings.Mail),
     ];
 }

@@ -23,10 +23,10 @@ internal sealed class CaptureConnection(CaptureFolder folder) : IMailConnection
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            return new HandOver.Deferred(SmtpReply.Silent($"The capture folder cannot be written: {failure.Message}"), DeferralScope.Relay);
+            return new HandOver.Deferred(SmtpReply.Silent(MailExplanations.FolderUnwritable.Of(failure.Message)), DeferralScope.Relay);
         }
 
-        return new HandOver.Accepted(new SmtpReply(250, "2.0.0", $"Captured as {Path.GetFileNameWithoutExtension(path)}"));
+        return new HandOver.Accepted(new SmtpReply(250, "2.0.0", MailExplanations.Captured.Of(Path.GetFileNameWithoutExtension(path))));
     }
 
     /// <inheritdoc />

@@ -78,7 +78,7 @@ internal sealed partial class SmtpConnection(string relay, RelayOptions options,
             }
             catch (OperationCanceledException) when (giveUp.IsCancellationRequested)
             {
-                return new HandOver.Deferred(SmtpReply.Silent("We stopped before the message had left."), DeferralScope.Recipient);
+                return new HandOver.Deferred(SmtpReply.Silent(MailExplanations.Stopped.Of()), DeferralScope.Recipient);
             }
 
             // Its sender asked before; what it is open to now may be another server.

@@ -8,38 +8,37 @@ namespace DigiOne.Outreach.Mail;
 internal sealed class SmtpDoorProblem(string relay, RelayOptions options)
 {
     /// <summary>The relay is elsewhere, and its options say not to encrypt.</summary>
-    internal SmtpReply InTheClear => SmtpReply.Silent($"Relays:{relay}:Security may be None for a loopback host only.");
+    internal SmtpReply InTheClear => SmtpReply.Silent(MailExplanations.InTheClear.Of(relay));
 
     /// <summary>TLS is wanted and not offered.</summary>
-    internal SmtpReply NoStartTls => SmtpReply.Silent($"{Place} does not offer STARTTLS. Check Relays:{relay}:Port, or set Relays:{relay}:Security to Tls.");
+    internal SmtpReply NoStartTls => SmtpReply.Silent(MailExplanations.NoStartTls.Of(Place, relay));
 
     /// <summary>An account is configured, and no way to sign in is offered.</summary>
-    internal SmtpReply NoAuth => SmtpReply.Silent($"{Place} offers no AUTH that we know. Check Relays:{relay}:Security, or remove UserName.");
+    internal SmtpReply NoAuth => SmtpReply.Silent(MailExplanations.NoAuth.Of(Place, relay));
 
     /// <summary>The relay turned us away before we signed in.</summary>
-    internal SmtpReply ClosedDoor(SmtpReply refusal) => Said($"{Place} does not let us in.", refusal);
+    internal SmtpReply ClosedDoor(SmtpReply refusal) => Said(MailExplanations.ClosedDoor.Of(Place, refusal.Text), refusal);
 
     /// <summary>The relay refused the account.</summary>
-    internal SmtpReply Account(SmtpReply refusal) => Said($"{Place} refuses the account. Check Relays:{relay}:UserName and its password.", refusal);
+    internal SmtpReply Account(SmtpReply refusal) => Said(MailExplanations.AccountRefused.Of(Place, relay, refusal.Text), refusal);
 
     /// <summary>The problem that showed as an exception; null for a fault of ours, which shall be seen as one.</summary>
     internal SmtpReply? Of(Exception failure) => failure switch
     {
         SocketException { SocketErrorCode: SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain } =>
-            SmtpReply.Silent($"The name {options.Host} is not known. Check Relays:{relay}:Host and the machine's DNS."),
+            SmtpReply.Silent(MailExplanations.HostUnknown.Of(options.Host, relay)),
         SocketException { SocketErrorCode: SocketError.ConnectionRefused } =>
-            SmtpReply.Silent($"{Place} refuses connections. Check that the relay runs and that Relays:{relay}:Port is right."),
-        SocketException socket => SmtpReply.Silent($"{Place} cannot be reached: {Clause(socket)}."),
-        TimeoutException => SmtpReply.Silent($"{Place} did not answer within {options.Timeout.TotalSeconds:0} s."),
-        System.Security.Authentication.AuthenticationException => SmtpReply.Silent(
-            $"TLS with {Place} failed. Check that its certificate is valid and names {options.Host}, that Relays:{relay}:CaFile holds the authority "
-            + $"that signed it, and that Relays:{relay}:Security fits the port."),
-        SaslException => SmtpReply.Silent($"{Place} and we do not understand each other in AUTH: {Clause(failure)}. Check Relays:{relay}:UserName and its password."),
-        SmtpNonsenseException => SmtpReply.Silent($"{Place} does not speak SMTP as we know it: {Clause(failure)}. Check Relays:{relay}:Port and Security."),
-        CryptographicException => SmtpReply.Silent($"Relays:{relay}:CaFile cannot be used: {failure.Message}"),
+            SmtpReply.Silent(MailExplanations.ConnectionRefused.Of(Place, relay)),
+        SocketException socket => SmtpReply.Silent(MailExplanations.OutOfReach.Of(Place, Clause(socket))),
+        TimeoutException => SmtpReply.Silent(MailExplanations.NoAnswer.Of(Place, Math.Round(options.Timeout.TotalSeconds))),
+        System.Security.Authentication.AuthenticationException =>
+            SmtpReply.Silent(MailExplanations.TlsFailed.Of(Place, options.Host, relay)),
+        SaslException => SmtpReply.Silent(MailExplanations.AuthFailed.Of(Place, Clause(failure), relay)),
+        SmtpNonsenseException => SmtpReply.Silent(MailExplanations.NoSmtp.Of(Place, Clause(failure), relay)),
+        CryptographicException => SmtpReply.Silent(MailExplanations.CaFile.Of(relay, Clause(failure))),
         UnauthorizedAccessException or FileNotFoundException or DirectoryNotFoundException =>
-            SmtpReply.Silent($"A file of Relays:{relay} cannot be read: {failure.Message}"),
-        IOException => SmtpReply.Silent($"The connection to {Place} failed: {Clause(failure)}."),
+            SmtpReply.Silent(MailExplanations.RelayFile.Of(relay, Clause(failure))),
+        IOException => SmtpReply.Silent(MailExplanations.ConnectionFailed.Of(Place, Clause(failure))),
         _ => null,
     };
 
@@ -48,5 +47,5 @@ internal sealed class SmtpDoorProblem(string relay, RelayOptions options)
     // Some of their sentences have a full stop, some have none.
     private static string Clause(Exception failure) => failure.Message.TrimEnd('.');
 
-    private static SmtpReply Said(string problem, SmtpReply refusal) => refusal with { Text = SmtpReply.Silent($"{problem} The relay said: {refusal.Text}").Text };
+    private static SmtpReply Said(string problem, SmtpReply refusal) => refusal with { Text = SmtpReply.Silent(problem).Text };
 }

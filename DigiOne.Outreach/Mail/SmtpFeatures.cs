@@ -11,8 +11,8 @@ internal sealed record SmtpFeatures
 
     private const int LongestAddress = 1000;
 
-    private static readonly SmtpReply NeedsSmtpUtf8 = new(553, "5.6.7", "The address has letters outside ASCII before the @, and the relay does not offer SMTPUTF8.");
-    private static readonly SmtpReply Unwritable = new(553, "5.1.3", "The address cannot be written into an SMTP command.");
+    private static readonly SmtpReply NeedsSmtpUtf8 = new(553, "5.6.7", MailExplanations.AddressNeedsUtf8.Of());
+    private static readonly SmtpReply Unwritable = new(553, "5.1.3", MailExplanations.AddressUnwritable.Of());
 
     /// <summary>Takes several commands at once (RFC 2920).</summary>
     internal bool Pipelining { get; init; }
@@ -55,7 +55,7 @@ internal sealed record SmtpFeatures
         if (message.NeedsSmtpUtf8 && !Utf8)
             return NeedsSmtpUtf8;
         if (LargestMessage > 0 && message.Content.Length > LargestMessage)
-            return new SmtpReply(552, "5.3.4", string.Create(CultureInfo.InvariantCulture, $"The message has {message.Content.Length} bytes, and the relay takes {LargestMessage} at most."));
+            return new SmtpReply(552, "5.3.4", MailExplanations.TooLarge.Of(message.Content.Length, LargestMessage));
 
         // A line end would begin a command of its own.
         return IsWritable(message.Envelope.From) && IsWritable(message.Envelope.To) ? null : Unwritable;

@@ -55,6 +55,12 @@ public sealed partial record SmtpReply(int Code, string? EnhancedCode, string Te
     /// <inheritdoc />
     public override string ToString() => Code == 0 ? Text : EnhancedCode is null ? $"{Code} {Text}" : $"{Code} {EnhancedCode} {Text}";
 
+    /// <summary>Whether a server said what is written down, and not we: a reply begins with its code.</summary>
+    internal static bool IsSpoken(string written) => Spoken().IsMatch(written);
+
+    [GeneratedRegex(@"^[2-5]\d{2}( |$)", RegexOptions.NonBacktracking | RegexOptions.CultureInvariant)]
+    private static partial Regex Spoken();
+
     [GeneratedRegex(@"[^\s<>]+@[^\s<>]+", RegexOptions.NonBacktracking)]
     private static partial Regex Address();
 

@@ -10,7 +10,7 @@ internal static class SmtpVerdict
     internal static HandOver OfAnswer(SmtpReply answer) => answer.Code switch
     {
         < 300 => new HandOver.Accepted(answer),
-        < 400 => new HandOver.InDoubt($"The message had left, and its answer makes no sense: {answer}"),
+        < 400 => new HandOver.InDoubt(MailExplanations.SenselessAnswer.Of(answer)),
         _ => OfRefusal(SmtpStage.Dot, answer),
     };
 
@@ -38,8 +38,8 @@ internal static class SmtpVerdict
     {
         var reason = failure.Message.TrimEnd('.');
         return isDotGone
-            ? new HandOver.InDoubt($"The message had left when the connection failed before its answer ({reason}).")
-            : new HandOver.Deferred(SmtpReply.Silent($"The connection failed before the message had left: {reason}."), DeferralScope.Relay)
+            ? new HandOver.InDoubt(MailExplanations.LostAfter.Of(reason))
+            : new HandOver.Deferred(SmtpReply.Silent(MailExplanations.LostBefore.Of(reason)), DeferralScope.Relay)
             {
                 MayBeRecipients = isSenderTaken,
             };

@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace DigiOne.Outreach.Plans;
 
 /// <summary>Everything planned, on its way and sent, on all channels.</summary>
-internal sealed class Timeline(OutreachDb db, DueItems due)
+internal sealed class Timeline(OutreachDb db, DueItems due, QuietWait quiet)
 {
     /// <summary>What is due in a span of time, the earliest first.</summary>
     internal async Task<IReadOnlyList<TimelineEntry>> BetweenAsync(DateTimeOffset from, DateTimeOffset until, CancellationToken cancellationToken)
@@ -67,16 +67,24 @@ internal sealed class Timeline(OutreachDb db, DueItems due)
                 IsCancelled = mailing.CancelledAt != null,
                 IsPaused = mailing.PausedAt != null,
                 mailing.Candidates,
+                mailing.SenderKey,
+                mailing.HonoursQuietTimes,
                 Accepted = db.Set<Delivery>().Count(delivery => delivery.MailingId == mailing.Id && delivery.Queue == DeliveryState.Accepted),
                 Failed = db.Set<Delivery>().Count(delivery => delivery.MailingId == mailing.Id
                     && (delivery.Queue == DeliveryState.Rejected || delivery.Queue == DeliveryState.InDoubt)),
             })
             .ToListAsync(cancellationToken);
         var asking = await due.AskingAsync(Mailing.DueKind, mailings.Select(mailing => mailing.Id.Value), cancellationToken);
-        return mailings.Select(mailing => new TimelineEntry(
-            ChannelOf(mailing.Kind), mailing.Id.Value, mailing.OwnerId, mailing.Name, mailing.DueAt,
-            StateOf(MailingStandings.Of(mailing.State, mailing.IsCancelled, mailing.IsPaused, asking.Contains(mailing.Id.Value))),
-            mailing.Accepted, mailing.Candidates, mailing.Failed));
+        return mailings.Select(mailing =>
+        {
+            var standing = MailingStandings.Of(mailing.State, mailing.IsCancelled, mailing.IsPaused, asking.Contains(mailing.Id.Value));
+            return new TimelineEntry(
+                ChannelOf(mailing.Kind), mailing.Id.Value, mailing.OwnerId, mailing.Name, mailing.DueAt, StateOf(standing),
+                mailing.Accepted, mailing.Candidates, mailing.Failed)
+            {
+                WaitsUntil = quiet.Until(standing, mailing.HonoursQuietTimes, mailing.SenderKey),
+            };
+        });
     }
 
     private async Task<IEnumerable<TimelineEntry>> PostsAsync(IQueryable<Post> asked, CancellationToken cancellationToken)

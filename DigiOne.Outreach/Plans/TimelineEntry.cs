@@ -12,7 +12,11 @@ namespace DigiOne.Outreach.Plans;
 /// <param name="Failed">Rejected or in doubt.</param>
 public sealed record TimelineEntry(
     TimelineChannel Channel, Guid SubjectId, Guid? OwnerId, string Name, DateTimeOffset DueAt, TimelineState State, int Reached, int Candidates,
-    int Failed);
+    int Failed)
+{
+    /// <summary>Until when what is on its way waits for the end of a quiet time; null when it does not.</summary>
+    public DateTimeOffset? WaitsUntil { get; init; }
+}
 
 /// <summary>By which channel something reaches people.</summary>
 public enum TimelineChannel

@@ -74,7 +74,7 @@ internal sealed class PublishPost(IDbContextFactory<OutreachDb> databases, Netwo
         var outcome = own
             ? await connector.PublishAsync(publication, text, CancellationToken.None)
             : await connector.FindOutAsync(publication, cancellationToken)
-                ?? new PublishOutcome.InDoubt("The process ended while this was being published; the network cannot tell whether it landed.");
+                ?? new PublishOutcome.InDoubt(PostExplanations.Interrupted.Of());
         await RecordAsync(db, publication, outcome);
         return true;
     }

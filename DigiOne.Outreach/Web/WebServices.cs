@@ -23,6 +23,7 @@ internal static class WebServices
         services.AddRateLimiter(SignInRate.Configure).Configure<RateLimiterOptions>(RenderQueue.Configure);
         services.AddSingleton<WebFiles>();
         services.AddSingleton<Display>();
+        services.AddSingleton<Explain>();
         services.AddSingleton<LiveStream>();
         services.AddScoped<CapturedReader>();
         services.TryAddSingleton(TimeProvider.System);

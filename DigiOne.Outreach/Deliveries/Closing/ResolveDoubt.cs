@@ -1,3 +1,4 @@
+using DigiOne.Outreach.Mail;
 using DigiOne.Outreach.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -48,7 +49,7 @@ internal sealed class ResolveDoubt(OutreachDb db, RenewCertificates certificates
         var doubtful = db.Set<Delivery>().Where(
             delivery => delivery.MailingId == id && delivery.Queue == DeliveryState.InDoubt && (only == null || delivery.Id == only));
         var ids = await doubtful.Select(delivery => delivery.Id).ToListAsync(cancellationToken);
-        var (now, state, said) = (clock.GetUtcNow(), StateAfter(answer), $"{Words(answer)} ({person})");
+        var (now, state, said) = (clock.GetUtcNow(), StateAfter(answer), ExplanationOf(answer).Of(person));
         var resolved = await doubtful.Where(delivery => ids.Contains(delivery.Id)).ExecuteUpdateAsync(
             delivery => delivery
                 .SetProperty(d => d.State, state)
@@ -84,10 +85,10 @@ internal sealed class ResolveDoubt(OutreachDb db, RenewCertificates certificates
         _ => DeliveryState.Rejected,
     };
 
-    private static string Words(DoubtAnswer answer) => answer switch
+    private static Explanation ExplanationOf(DoubtAnswer answer) => answer switch
     {
-        DoubtAnswer.Landed => "It arrived, says a person",
-        DoubtAnswer.SendAgain => "Sent again, as a person decided",
-        _ => "Given up, as a person decided",
+        DoubtAnswer.Landed => DeliveryExplanations.Landed,
+        DoubtAnswer.SendAgain => DeliveryExplanations.SentAgain,
+        _ => DeliveryExplanations.GivenUpByPerson,
     };
 }

@@ -38,13 +38,13 @@ internal sealed class JudgeHandOver(IOptions<DeliveryOptions> options, TimeProvi
     internal LedgerEntry.Outcome NotComposed(ClaimedDelivery delivery, string route, TemplateException? template) =>
         template is not null
             ? new(delivery, DeliveryState.Rejected, route, template.Message, null)
-            : Later(delivery, route, "The message could not be made; the log says why.", AfterBug);
+            : Later(delivery, route, DeliveryExplanations.NotComposed.Of(), AfterBug);
 
     /// <summary>The outcome where a fault of ours came between: after the intent nobody knows, before it nothing was tried.</summary>
     internal LedgerEntry.Outcome Broken(ClaimedDelivery delivery, string route, bool isIntended) =>
         isIntended
-            ? Execute(delivery, route, new HandOver.InDoubt("A fault of ours ended the hand-over; the log says which."))
-            : PutOff(delivery, route, "A fault of ours came before the hand-over; the log says which.", clock.GetUtcNow() + AfterBug);
+            ? Execute(delivery, route, new HandOver.InDoubt(DeliveryExplanations.FaultAfter.Of()))
+            : PutOff(delivery, route, DeliveryExplanations.FaultBefore.Of(), clock.GetUtcNow() + AfterBug);
 
     /// <summary>
     /// Whether the recipient or the message may be why a relay closed, was lost or left doubt. One at whom it does so at every
@@ -70,11 +70,11 @@ internal sealed class JudgeHandOver(IOptions<DeliveryOptions> options, TimeProvi
 
     /// <summary>The outcome where only another route may be able to carry the message, and many wait for it.</summary>
     internal LedgerEntry.Outcome WaitsFor(ClaimedDelivery delivery, IMailRoute route) =>
-        PutOff(delivery, route.Name, $"Only {route.Name} may be able to carry this message, and others wait for it too.", clock.GetUtcNow() + ForTurn);
+        PutOff(delivery, route.Name, DeliveryExplanations.OnlyRoute.Of(route.Name), clock.GetUtcNow() + ForTurn);
 
     /// <summary>The outcome where this process slept between intent and message, and another took the message for lost.</summary>
     internal LedgerEntry.Outcome NeverLeft(ClaimedDelivery delivery) =>
-        PutOff(delivery, "", "The process stood still before the message had left: it did not arrive, and goes out again.", clock.GetUtcNow());
+        PutOff(delivery, "", DeliveryExplanations.NeverLeft.Of(), clock.GetUtcNow());
 
     private static LedgerEntry.Outcome PutOff(ClaimedDelivery delivery, string route, string reason, DateTimeOffset until) =>
         new(delivery, DeliveryState.Deferred, route, reason, until) { WasTried = false };
@@ -85,7 +85,7 @@ internal sealed class JudgeHandOver(IOptions<DeliveryOptions> options, TimeProvi
     {
         var retryAt = clock.GetUtcNow() + pause;
         return IsTooLate(delivery, retryAt)
-            ? new(delivery, DeliveryState.Rejected, route, $"Given up after {Patience}. Last answer: {reply}", null)
+            ? new(delivery, DeliveryState.Rejected, route, DeliveryExplanations.GivenUp.Of(Patience, reply), null)
             : new(delivery, DeliveryState.Deferred, route, reply, retryAt);
     }
 
@@ -94,12 +94,12 @@ internal sealed class JudgeHandOver(IOptions<DeliveryOptions> options, TimeProvi
     {
         var retryAt = clock.GetUtcNow() + Pause(delivery);
         return IsTooLate(delivery, retryAt)
-            ? new(delivery, DeliveryState.InDoubt, route, $"Not sent again after {Patience}; it may have arrived. {reason}", null)
+            ? new(delivery, DeliveryState.InDoubt, route, DeliveryExplanations.NotSentAgain.Of(Patience, reason), null)
             : new(delivery, DeliveryState.Deferred, route, reason, retryAt) { IsDoubt = true };
     }
 
     private bool IsTooLate(ClaimedDelivery delivery, DateTimeOffset retryAt) =>
         delivery.Attempts + 1 >= LeastTries && retryAt - delivery.FirstIntentAt > options.Value.RetryFor;
 
-    private string Patience => $"{options.Value.RetryFor.TotalHours:0} hours";
+    private string Patience => DeliveryExplanations.Lasting(options.Value.RetryFor);
 }

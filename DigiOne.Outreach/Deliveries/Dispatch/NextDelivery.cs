@@ -134,7 +134,7 @@ internal sealed class NextDelivery(
             _turn = await _warmUp.TakeAsync(Lane.Bulk, stoppingToken);
             if (!_turn.MayGo)
             {
-                health.Rest(route.Name, $"Warming up: {_warmUp.LimitToday} messages went out today, and no more are allowed.", _warmUp.Midnight);
+                health.Rest(route.Name, DeliveryExplanations.WarmingUp.Of(_warmUp.LimitToday ?? 0), _warmUp.Midnight);
                 return (null, Waiting.No);
             }
         }

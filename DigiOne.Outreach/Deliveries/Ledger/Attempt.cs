@@ -26,4 +26,7 @@ public sealed class Attempt
 
     /// <summary>What was answered.</summary>
     public required string Reply { get; init; }
+
+    /// <summary>Whether it is no try but what a person decided of one in doubt. What a lost process leaves is doubt.</summary>
+    internal bool IsDecision => Epoch is null && Outcome != DeliveryState.InDoubt;
 }

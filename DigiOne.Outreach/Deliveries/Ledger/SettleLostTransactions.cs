@@ -16,7 +16,7 @@ internal sealed class SettleLostTransactions(OutreachDb db, TimeProvider clock)
     /// </summary>
     private const int Foremost = 10_000;
 
-    private const string Reason = "The process ended while this message was being handed over; it may have arrived.";
+    private static readonly string Reason = DeliveryExplanations.ProcessEnded.Of();
 
     /// <summary>Settles those whose lease has ended.</summary>
     /// <param name="own">What this process has under way: it knows better than a lease that could not be renewed.</param>

@@ -190,13 +190,14 @@ internal sealed class FreezeAudience(
             insert.GetArguments()!, cancellationToken);
     }
 
-    // Ids grow: all of this mailing's that come after one are of the range that was put in after it.
     private static async Task<int> CountDeliverableAsync(OutreachDb db, MailingId mailing, long after, CancellationToken cancellationToken) =>
-        (int)await db.Database.SqlQueryRaw<long>(
-            $$"""
-            SELECT count(*) AS "Value" FROM deliveries WHERE id > {0} AND {{db.Engine.NotLookedUp("mailing_id")}} = {1} AND state <> 'Skipped'
-            """,
-            after, mailing).SingleAsync(cancellationToken);
+        (int)await db.Database.SqlQueryRaw<long>(DeliverableAfter(db.Engine), after, mailing).SingleAsync(cancellationToken);
+
+    // Ids grow: all of this mailing's that come after one are of the range that was put in after it.
+    private static string DeliverableAfter(StorageEngine engine) =>
+        $$"""
+        SELECT count(*) AS "Value" FROM deliveries WHERE id > {0} AND {{engine.NotLookedUp("mailing_id")}} = {1} AND state <> 'Skipped'
+        """;
 
     private sealed record FreezingMailing(
         MailingId Id, MailingState State, DateTimeOffset? FrozenAt, ContactId? FreezeCursor, DateTimeOffset? CancelledAt, DateTimeOffset? ActivatedAt,

@@ -164,5 +164,5 @@ internal sealed class DomainRest(string route, string domain)
         return new DomainWait(_plan.Estimate(lane, now, _slowInterval, from: Free(now)), Reason);
     }
 
-    private string Reason => $"{domain} asked relay {route} for patience: {_trouble?.Reason}";
+    private string Reason => DeliveryExplanations.DomainPatience.Of(domain, route, _trouble?.Reason ?? "");
 }

@@ -6,17 +6,22 @@ using Microsoft.Extensions.Options;
 namespace DigiOne.Outreach.Deliveries;
 
 /// <summary>Whether a mailing's messages wait for the end of a quiet time, or for their sender's window.</summary>
-internal sealed class QuietWait(SenderDirectory senders, QuietTimes quiet, LocalTime local)
+internal sealed class QuietWait(SenderDirectory senders, QuietTimes quiet, LocalTime local, TimeProvider clock)
 {
     // A window that only opens into quiet times and the other way round: nothing goes out by itself.
     private const int LongestSearch = 1000;
 
     /// <summary>
     /// Until when messages that could go out at an instant wait; null when they do not: the mailing does not mind quiet
-    /// times, it is not quiet, or its mail goes to the capture folder, which wakes nobody up.
+    /// times, it is not quiet, or its mail goes to the capture folder, which wakes nobody up. <see cref="DateTimeOffset.MaxValue"/>
+    /// where the wait has no end.
     /// </summary>
     internal DateTimeOffset? Until(Mailing mailing, DateTimeOffset instant) =>
         senders.TryFind(mailing.SenderKey, out var sender) ? Until(mailing.HonoursQuietTimes, sender, instant) : null;
+
+    /// <summary>The same of a mailing that is under way, at this moment; null for one that is not.</summary>
+    internal DateTimeOffset? Until(MailingStanding standing, bool honoursQuietTimes, string senderKey) =>
+        standing == MailingStanding.Sending && senders.TryFind(senderKey, out var sender) ? Until(honoursQuietTimes, sender, clock.GetUtcNow()) : null;
 
     /// <summary>The same, for who knows the mailing's sender.</summary>
     internal DateTimeOffset? Until(bool honoursQuietTimes, MailSender sender, DateTimeOffset instant)

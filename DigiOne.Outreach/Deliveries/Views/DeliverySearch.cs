@@ -40,5 +40,5 @@ internal sealed record DeliverySearch
 /// <param name="IsBounded">Whether only the newest <see cref="FindDeliveries.Newest"/> deliveries were looked through.</param>
 internal sealed record FoundDeliveries(IReadOnlyList<FoundDelivery> Found, bool HasMore, bool IsBounded);
 
-/// <summary>One delivery, with what the team calls its mailing.</summary>
-internal sealed record FoundDelivery(Delivery Delivery, string MailingName);
+/// <summary>One delivery, with what the team calls its mailing and when that is due: names come again.</summary>
+internal sealed record FoundDelivery(Delivery Delivery, string MailingName, DateTimeOffset MailingDueAt);

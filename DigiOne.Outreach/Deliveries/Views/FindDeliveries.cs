@@ -61,7 +61,7 @@ internal sealed class FindDeliveries(OutreachDb db)
             from delivery in deliveries
             join mailing in db.Set<Mailing>() on delivery.MailingId equals mailing.Id
             orderby delivery.Id descending
-            select new FoundDelivery(delivery, mailing.Name))
+            select new FoundDelivery(delivery, mailing.Name, mailing.DueAt))
             .Skip(search.Skip).Take(search.Most + 1)
             .ToListAsync(cancellationToken);
         return new FoundDeliveries([.. found.Take(search.Most)], found.Count > search.Most, isBounded);

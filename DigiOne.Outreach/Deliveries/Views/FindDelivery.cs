@@ -16,21 +16,47 @@ internal sealed class FindDelivery(OutreachDb db)
         var attempts = await db.Set<Attempt>().AsNoTracking().Where(attempt => attempt.DeliveryId == id)
             .OrderBy(attempt => attempt.Id).ToListAsync(cancellationToken);
         var mailing = await db.Set<Mailing>().Where(mailing => mailing.Id == delivery.MailingId)
-            .Select(mailing => new { mailing.Name, mailing.Kind }).SingleAsync(cancellationToken);
-        return new DeliveryDetails(delivery, mailing.Name, mailing.Kind, [.. attempts, .. LastOf(delivery, attempts)]);
+            .Select(mailing => new DeliveryMailing(
+                mailing.Name, mailing.Kind, mailing.DueAt, mailing.SenderKey, mailing.Lane, mailing.HonoursQuietTimes, mailing.PausedAt != null))
+            .SingleAsync(cancellationToken);
+        return new DeliveryDetails(delivery, mailing, [.. attempts, .. LastOf(delivery, attempts)]);
     }
 
     // The try that ended it stands on the delivery itself; what a person said of doubt is no try, and stands among them.
     private static IEnumerable<Attempt> LastOf(Delivery delivery, List<Attempt> attempts)
     {
         if (delivery is { SettledAt: { } at, Route: { } route } && attempts.LastOrDefault()?.Outcome != delivery.State)
-            yield return new Attempt { DeliveryId = delivery.Id, At = at, Route = route, Outcome = delivery.State, Reply = delivery.LastReply ?? "" };
+            yield return new Attempt
+            {
+                DeliveryId = delivery.Id,
+                Epoch = delivery.ClaimEpoch,
+                At = at,
+                Route = route,
+                Outcome = delivery.State,
+                Reply = delivery.LastReply ?? "",
+            };
     }
 }
 
 /// <summary>A delivery with its tries.</summary>
 /// <param name="Delivery">The delivery.</param>
-/// <param name="MailingName">What the team calls its mailing.</param>
-/// <param name="Kind">What that mailing is to the people who get it.</param>
-/// <param name="Attempts">Its tries, the first one first.</param>
-internal sealed record DeliveryDetails(Delivery Delivery, string MailingName, MailingKind Kind, IReadOnlyList<Attempt> Attempts);
+/// <param name="Mailing">What of its mailing concerns it.</param>
+/// <param name="Attempts">Its tries and what people decided between them, the first one first.</param>
+public sealed record DeliveryDetails(Delivery Delivery, DeliveryMailing Mailing, IReadOnlyList<Attempt> Attempts)
+{
+    /// <summary>
+    /// How often it was tried, by what is told of each. <see cref="Delivery.Attempts"/> counts intents, and there is none
+    /// where no relay could be reached or no message made.
+    /// </summary>
+    internal int Tries => Attempts.Count(attempt => !attempt.IsDecision);
+}
+
+/// <summary>What of a mailing concerns one of its deliveries.</summary>
+/// <param name="Name">What the team calls it.</param>
+/// <param name="Kind">What it is to the people who get it.</param>
+/// <param name="DueAt">When it is due, or was.</param>
+/// <param name="SenderKey">Key of its sender.</param>
+/// <param name="Lane">Which queue it goes through.</param>
+/// <param name="HonoursQuietTimes">Whether it waits for the end of quiet times.</param>
+/// <param name="IsPaused">Whether nobody is handed over for now.</param>
+public sealed record DeliveryMailing(string Name, MailingKind Kind, DateTimeOffset DueAt, string SenderKey, Lane Lane, bool HonoursQuietTimes, bool IsPaused);

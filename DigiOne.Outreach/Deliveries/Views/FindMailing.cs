@@ -7,7 +7,8 @@ using Microsoft.EntityFrameworkCore;
 namespace DigiOne.Outreach.Deliveries;
 
 /// <summary>Reads one mailing with its numbers and all that is said of it.</summary>
-internal sealed class FindMailing(OutreachDb db, DueItems due, MailingProgress progress, SenderDirectory senders, WithheldCertificates withheld)
+internal sealed class FindMailing(
+    OutreachDb db, DueItems due, MailingProgress progress, QuietWait quiet, SenderDirectory senders, WithheldCertificates withheld)
 {
     /// <summary>The mailing; null when there is none.</summary>
     internal async Task<MailingDetails?> ExecuteAsync(MailingId id, CancellationToken cancellationToken)
@@ -34,6 +35,7 @@ internal sealed class FindMailing(OutreachDb db, DueItems due, MailingProgress p
             Standing = standing,
             // What can be called off can still be sent.
             MissingSender = standing.CanBeCancelled() && !senders.TryFind(mailing.SenderKey, out _) ? mailing.SenderKey : null,
+            WaitsUntil = quiet.Until(standing, mailing.HonoursQuietTimes, mailing.SenderKey),
             Certificate = certificate,
             AwaitsCertificate = awaits,
             CertificateTrouble = awaits ? withheld.TroubleOf(id) : null,
@@ -58,6 +60,9 @@ public sealed record MailingDetails
 
     /// <summary>Its sender, where there is something to send and the configuration names no such sender: it waits for that.</summary>
     public required string? MissingSender { get; init; }
+
+    /// <summary>Until when its messages wait for the end of a quiet time, although it is under way; null when they do not.</summary>
+    public required DateTimeOffset? WaitsUntil { get; init; }
 
     /// <summary>How many of its recipients stand where.</summary>
     public required MailingCounts Counts { get; init; }

@@ -21,6 +21,9 @@ public sealed record MailingReport
     /// <inheritdoc cref="MailingDetails.MissingSender"/>
     public required string? MissingSender { get; init; }
 
+    /// <inheritdoc cref="MailingDetails.WaitsUntil"/>
+    public required DateTimeOffset? WaitsUntil { get; init; }
+
     /// <summary>All who are in its ledger; 0 until its audience is frozen.</summary>
     public required int Candidates { get; init; }
 
@@ -90,6 +93,7 @@ public sealed record MailingReport
         State = details.Standing,
         DueAt = details.Mailing.DueAt,
         MissingSender = details.MissingSender,
+        WaitsUntil = details.WaitsUntil,
         Candidates = details.Counts.Candidates,
         Waiting = details.Counts.Waiting,
         Deferred = details.Counts.Deferred,

@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 namespace DigiOne.Outreach.Deliveries;
 
 /// <summary>Tells where mailings stand, in a line each.</summary>
-internal sealed class MailingSummaries(OutreachDb db, DueItems due)
+internal sealed class MailingSummaries(OutreachDb db, DueItems due, QuietWait quiet)
 {
     /// <summary>How many are named to choose one from.</summary>
     private const int Choice = 50;
@@ -76,15 +76,20 @@ internal sealed class MailingSummaries(OutreachDb db, DueItems due)
                 mailing.State,
                 mailing.DueAt,
                 mailing.Candidates,
+                mailing.SenderKey,
+                mailing.HonoursQuietTimes,
                 IsFrozen = mailing.FrozenAt != null,
                 IsCancelled = mailing.CancelledAt != null,
                 IsPaused = mailing.PausedAt != null,
             })
             .ToListAsync(cancellationToken);
         var asking = await due.AskingAsync(Mailing.DueKind, mailings.Select(mailing => mailing.Id.Value), cancellationToken);
-        return mailings.ConvertAll(mailing => new MailingSummary(
-            mailing.Id, mailing.Name, mailing.Kind,
-            MailingStandings.Of(mailing.State, mailing.IsCancelled, mailing.IsPaused, asking.Contains(mailing.Id.Value)),
-            mailing.DueAt, mailing.Candidates, mailing.IsFrozen));
+        return mailings.ConvertAll(mailing =>
+        {
+            var standing = MailingStandings.Of(mailing.State, mailing.IsCancelled, mailing.IsPaused, asking.Contains(mailing.Id.Value));
+            return new MailingSummary(
+                mailing.Id, mailing.Name, mailing.Kind, standing, mailing.DueAt, mailing.Candidates, mailing.IsFrozen,
+                quiet.Until(standing, mailing.HonoursQuietTimes, mailing.SenderKey));
+        });
     }
 }

@@ -27,8 +27,16 @@ internal static class Shown
         _ => ShownState.Cancelled,
     };
 
+    /// <summary>A mailing's state; one whose messages wait for the end of a quiet time does not send.</summary>
+    internal static ShownState Of(MailingDetails details) => details.WaitsUntil is null ? Of(details.Standing) : ShownState.Waiting;
+
     /// <summary>A mailing's state; a draft where there is none yet.</summary>
-    internal static ShownState Of(MailingSummary? mailing) => mailing is null ? ShownState.Draft : Of(mailing.Standing);
+    internal static ShownState Of(MailingSummary? mailing) => mailing switch
+    {
+        null => ShownState.Draft,
+        { WaitsUntil: not null } => ShownState.Waiting,
+        _ => Of(mailing.Standing),
+    };
 
     internal static ShownState Of(DeliveryState state) => state switch
     {

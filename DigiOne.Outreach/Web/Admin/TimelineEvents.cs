@@ -38,7 +38,8 @@ internal static class TimelineEvents
     {
         if (entry.Candidates == 0)
             return "";
-        var reached = text["Reached", Display.Count(entry.Reached), Display.Count(entry.Candidates)];
+        var (done, all) = (Display.Count(entry.Reached), Display.Count(entry.Candidates));
+        var reached = entry.Channel == TimelineChannel.Post ? text["Published", done, all] : text["Gone", done, all];
         return entry.Failed == 0 ? reached : $"{reached} · {text["Failed", Display.Count(entry.Failed)]}";
     }
 
@@ -51,7 +52,7 @@ internal static class TimelineEvents
     // The number of candidates stands in it only as known or not, so that a progress bar gets its end.
     private static string Stamp(IEnumerable<TimelineEntry> moving)
     {
-        var states = string.Concat(moving.Select(entry => $"{entry.SubjectId:n}{entry.State}{entry.Candidates > 0}\n").Order(StringComparer.Ordinal));
+        var states = string.Concat(moving.Select(entry => $"{entry.SubjectId:n}{entry.State}{entry.Candidates > 0}{entry.WaitsUntil is not null}\n").Order(StringComparer.Ordinal));
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(states)))[..StampLength];
     }
 }

@@ -15,6 +15,9 @@ internal sealed class MailingWords;
 /// <summary>Words of the deliveries.</summary>
 internal sealed class DeliveryWords;
 
+/// <summary>Words of ours where no server spoke. The English ones are what is written down.</summary>
+internal sealed class ExplanationWords;
+
 /// <summary>Words of captured mail.</summary>
 internal sealed class CapturedWords;
 

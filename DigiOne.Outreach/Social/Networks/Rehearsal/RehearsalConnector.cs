@@ -27,7 +27,7 @@ internal sealed class RehearsalConnector(string network, string name, IDbContext
         await using var db = databases.CreateDbContext();
         return await db.Set<RehearsedPost>().AnyAsync(post => post.Id == publication.Id, cancellationToken)
             ? Landed(publication)
-            : new PublishOutcome.Rejected("It was not captured.");
+            : new PublishOutcome.Rejected(PostExplanations.NotCaptured.Of());
     }
 
     private static PublishOutcome.Published Landed(Publication publication) => new($"rehearsal:{publication.Id.Value:n}", Url: null);

@@ -1,0 +1,56 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace DigiOne.Outreach.Mail;
+
+/// <summary>
+/// A sentence of ours where no server spoke, or around what one said. Rows, logs and the API keep it in English; pages know
+/// it again by its form and say it in the reader's language.
+/// </summary>
+internal sealed partial class Explanation
+{
+    private const string Code = @"\d{3} (?:\d\.\d{1,3}\.\d{1,3} )?";
+
+    private readonly Regex _form;
+
+    /// <param name="name">The name by which pages say it.</param>
+    /// <param name="sentence">The sentence, with holes <c>{0}</c>, <c>{1}</c> for what differs, <c>{0:0}</c> for a whole number.</param>
+    /// <param name="hasCode">Whether it stands behind a reply's code. Others never begin with one, as what servers say always does.</param>
+    internal Explanation(string name, string sentence, bool hasCode = false)
+    {
+        (Name, Sentence, HasCode) = (name, sentence, hasCode);
+        var filled = new HashSet<string>();
+        // What fills a hole twice is the same both times.
+        var form = Hole().Replace(Regex.Escape(sentence).Replace("\\{", "{", StringComparison.Ordinal), hole =>
+            !filled.Add(hole.Groups[1].Value) ? $"\\k<p{hole.Groups[1]}>" : $"(?<p{hole.Groups[1]}>{(hole.Groups[2].Success ? "[0-9]+" : ".+?")})");
+        _form = new Regex($"^(?<code>{(hasCode ? Code : "")}){form}$", RegexOptions.Singleline | RegexOptions.CultureInvariant);
+    }
+
+    /// <summary>The name by which pages say it.</summary>
+    internal string Name { get; }
+
+    /// <summary>The sentence with its holes, in English.</summary>
+    internal string Sentence { get; }
+
+    /// <summary>Whether it stands behind a reply's code.</summary>
+    internal bool HasCode { get; }
+
+    /// <summary>The sentence, its holes filled.</summary>
+    internal string Of(params object[] parts) => string.Format(CultureInfo.InvariantCulture, Sentence, parts);
+
+    /// <summary>Knows it again.</summary>
+    /// <returns>The code before it and what fills its holes; null where it is another sentence, or a server's.</returns>
+    internal (string Code, string[] Parts)? Read(string text)
+    {
+        if (!HasCode && Sentence.StartsWith("{0}", StringComparison.Ordinal) && SmtpReply.IsSpoken(text))
+            return null;
+        var found = _form.Match(text);
+        return found.Success
+            ? (found.Groups["code"].Value,
+                [.. found.Groups.Values.Where(group => group.Name[0] == 'p').OrderBy(group => group.Name, StringComparer.Ordinal).Select(group => group.Value)])
+            : null;
+    }
+
+    [GeneratedRegex(@"\{(\d)(:0)?\}", RegexOptions.CultureInvariant)]
+    private static partial Regex Hole();
+}
