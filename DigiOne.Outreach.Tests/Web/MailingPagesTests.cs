@@ -136,7 +136,7 @@ public sealed class MailingPagesTests : WatchingTests
         const string Told = "gmail.example pyytää välityspalvelimelta capture malttia";
         var path = $"/admin/mailings/{Work.UnderWay}";
         WebUtility.HtmlDecode(await Person.ReadAsync(path)).ShouldContain(Told);
-        WebUtility.HtmlDecode(await Person.ReadAsync("/admin/settings")).ShouldContain("capture: 421 4.7.28 our system");
+        WebUtility.HtmlDecode(await Person.ReadAsync("/admin/settings")).ShouldContain("capture: <code class=\"reply\">421 4.7.28 our system");
 
         await using (var db = Web.Database())
             await db.Set<Mailing>().ExecuteUpdateAsync(set => set.SetProperty(mailing => mailing.SenderKey, "kunnat"), TestContext.Current.CancellationToken);
