@@ -24,7 +24,7 @@ internal sealed class JudgeHandOver(IOptions<DeliveryOptions> options, TimeProvi
     internal LedgerEntry.Outcome Execute(ClaimedDelivery delivery, string route, HandOver answer) => answer switch
     {
         HandOver.Accepted accepted => new(delivery, DeliveryState.Accepted, route, accepted.Reply.ToString(), null),
-        HandOver.Rejected rejected => new(delivery, DeliveryState.Rejected, route, rejected.Reply.ToString(), null),
+        HandOver.Rejected rejected => Ended(delivery, route, rejected.Reply.ToString()),
         // However long a relay is in trouble, no recipient is struck out for it.
         HandOver.Deferred { Scope: DeferralScope.Relay } relay =>
             new(delivery, DeliveryState.Deferred, route, relay.Reply.ToString(), clock.GetUtcNow() + Pause(delivery)),
@@ -37,7 +37,7 @@ internal sealed class JudgeHandOver(IOptions<DeliveryOptions> options, TimeProvi
     /// <summary>The outcome where there was nothing to hand over. A faulty template stays faulty; anything else may be mended.</summary>
     internal LedgerEntry.Outcome NotComposed(ClaimedDelivery delivery, string route, TemplateException? template) =>
         template is not null
-            ? new(delivery, DeliveryState.Rejected, route, template.Message, null)
+            ? Ended(delivery, route, template.Message)
             : Later(delivery, route, DeliveryExplanations.NotComposed.Of(), AfterBug);
 
     /// <summary>The outcome where a fault of ours came between: after the intent nobody knows, before it nothing was tried.</summary>
@@ -85,9 +85,15 @@ internal sealed class JudgeHandOver(IOptions<DeliveryOptions> options, TimeProvi
     {
         var retryAt = clock.GetUtcNow() + pause;
         return IsTooLate(delivery, retryAt)
-            ? new(delivery, DeliveryState.Rejected, route, DeliveryExplanations.GivenUp.Of(Patience, reply), null)
+            ? Ended(delivery, route, DeliveryExplanations.GivenUp.Of(Patience, reply))
             : new(delivery, DeliveryState.Deferred, route, reply, retryAt);
     }
+
+    // What a later try is answered says nothing of an earlier one that may have arrived.
+    private static LedgerEntry.Outcome Ended(ClaimedDelivery delivery, string route, string reply) =>
+        delivery.Doubts > 0
+            ? new(delivery, DeliveryState.InDoubt, route, DeliveryExplanations.EarlierDoubt.Of(reply), null)
+            : new(delivery, DeliveryState.Rejected, route, reply, null);
 
     // No server has refused it, and it may have arrived: patience that ends makes it no rejection.
     private LedgerEntry.Outcome AgainWhileInDoubt(ClaimedDelivery delivery, string route, string reason)
