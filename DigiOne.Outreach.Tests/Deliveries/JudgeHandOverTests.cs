@@ -80,6 +80,19 @@ public sealed class JudgeHandOverTests
             .ShouldAllBe(said => said == (doubts > 0));
     }
 
+    [Theory]
+    [InlineData(3, DeliveryState.Deferred, "No answer came.")]
+    [InlineData(4, DeliveryState.InDoubt, "Not sent again after 5 tries in doubt; it may have arrived. No answer came.")]
+    [InlineData(5, DeliveryState.InDoubt, "Not sent again after 6 tries in doubt; it may have arrived. No answer came.")]
+    public void Nobody_gets_more_than_five_copies_of_what_leaves_doubt_each_time(int doubts, DeliveryState expected, string reply)
+    {
+        var delivery = Tried(doubts, 0) with { DoubtPolicy = DoubtPolicy.SendAgain, Doubts = doubts };
+
+        var outcome = Judge.Execute(delivery, "rele", new HandOver.InDoubt("No answer came."));
+
+        (outcome.State, outcome.Reply).ShouldBe((expected, reply));
+    }
+
     [Fact]
     public void After_a_relays_trouble_the_third_try_keeps_to_the_later_of_both_schedules()
     {

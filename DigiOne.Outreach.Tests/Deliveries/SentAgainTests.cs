@@ -44,8 +44,7 @@ public sealed class SentAgainTests
         var mailing = await StartedAsync(outreach, DoubtPolicy.Hold, readers: 1);
         await TryAsync(outreach, (await outreach.ClaimAsync(mailing)).Single(), Doubt);
         (await outreach.CloseAsync(mailing)).ShouldBeTrue();
-        (await outreach.Services.UseAsync<ResolveDoubt, int>(
-            resolve => resolve.ExecuteAsync(mailing, null, DoubtAnswer.SendAgain, "Maija", Token))).ShouldBe(1);
+        await SendAgainAsync(outreach, mailing);
 
         for (var tries = 1; tries <= 3; tries++)
         {
@@ -58,6 +57,43 @@ public sealed class SentAgainTests
         (row.State, row.LastReply).ShouldBe(
             (DeliveryState.InDoubt, $"An earlier try may have arrived. Given up after 48 hours. Last answer: {Full.Reply}"));
     }
+
+    [Theory, ClassData(typeof(StorageEngines))]
+    public async Task Message_whose_process_dies_at_each_try_is_left_to_a_person_whose_word_is_worth_one_more(StorageEngine engine)
+    {
+        await using var outreach = await StillOutreach.CreateAsync(engine);
+        var mailing = await StartedAsync(outreach, DoubtPolicy.SendAgain, readers: 1);
+
+        for (var tries = 1; tries <= 5; tries++)
+            await LoseAsync(outreach, (await outreach.ClaimAsync(mailing)).ShouldHaveSingleItem($"Try {tries}"));
+
+        (await outreach.ClaimAsync(mailing)).ShouldBeEmpty();
+        var row = (await outreach.Services.DeliveriesAsync(mailing)).ShouldHaveSingleItem();
+        (row.State, row.LastReply).ShouldBe((
+            DeliveryState.InDoubt,
+            "Not sent again after 5 tries in doubt; it may have arrived. The process ended while this message was being handed over; it may have arrived."));
+        (await outreach.Services.AllAsync<Attempt>()).Select(attempt => attempt.Outcome).ShouldBe(Enumerable.Repeat(DeliveryState.InDoubt, 5));
+
+        (await outreach.CloseAsync(mailing)).ShouldBeTrue();
+        await SendAgainAsync(outreach, mailing);
+        await LoseAsync(outreach, (await outreach.ClaimAsync(mailing)).ShouldHaveSingleItem());
+        (await outreach.ClaimAsync(mailing)).ShouldBeEmpty();
+    }
+
+    // Its process dies with it under way, and the next one finds it.
+    private static async Task LoseAsync(StillOutreach outreach, ClaimedDelivery delivery)
+    {
+        (await outreach.WriteAsync(StillOutreach.Intent(delivery))).ShouldBeTrue();
+        await outreach.Services.UseAsync<SettleLostTransactions, bool>(async settle =>
+        {
+            await settle.ExecuteAllAsync(Token);
+            return true;
+        });
+    }
+
+    private static async Task SendAgainAsync(StillOutreach outreach, MailingId mailing) =>
+        (await outreach.Services.UseAsync<ResolveDoubt, int>(
+            resolve => resolve.ExecuteAsync(mailing, null, DoubtAnswer.SendAgain, "Maija", Token))).ShouldBe(1);
 
     private static async Task<MailingId> StartedAsync(StillOutreach outreach, DoubtPolicy policy, int readers)
     {

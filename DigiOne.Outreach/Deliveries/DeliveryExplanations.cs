@@ -28,6 +28,8 @@ internal static class DeliveryExplanations
     internal static readonly Explanation WarmingUp = new(
         nameof(WarmingUp), "Warming up: all {0} messages that this relay may carry today are taken.");
 
+    internal static readonly Explanation Tries = new(nameof(Tries), "{0:0} tries in doubt");
+
     private static readonly Explanation Hours = new(nameof(Hours), "{0:0} hours");
     private static readonly Explanation Hour = new(nameof(Hour), "an hour");
     private static readonly Explanation Minutes = new(nameof(Minutes), "{0:0} minutes");
@@ -39,7 +41,7 @@ internal static class DeliveryExplanations
     internal static readonly IReadOnlyList<Explanation> All =
     [
         Landed, SentAgain, GivenUpByPerson, GivenUp, NotSentAgain, EarlierDoubt, NotComposed, FaultAfter, FaultBefore, NeverLeft, ProcessEnded,
-        OnlyRoute, DomainRate, DomainPatience, WarmingUp, Hours, Hour, Minutes, Minute, Seconds, Second,
+        OnlyRoute, DomainRate, DomainPatience, WarmingUp, Tries, Hours, Hour, Minutes, Minute, Seconds, Second,
     ];
 
     /// <summary>A span of time in its largest unit that it has a whole number of.</summary>

@@ -9,6 +9,11 @@ internal sealed class JudgeHandOver(IOptions<DeliveryOptions> options, TimeProvi
 {
     // Fewer are no patience: the mailing may have been paused between them.
     private const int LeastTries = 3;
+
+    // A person may find so many copies. Over the pauses between them, 51 minutes by default, a relay that breaks off gets
+    // well again, or somebody has seen to it; and one message ends no more processes than that.
+    private const int MostDoubts = 5;
+
     private static readonly TimeSpan AfterBug = TimeSpan.FromMinutes(15);
     private static readonly TimeSpan ForTurn = TimeSpan.FromSeconds(10);
 
@@ -45,6 +50,9 @@ internal sealed class JudgeHandOver(IOptions<DeliveryOptions> options, TimeProvi
         isIntended
             ? Execute(delivery, route, new HandOver.InDoubt(DeliveryExplanations.FaultAfter.Of()))
             : PutOff(delivery, route, DeliveryExplanations.FaultBefore.Of(), clock.GetUtcNow() + AfterBug);
+
+    /// <summary>Whether a message that its policy sends again goes out once more, after this many tries that left doubt.</summary>
+    internal static bool MaySendAgain(int doubts) => doubts < MostDoubts;
 
     /// <summary>
     /// Whether the recipient or the message may be why a relay closed, was lost or left doubt. One at whom it does so at every
@@ -99,8 +107,10 @@ internal sealed class JudgeHandOver(IOptions<DeliveryOptions> options, TimeProvi
     private LedgerEntry.Outcome AgainWhileInDoubt(ClaimedDelivery delivery, string route, string reason)
     {
         var retryAt = clock.GetUtcNow() + Pause(delivery);
-        return IsTooLate(delivery, retryAt)
-            ? new(delivery, DeliveryState.InDoubt, route, DeliveryExplanations.NotSentAgain.Of(Patience, reason), null)
+        var doubts = delivery.Doubts + 1;
+        var end = MaySendAgain(doubts) ? IsTooLate(delivery, retryAt) ? Patience : null : DeliveryExplanations.Tries.Of(doubts);
+        return end is not null
+            ? new(delivery, DeliveryState.InDoubt, route, DeliveryExplanations.NotSentAgain.Of(end, reason), null)
             : new(delivery, DeliveryState.Deferred, route, reason, retryAt) { IsDoubt = true };
     }
 
