@@ -1,5 +1,6 @@
 using DigiOne.Outreach.Deliveries;
 using DigiOne.Outreach.Mail;
+using DigiOne.Outreach.Rendering;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 
@@ -59,6 +60,37 @@ public sealed class JudgeHandOverTests
         var judge = new JudgeHandOver(Options.Create(new DeliveryOptions { RetryFor = TimeSpan.FromMinutes(20) }), Clock, new Random(1));
 
         judge.Execute(Tried(2, 3), "rele", Full).Reply.ShouldBe("Given up after 20 minutes. Last answer: 452 4.2.2 mailbox full");
+    }
+
+    [Theory]
+    [InlineData(0, DeliveryState.Rejected)]
+    [InlineData(1, DeliveryState.InDoubt)]
+    public void After_an_earlier_doubt_no_refusal_says_that_the_message_did_not_arrive(int doubts, DeliveryState expected)
+    {
+        var delivery = Tried(2, 3) with { Doubts = doubts };
+        LedgerEntry.Outcome[] outcomes =
+        [
+            Judge.Execute(delivery, "rele", new HandOver.Rejected(new SmtpReply(550, "5.1.1", "unknown"))),
+            Judge.Execute(delivery, "rele", Full),
+            Judge.NotComposed(delivery, "rele", new TemplateException("kirje.html", 1, 1, "no such hole")),
+        ];
+
+        outcomes.Select(outcome => outcome.State).ShouldAllBe(state => state == expected);
+        outcomes.Select(outcome => outcome.Reply.StartsWith("An earlier try may have arrived. ", StringComparison.Ordinal))
+            .ShouldAllBe(said => said == (doubts > 0));
+    }
+
+    [Theory]
+    [InlineData(3, DeliveryState.Deferred, "No answer came.")]
+    [InlineData(4, DeliveryState.InDoubt, "Not sent again after 5 tries in doubt; it may have arrived. No answer came.")]
+    [InlineData(5, DeliveryState.InDoubt, "Not sent again after 6 tries in doubt; it may have arrived. No answer came.")]
+    public void Nobody_gets_more_than_five_copies_of_what_leaves_doubt_each_time(int doubts, DeliveryState expected, string reply)
+    {
+        var delivery = Tried(doubts, 0) with { DoubtPolicy = DoubtPolicy.SendAgain, Doubts = doubts };
+
+        var outcome = Judge.Execute(delivery, "rele", new HandOver.InDoubt("No answer came."));
+
+        (outcome.State, outcome.Reply).ShouldBe((expected, reply));
     }
 
     [Fact]

@@ -283,6 +283,27 @@ public sealed class TripwireTests
     }
 
     [Theory, ClassData(typeof(StorageEngines))]
+    public async Task Canary_that_was_put_off_is_not_through_because_a_person_gave_some_of_it_up(StorageEngine engine)
+    {
+        await using var outreach = await StartedAsync(engine);
+        var (house, mailing) = (outreach.House, outreach.Mailing);
+        foreach (var (index, delivery) in (await house.ClaimAsync(mailing, 500, canaryOnly: true)).Index())
+            await house.WriteAsync(StillOutreach.Intent(delivery), index < 10 ? InDoubt(delivery) : house.Deferred(delivery));
+        (await house.Services.UseAsync<ResolveDoubt, int>(resolve => resolve.ExecuteAsync(mailing, null, DoubtAnswer.GiveUp, "Maija", Token))).ShouldBe(10);
+
+        await LookAsync(house);
+        var open = await house.Services.MailingAsync(mailing);
+        (open.CanaryDoneAt, open.PausedAt).ShouldBe((null, null), "No server has said anything of any of it.");
+
+        house.Clock.Advance(TimeSpan.FromMinutes(2));
+        var answered = (await house.ClaimAsync(mailing, 1, canaryOnly: true)).Single();
+        await house.WriteAsync(
+            StillOutreach.Intent(answered), new LedgerEntry.Outcome(answered, DeliveryState.Rejected, "rele", "550 5.1.1 unknown", null));
+        await LookAsync(house);
+        (await house.Services.MailingAsync(mailing)).CanaryDoneAt.ShouldBe(house.Now);
+    }
+
+    [Theory, ClassData(typeof(StorageEngines))]
     public async Task Doubt_after_the_canary_pauses_nothing(StorageEngine engine)
     {
         await using var outreach = await StartedAsync(engine, settings => settings.Tripwire.From = 100_000);

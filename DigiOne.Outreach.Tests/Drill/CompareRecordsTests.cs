@@ -11,7 +11,7 @@ public sealed class CompareRecordsTests
     private static readonly DateTimeOffset Killed = Start.AddSeconds(20);
 
     // Of the second the sleep ended first, and it was killed later.
-    private static readonly Dictionary<string, IReadOnlyList<DateTimeOffset>> Hits = new() { ["n1-1"] = [Killed], ["n1-2"] = [Asleep, Killed] };
+    private static readonly Dictionary<string, ProcessLife> Lives = new() { ["n1-1"] = new(Start, [Killed]), ["n1-2"] = new(Start, [Asleep, Killed]) };
 
     [Theory]
     [InlineData(DeliveryState.Accepted, true, false)]
@@ -90,15 +90,28 @@ public sealed class CompareRecordsTests
         Holds(CompareAll(Doubts(1, "n1-1", Killed.AddTicks(1), tries: 2))).ShouldBeFalse("All were dead by then.");
     }
 
+    [Fact]
+    public void Doubt_is_laid_to_no_process_that_was_started_after_its_intent()
+    {
+        var successor = Killed.AddSeconds(1);
+        Dictionary<string, ProcessLife> lives = new() { ["n1-1"] = new(Start, [Killed]), ["n1-2"] = new(successor, [successor.AddSeconds(5)]) };
+
+        CompareAll(Doubts(9, "n1-1", Killed, tries: 2), lives).MaxInDoubtPerKill.ShouldBe(9, "Only the first lived then.");
+        CompareAll(Doubts(9, "n1-1", successor, tries: 2), lives).MaxInDoubtPerKill.ShouldBe(9, "Only the second lived then.");
+        Holds(CompareAll([.. Doubts(8, "n1-1", Killed, tries: 2), .. Doubts(8, "n1-2", successor, tries: 2)], lives)).ShouldBeTrue();
+        Holds(CompareAll(Doubts(1, "n1-1", successor.AddTicks(-1), tries: 2), lives)).ShouldBeFalse("Nobody lived then.");
+        Holds(CompareAll(Doubts(1, "n1-2", Start), lives)).ShouldBeFalse("That process did not live then.");
+    }
+
     // As the drill itself sums up.
     private static bool Holds(RecordComparison compared) =>
         new CrashResult(default, 1, 1, 2, 0, compared.Lost.Count, compared.SentTwice.Count, compared.InDoubt, compared.MaxInDoubtPerKill).Holds();
 
     private static RecordComparison Compare(LedgerLine[] ledger, Dictionary<string, IReadOnlyList<string>> taken) =>
-        CompareRecords.Execute([Person], ledger, taken, Hits);
+        CompareRecords.Execute([Person], ledger, taken, Lives);
 
-    private static RecordComparison CompareAll(LedgerLine[] ledger) =>
-        CompareRecords.Execute(ledger.Select(line => line.Address), ledger, new Dictionary<string, IReadOnlyList<string>>(), Hits);
+    private static RecordComparison CompareAll(LedgerLine[] ledger, Dictionary<string, ProcessLife>? lives = null) =>
+        CompareRecords.Execute(ledger.Select(line => line.Address), ledger, new Dictionary<string, IReadOnlyList<string>>(), lives ?? Lives);
 
     private static LedgerLine[] Doubts(int count, string process, DateTimeOffset intentAt, int tries = 1) =>
         [.. Enumerable.Range(1, count).Select(number => new LedgerLine(

@@ -36,4 +36,23 @@ public sealed class DrillLedgerTests
         await outreach.CloseAsync(mailing);
         (await ledger.IsClosedAsync(Token)).ShouldBeTrue();
     }
+
+    [Theory, ClassData(typeof(StorageEngines))]
+    public async Task Drill_whose_mailing_does_not_close_in_time_fails_and_says_so(StorageEngine engine)
+    {
+        await using var outreach = await StillOutreach.CreateAsync(engine);
+        await outreach.Services.MakeListAsync();
+        await outreach.Services.SubscribeAsync(["aino@kunta.example"]);
+        var mailing = await outreach.Services.ScheduleAsync(outreach.Now, Team.Issue(["fi"]));
+        await outreach.StartMailingAsync(mailing);
+        await outreach.AcceptAllAsync(mailing);
+        var ledger = new DrillLedger(outreach.Services.GetRequiredService<IDbContextFactory<OutreachDb>>(), mailing);
+        using var crew = new WorkerCrew(_ => throw new InvalidOperationException("It has no processes."), nodes: 0, outreach.Clock);
+
+        var failure = await Should.ThrowAsync<DrillFailure>(() => ledger.WaitUntilClosedAsync(TimeSpan.Zero, crew, outreach.Clock, Token));
+        failure.Message.ShouldStartWith("The mailing has not closed 0 s after the last kill.");
+
+        (await outreach.CloseAsync(mailing)).ShouldBeTrue();
+        await ledger.WaitUntilClosedAsync(TimeSpan.Zero, crew, outreach.Clock, Token);
+    }
 }

@@ -10,6 +10,7 @@ internal static class DeliveryExplanations
     internal static readonly Explanation GivenUpByPerson = new(nameof(GivenUpByPerson), "Given up, as a person decided ({0})");
     internal static readonly Explanation GivenUp = new(nameof(GivenUp), "Given up after {0}. Last answer: {1}");
     internal static readonly Explanation NotSentAgain = new(nameof(NotSentAgain), "Not sent again after {0}; it may have arrived. {1}");
+    internal static readonly Explanation EarlierDoubt = new(nameof(EarlierDoubt), "An earlier try may have arrived. {0}");
 
     internal static readonly Explanation NotComposed = new(nameof(NotComposed), "The message could not be made; the log says why.");
     internal static readonly Explanation FaultAfter = new(nameof(FaultAfter), "A fault of ours ended the hand-over; the log says which.");
@@ -27,6 +28,8 @@ internal static class DeliveryExplanations
     internal static readonly Explanation WarmingUp = new(
         nameof(WarmingUp), "Warming up: all {0} messages that this relay may carry today are taken.");
 
+    internal static readonly Explanation Tries = new(nameof(Tries), "{0:0} tries in doubt");
+
     private static readonly Explanation Hours = new(nameof(Hours), "{0:0} hours");
     private static readonly Explanation Hour = new(nameof(Hour), "an hour");
     private static readonly Explanation Minutes = new(nameof(Minutes), "{0:0} minutes");
@@ -37,8 +40,8 @@ internal static class DeliveryExplanations
     /// <summary>All of them.</summary>
     internal static readonly IReadOnlyList<Explanation> All =
     [
-        Landed, SentAgain, GivenUpByPerson, GivenUp, NotSentAgain, NotComposed, FaultAfter, FaultBefore, NeverLeft, ProcessEnded, OnlyRoute,
-        DomainRate, DomainPatience, WarmingUp, Hours, Hour, Minutes, Minute, Seconds, Second,
+        Landed, SentAgain, GivenUpByPerson, GivenUp, NotSentAgain, EarlierDoubt, NotComposed, FaultAfter, FaultBefore, NeverLeft, ProcessEnded,
+        OnlyRoute, DomainRate, DomainPatience, WarmingUp, Tries, Hours, Hour, Minutes, Minute, Seconds, Second,
     ];
 
     /// <summary>A span of time in its largest unit that it has a whole number of.</summary>

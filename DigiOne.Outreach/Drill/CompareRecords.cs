@@ -9,13 +9,13 @@ internal static class CompareRecords
     /// <param name="people">The addresses of all recipients.</param>
     /// <param name="ledger">The ledger's lines.</param>
     /// <param name="taken">Per address the Message-IDs that the server accepted.</param>
-    /// <param name="hits">When each process was hit, in order, by the name that its Message-IDs carry.</param>
+    /// <param name="lives">What was done to each process, by the name that its Message-IDs carry.</param>
     internal static RecordComparison Execute(
         IEnumerable<string> people, IReadOnlyCollection<LedgerLine> ledger, IReadOnlyDictionary<string, IReadOnlyList<string>> taken,
-        IReadOnlyDictionary<string, IReadOnlyList<DateTimeOffset>> hits)
+        IReadOnlyDictionary<string, ProcessLife> lives)
     {
         var lines = ledger.ToLookup(line => line.Address);
-        var left = ShareOut([.. ledger.Where(line => line.State == DeliveryState.InDoubt)], hits);
+        var left = ShareOut([.. ledger.Where(line => line.State == DeliveryState.InDoubt)], lives);
         return new RecordComparison(
             [.. people.Where(person => IsLost(lines[person], taken.GetValueOrDefault(person, [])))],
             [.. taken.Where(record => record.Value.Count > 1).Select(record => $"{record.Key} as {string.Join(" and ", record.Value)}")],
@@ -38,16 +38,17 @@ internal static class CompareRecords
 
     /// <summary>
     /// Finds a hit for each doubt: the first one after its intent of the process that its Message-ID names. A message that was
-    /// tried before keeps its Message-ID, and any process may have tried it last; to be fair to all it goes where least is.
+    /// tried before keeps its Message-ID, and any process that lived at its last intent may have written that; to be fair to all
+    /// of them it goes where least is.
     /// </summary>
     private static Dictionary<Hit, List<string>> ShareOut(
-        IReadOnlyCollection<LedgerLine> doubts, IReadOnlyDictionary<string, IReadOnlyList<DateTimeOffset>> hits)
+        IReadOnlyCollection<LedgerLine> doubts, IReadOnlyDictionary<string, ProcessLife> lives)
     {
         var left = new Dictionary<Hit, List<string>>();
         foreach (var line in doubts.OrderBy(line => line.Tries > 1))
         {
-            var processes = line.Tries > 1 ? hits.Keys : [NameIn(line.MessageId)];
-            var hit = processes.Select(process => FirstAfter(line.IntentAt, process, hits)).OfType<Hit>()
+            var processes = line.Tries > 1 ? lives.Keys : [NameIn(line.MessageId)];
+            var hit = processes.Select(process => FirstAfter(line.IntentAt, process, lives)).OfType<Hit>()
                 .MinBy(hit => left.GetValueOrDefault(hit, []).Count) ?? Hit.None;
             if (!left.TryAdd(hit, [line.Address]))
                 left[hit].Add(line.Address);
@@ -56,8 +57,8 @@ internal static class CompareRecords
         return left;
     }
 
-    private static Hit? FirstAfter(DateTimeOffset? intentAt, string process, IReadOnlyDictionary<string, IReadOnlyList<DateTimeOffset>> hits) =>
-        hits.GetValueOrDefault(process, []).Where(at => at >= intentAt).Select(at => new Hit(process, at)).FirstOrDefault();
+    private static Hit? FirstAfter(DateTimeOffset? intentAt, string process, IReadOnlyDictionary<string, ProcessLife> lives) =>
+        lives.GetValueOrDefault(process)?.FirstHitAfter(intentAt) is { } at ? new Hit(process, at) : null;
 
     private static string NameIn(string? messageId) => messageId is null ? "" : messageId[(messageId.IndexOf('@', StringComparison.Ordinal) + 1)..].Split('.')[0];
 }

@@ -12,7 +12,6 @@ namespace DigiOne.Outreach.Drill;
 internal sealed class CrashDrill(CrashPlan plan, Random random, TimeProvider clock, Action<DrillProgress> show)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
-    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan LongestStart = TimeSpan.FromSeconds(1.5);
 
     // How many transactions may begin between one hit and the next; the fifth that is left over is for the end.
@@ -36,7 +35,7 @@ internal sealed class CrashDrill(CrashPlan plan, Random random, TimeProvider clo
         var kills = await HitAsync(crew, witness, ledger, cancellationToken);
         show(new DrillProgress("Letting the rest go out"));
         witness.Release();
-        await FinishAsync(crew, ledger, cancellationToken);
+        await ledger.WaitUntilClosedAsync(Patience + TimeSpan.FromSeconds(plan.Recipients / 100.0), crew, clock, cancellationToken);
         await crew.StopAsync();
         if (witness.LateKills > 0)
             throw new DrillFailure($"{witness.LateKills} kills in the middle of a message came after its final dot: this system holds more of it than it was told to.");
@@ -106,20 +105,9 @@ internal sealed class CrashDrill(CrashPlan plan, Random random, TimeProvider clo
         return await ActivatorUtilities.CreateInstance<DrillIssue>(scope.ServiceProvider).ScheduleAsync(lists, CrashPlan.MessageSize, cancellationToken);
     }
 
-    private async Task FinishAsync(WorkerCrew crew, DrillLedger ledger, CancellationToken cancellationToken)
-    {
-        var begun = clock.GetTimestamp();
-        var patience = Patience + TimeSpan.FromSeconds(plan.Recipients / 100.0);
-        while (!await ledger.IsClosedAsync(cancellationToken) && clock.GetElapsedTime(begun) < patience)
-        {
-            crew.Check();
-            await Task.Delay(Look, clock, cancellationToken);
-        }
-    }
-
     private (CrashResult Result, RecordComparison Comparison) Compare(IReadOnlyList<LedgerLine> ledger, CrashWitness witness, WorkerCrew crew, int kills)
     {
-        var compared = CompareRecords.Execute(Enumerable.Range(1, plan.Recipients).Select(DrillPeople.Address), ledger, witness.Taken, crew.Hits);
+        var compared = CompareRecords.Execute(Enumerable.Range(1, plan.Recipients).Select(DrillPeople.Address), ledger, witness.Taken, crew.Lives);
         return (
             new CrashResult(
                 plan.Engine, plan.Nodes, plan.Recipients, kills, ledger.Count(line => line.State == DeliveryState.Accepted), compared.Lost.Count,

@@ -12,11 +12,8 @@ internal sealed class WorkerCrew(Func<string, WorkerPlan> plan, int nodes, TimeP
     private readonly ConcurrentQueue<string> _said = new();
     private readonly int[] _starts = new int[nodes];
 
-    /// <summary>
-    /// When the process of each name was found dead, or was woken from its sleep: what it had intended before that, and
-    /// nothing else, lies before that instant.
-    /// </summary>
-    internal ConcurrentDictionary<string, IReadOnlyList<DateTimeOffset>> Hits { get; } = new();
+    /// <summary>What became of the process of each name.</summary>
+    internal ConcurrentDictionary<string, ProcessLife> Lives { get; } = new();
 
     /// <summary>The names of those that run.</summary>
     internal IReadOnlyList<string> Names => [.. _running.Keys.Order(StringComparer.Ordinal)];
@@ -99,6 +96,7 @@ internal sealed class WorkerCrew(Func<string, WorkerPlan> plan, int nodes, TimeP
     private string Start(int node)
     {
         var name = $"n{node + 1}-{++_starts[node]}";
+        Lives[name] = new ProcessLife(clock.GetUtcNow(), []);
         var process = OwnProgram.Start([.. WorkerPlan.Verbs, plan(name).Write()]);
         process.OutputDataReceived += (_, line) => Note(name, line.Data);
         process.ErrorDataReceived += (_, line) => Note(name, line.Data);
@@ -111,7 +109,10 @@ internal sealed class WorkerCrew(Func<string, WorkerPlan> plan, int nodes, TimeP
     private void NoteHit(string name)
     {
         var now = clock.GetUtcNow();
-        Hits.AddOrUpdate(name, [now], (_, earlier) => [.. earlier, now]);
+        Lives.AddOrUpdate(
+            name,
+            _ => throw new InvalidOperationException($"{name} was hit and never started."),
+            (_, life) => life with { Hits = [.. life.Hits, now] });
     }
 
     private void Note(string name, string? line)

@@ -37,6 +37,7 @@ internal sealed class ClaimDeliveries(IDbContextFactory<OutreachDb> databases, L
 
         var municipalities = await MunicipalitiesAsync(db, claimed, CancellationToken.None);
         var lists = await ListsAsync(db, mailing.Id, claimed, CancellationToken.None);
+        var doubts = await DoubtsAsync(db, claimed, CancellationToken.None);
 
         return [.. claimed.Select(delivery => new ClaimedDelivery
         {
@@ -53,6 +54,7 @@ internal sealed class ClaimDeliveries(IDbContextFactory<OutreachDb> databases, L
             Lane = mailing.Lane,
             IsNew = delivery.State == DeliveryState.Waiting,
             Attempts = delivery.Attempts,
+            Doubts = doubts.GetValueOrDefault(delivery.Id),
             MessageId = delivery.MessageId,
             DoubtPolicy = mailing.DoubtPolicy,
             FirstIntentAt = delivery.FirstIntentAt,
@@ -104,6 +106,17 @@ internal sealed class ClaimDeliveries(IDbContextFactory<OutreachDb> databases, L
             .ToListAsync(cancellationToken);
         return subscriptions.GroupBy(row => row.ContactId).ToDictionary(
             rows => rows.Key, rows => rows.OrderBy(row => row.HasLeft).ThenBy(row => lists.IndexOf(row.ListId)).First().ListId);
+    }
+
+    // Only what was tried can have left doubt: a mailing's first round looks for none.
+    private static async Task<Dictionary<DeliveryId, int>> DoubtsAsync(OutreachDb db, IEnumerable<Delivery> claimed, CancellationToken cancellationToken)
+    {
+        List<DeliveryId> tried = [.. claimed.Where(delivery => delivery.Attempts > 0).Select(delivery => delivery.Id)];
+        return tried.Count == 0 ? [] : await db.Set<Attempt>()
+            .Where(attempt => EF.Parameter(tried).Contains(attempt.DeliveryId) && attempt.Outcome == DeliveryState.InDoubt)
+            .GroupBy(attempt => attempt.DeliveryId)
+            .Select(attempts => new { Delivery = attempts.Key, Count = attempts.Count() })
+            .ToDictionaryAsync(attempts => attempts.Delivery, attempts => attempts.Count, cancellationToken);
     }
 
     private static List<ContactId> ContactsOf(IEnumerable<Delivery> claimed) =>

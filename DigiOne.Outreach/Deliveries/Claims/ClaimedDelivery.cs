@@ -34,6 +34,9 @@ internal sealed record ClaimedDelivery
     /// <summary>How often it was tried before.</summary>
     internal required int Attempts { get; init; }
 
+    /// <summary>How many of those tries left doubt: it may have arrived, whatever later ones are answered.</summary>
+    internal int Doubts { get; init; }
+
     /// <summary>The Message-ID of an earlier attempt; null at the first.</summary>
     internal required string? MessageId { get; init; }
 

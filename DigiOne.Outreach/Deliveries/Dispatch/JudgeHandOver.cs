@@ -9,6 +9,11 @@ internal sealed class JudgeHandOver(IOptions<DeliveryOptions> options, TimeProvi
 {
     // Fewer are no patience: the mailing may have been paused between them.
     private const int LeastTries = 3;
+
+    // A person may find so many copies. Over the pauses between them, 51 minutes by default, a relay that breaks off gets
+    // well again, or somebody has seen to it; and one message ends no more processes than that.
+    private const int MostDoubts = 5;
+
     private static readonly TimeSpan AfterBug = TimeSpan.FromMinutes(15);
     private static readonly TimeSpan ForTurn = TimeSpan.FromSeconds(10);
 
@@ -24,7 +29,7 @@ internal sealed class JudgeHandOver(IOptions<DeliveryOptions> options, TimeProvi
     internal LedgerEntry.Outcome Execute(ClaimedDelivery delivery, string route, HandOver answer) => answer switch
     {
         HandOver.Accepted accepted => new(delivery, DeliveryState.Accepted, route, accepted.Reply.ToString(), null),
-        HandOver.Rejected rejected => new(delivery, DeliveryState.Rejected, route, rejected.Reply.ToString(), null),
+        HandOver.Rejected rejected => Ended(delivery, route, rejected.Reply.ToString()),
         // However long a relay is in trouble, no recipient is struck out for it.
         HandOver.Deferred { Scope: DeferralScope.Relay } relay =>
             new(delivery, DeliveryState.Deferred, route, relay.Reply.ToString(), clock.GetUtcNow() + Pause(delivery)),
@@ -37,7 +42,7 @@ internal sealed class JudgeHandOver(IOptions<DeliveryOptions> options, TimeProvi
     /// <summary>The outcome where there was nothing to hand over. A faulty template stays faulty; anything else may be mended.</summary>
     internal LedgerEntry.Outcome NotComposed(ClaimedDelivery delivery, string route, TemplateException? template) =>
         template is not null
-            ? new(delivery, DeliveryState.Rejected, route, template.Message, null)
+            ? Ended(delivery, route, template.Message)
             : Later(delivery, route, DeliveryExplanations.NotComposed.Of(), AfterBug);
 
     /// <summary>The outcome where a fault of ours came between: after the intent nobody knows, before it nothing was tried.</summary>
@@ -45,6 +50,9 @@ internal sealed class JudgeHandOver(IOptions<DeliveryOptions> options, TimeProvi
         isIntended
             ? Execute(delivery, route, new HandOver.InDoubt(DeliveryExplanations.FaultAfter.Of()))
             : PutOff(delivery, route, DeliveryExplanations.FaultBefore.Of(), clock.GetUtcNow() + AfterBug);
+
+    /// <summary>Whether a message that its policy sends again goes out once more, after this many tries that left doubt.</summary>
+    internal static bool MaySendAgain(int doubts) => doubts < MostDoubts;
 
     /// <summary>
     /// Whether the recipient or the message may be why a relay closed, was lost or left doubt. One at whom it does so at every
@@ -85,16 +93,24 @@ internal sealed class JudgeHandOver(IOptions<DeliveryOptions> options, TimeProvi
     {
         var retryAt = clock.GetUtcNow() + pause;
         return IsTooLate(delivery, retryAt)
-            ? new(delivery, DeliveryState.Rejected, route, DeliveryExplanations.GivenUp.Of(Patience, reply), null)
+            ? Ended(delivery, route, DeliveryExplanations.GivenUp.Of(Patience, reply))
             : new(delivery, DeliveryState.Deferred, route, reply, retryAt);
     }
+
+    // What a later try is answered says nothing of an earlier one that may have arrived.
+    private static LedgerEntry.Outcome Ended(ClaimedDelivery delivery, string route, string reply) =>
+        delivery.Doubts > 0
+            ? new(delivery, DeliveryState.InDoubt, route, DeliveryExplanations.EarlierDoubt.Of(reply), null)
+            : new(delivery, DeliveryState.Rejected, route, reply, null);
 
     // No server has refused it, and it may have arrived: patience that ends makes it no rejection.
     private LedgerEntry.Outcome AgainWhileInDoubt(ClaimedDelivery delivery, string route, string reason)
     {
         var retryAt = clock.GetUtcNow() + Pause(delivery);
-        return IsTooLate(delivery, retryAt)
-            ? new(delivery, DeliveryState.InDoubt, route, DeliveryExplanations.NotSentAgain.Of(Patience, reason), null)
+        var doubts = delivery.Doubts + 1;
+        var end = MaySendAgain(doubts) ? IsTooLate(delivery, retryAt) ? Patience : null : DeliveryExplanations.Tries.Of(doubts);
+        return end is not null
+            ? new(delivery, DeliveryState.InDoubt, route, DeliveryExplanations.NotSentAgain.Of(end, reason), null)
             : new(delivery, DeliveryState.Deferred, route, reason, retryAt) { IsDoubt = true };
     }
 

@@ -5,8 +5,9 @@ namespace DigiOne.Outreach.Deliveries;
 
 /// <summary>
 /// Deals with messages that have an intent and no outcome, because their process died: each mailing's policy says
-/// whether they are held in doubt or sent again. One that was called off sends nothing again: nobody may say of a message
-/// that perhaps arrived that it was cancelled.
+/// whether they are held in doubt or sent again, unless too many tries of one have left doubt already: it may be what ends
+/// the processes. A mailing that was called off sends nothing again: nobody may say of a message that perhaps arrived that
+/// it was cancelled.
 /// </summary>
 internal sealed class SettleLostTransactions(OutreachDb db, TimeProvider clock)
 {
@@ -47,21 +48,28 @@ internal sealed class SettleLostTransactions(OutreachDb db, TimeProvider clock)
                     looked = looked.OrderBy(delivery => delivery.NextAttemptAt).Take(rows);
                 var found = await looked
                     .Where(delivery => delivery.State == DeliveryState.Sending && delivery.LeaseUntil < leaseBefore && !own.Contains(delivery.Id))
-                    .Select(delivery => new { delivery.Id, delivery.ClaimEpoch })
+                    .Select(delivery => new
+                    {
+                        delivery.Id,
+                        delivery.ClaimEpoch,
+                        Doubts = db.Set<Attempt>().Count(attempt => attempt.DeliveryId == delivery.Id && attempt.Outcome == DeliveryState.InDoubt),
+                    })
                     .ToListAsync(cancellationToken);
                 foreach (var delivery in found)
-                    await SettleAsync(delivery.Id, delivery.ClaimEpoch, leaseBefore, cancellationToken);
+                    await SettleAsync(delivery.Id, delivery.ClaimEpoch, delivery.Doubts + 1, leaseBefore, cancellationToken);
             }
     }
 
-    private async Task SettleAsync(DeliveryId id, int epoch, DateTimeOffset leaseBefore, CancellationToken cancellationToken)
+    private async Task SettleAsync(DeliveryId id, int epoch, int doubts, DateTimeOffset leaseBefore, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
+        var mayGoAgain = JudgeHandOver.MaySendAgain(doubts);
+        var reason = mayGoAgain ? Reason : DeliveryExplanations.NotSentAgain.Of(DeliveryExplanations.Tries.Of(doubts), Reason);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         var settled = await db.Database.ExecuteSqlAsync(
             $"""
-            UPDATE deliveries SET lease_until = NULL, last_reply = {Reason}, next_attempt_at = {now},
-                state = CASE WHEN EXISTS (
+            UPDATE deliveries SET lease_until = NULL, last_reply = {reason}, next_attempt_at = {now},
+                state = CASE WHEN {mayGoAgain} AND EXISTS (
                         SELECT 1 FROM mailings m
                         WHERE m.id = deliveries.mailing_id AND m.doubt_policy = 'SendAgain' AND m.cancelled_at IS NULL)
                     THEN 'Deferred' ELSE 'InDoubt' END
@@ -71,7 +79,7 @@ internal sealed class SettleLostTransactions(OutreachDb db, TimeProvider clock)
         if (settled == 0)
             return;
 
-        db.Add(new Attempt { DeliveryId = id, At = now, Route = "", Outcome = DeliveryState.InDoubt, Reply = Reason });
+        db.Add(new Attempt { DeliveryId = id, At = now, Route = "", Outcome = DeliveryState.InDoubt, Reply = reason });
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         db.ChangeTracker.Clear();

@@ -228,6 +228,6 @@ public enum DoubtPolicy
     /// <summary>They wait for a person.</summary>
     Hold,
 
-    /// <summary>They are sent again with the same Message-ID.</summary>
+    /// <summary>They are sent again with the same Message-ID, until several tries have left doubt.</summary>
     SendAgain,
 }

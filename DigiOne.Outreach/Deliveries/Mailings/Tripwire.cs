@@ -72,13 +72,17 @@ internal sealed partial class Tripwire(
         return rejected > least * limit && rejected > tried * limit ? new Rejections(rejected, tried) : null;
     }
 
-    private Task<int> GivenUpAsync(MailingId id, CancellationToken cancellationToken) => db.Set<Delivery>()
-        .Where(delivery => delivery.MailingId == id)
-        .In(DeliveryState.Rejected)
-        .CountAsync(
-            delivery => db.Set<Attempt>().Any(
-                attempt => attempt.DeliveryId == delivery.Id && attempt.Epoch == null && attempt.Outcome == DeliveryState.Rejected),
-            cancellationToken);
+    private Task<int> GivenUpAsync(MailingId id, CancellationToken cancellationToken)
+    {
+        var givenUp = GivenUp();
+        return db.Set<Delivery>()
+            .Where(delivery => delivery.MailingId == id)
+            .In(DeliveryState.Rejected)
+            .CountAsync(delivery => givenUp.Any(attempt => attempt.DeliveryId == delivery.Id), cancellationToken);
+    }
+
+    // What a person said of doubt, and no server.
+    private IQueryable<Attempt> GivenUp() => db.Set<Attempt>().Where(attempt => attempt.Epoch == null && attempt.Outcome == DeliveryState.Rejected);
 
     /// <returns>The numbers where too much of a canary is in doubt; null while it is not, or few were tried of one that is not done.</returns>
     private async Task<Doubt?> TooDoubtfulAsync(MailingId id, bool isDone, CancellationToken cancellationToken) =>
@@ -102,18 +106,21 @@ internal sealed partial class Tripwire(
     }
 
     // The canary is through when each of it has been tried and one has its answer: those put off say nothing against the
-    // others, but neither does a relay that was down for all of them say anything for them. Where nobody of it is open any
-    // more, because they left, say, there is nothing to wait for.
+    // others, but neither does a relay that was down for all of them say anything for them, nor a person who gives some up.
+    // Where nobody of it is open any more, because they left, say, there is nothing to wait for.
     private async Task EndCanaryAsync(MailingId id, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
         var canary = db.Set<Delivery>().Where(delivery => delivery.MailingId == id);
+        var givenUp = GivenUp();
         await db.Set<Mailing>()
             .Where(mailing => mailing.Id == id && mailing.CanaryDoneAt == null
                 && !canary.Any(
                     delivery => (delivery.Queue == DeliveryState.Deferred && (delivery.State == DeliveryState.Sending || delivery.Attempts == 0))
                         || (delivery.Queue == DeliveryState.Waiting && delivery.NextAttemptAt < mailing.ActivatedAt))
-                && (canary.Any(delivery => delivery.Queue == DeliveryState.Accepted || delivery.Queue == DeliveryState.Rejected)
+                && (canary.Any(
+                        delivery => delivery.Queue == DeliveryState.Accepted
+                            || (delivery.Queue == DeliveryState.Rejected && !givenUp.Any(attempt => attempt.DeliveryId == delivery.Id)))
                     || !canary.Any(delivery => delivery.Queue == DeliveryState.Deferred)))
             .ExecuteUpdateAsync(mailing => mailing.SetProperty(m => m.CanaryDoneAt, now), cancellationToken);
     }
