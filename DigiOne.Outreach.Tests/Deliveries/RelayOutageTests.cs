@@ -40,7 +40,8 @@ public sealed class RelayOutageTests
         var page = await person.ReadAsync(mailing);
         page.ShouldContain("Välityspalvelin rele ei ota viestejä vastaan");
         page.ShouldContain("Viestit odottavat, eikä mitään katoa.");
-        page.ShouldContain(trouble.Reason);
+        trouble.Reason.ShouldContain($"127.0.0.1:{relay.Port}");
+        page.ShouldContain($"127.0.0.1:{relay.Port}");
         await Task.Delay(Outage - TimeProvider.System.GetElapsedTime(began), Token);
         relay.Accepted.Count.ShouldBe(before);
         (await person.ReadAsync(mailing)).ShouldContain("Välityspalvelin rele ei ota viestejä vastaan");

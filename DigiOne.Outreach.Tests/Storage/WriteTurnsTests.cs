@@ -2,6 +2,7 @@ using DigiOne.Outreach.Audience;
 using DigiOne.Outreach.Deliveries;
 using DigiOne.Outreach.Storage;
 using DigiOne.Outreach.Tests.Support;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -37,32 +38,56 @@ public sealed class WriteTurnsTests
     [Fact]
     public async Task Transaction_that_is_only_dropped_gives_its_place_back()
     {
-        await using var outreach = await StillOutreach.CreateAsync(StorageEngine.Sqlite);
-        await using (var dropping = outreach.OpenDatabase())
+        using var folder = new TempFolder();
+        var file = FileIn(folder);
+        await using (var dropping = Open(file))
             await (await dropping.Database.BeginTransactionAsync(Token)).DisposeAsync();
 
-        await using var next = outreach.OpenDatabase();
-        await next.Database.OpenConnectionAsync(Token);
-        var connection = next.Database.GetDbConnection();
+        ShouldBeFree(file);
+    }
 
-        WriteTurns.Of(connection).TakeAsync(connection, Token).IsCompletedSuccessfully.ShouldBeTrue();
-        WriteTurns.Of(connection).Give(connection);
+    [Fact]
+    public async Task Transaction_that_cannot_begin_gives_its_place_back()
+    {
+        using var folder = new TempFolder();
+        var file = FileIn(folder);
+        await using (var first = Open(file))
+            await first.Database.OpenConnectionAsync(Token);
+        await using (var other = new SqliteConnection($"Data Source={file};Pooling=False"))
+        {
+            await other.OpenAsync(Token);
+            await using var writing = other.BeginTransaction();
+            await using var impatient = Open(file);
+            await impatient.Database.OpenConnectionAsync(Token);
+            await impatient.Database.ExecuteSqlRawAsync("PRAGMA busy_timeout=0", Token);
+            ((SqliteConnection)impatient.Database.GetDbConnection()).DefaultTimeout = 1;
+            await Should.ThrowAsync<SqliteException>(() => impatient.Database.BeginTransactionAsync(Token));
+        }
+
+        ShouldBeFree(file);
     }
 
     [Fact]
     public async Task Command_that_fails_gives_its_place_back()
     {
-        await using var outreach = await StillOutreach.CreateAsync(StorageEngine.Sqlite);
-        await using var failing = outreach.OpenDatabase();
+        using var folder = new TempFolder();
+        var file = FileIn(folder);
+        await using var failing = Open(file);
         await failing.Database.OpenConnectionAsync(Token);
-        await Should.ThrowAsync<Exception>(() => failing.Database.ExecuteSqlRawAsync("UPDATE no_such_table SET a = 1", Token));
+        await Should.ThrowAsync<SqliteException>(() => failing.Database.ExecuteSqlRawAsync("UPDATE no_such_table SET a = 1", Token));
 
-        await using var next = outreach.OpenDatabase();
-        await next.Database.OpenConnectionAsync(Token);
-        var connection = next.Database.GetDbConnection();
+        ShouldBeFree(file);
+    }
 
-        WriteTurns.Of(connection).TakeAsync(connection, Token).IsCompletedSuccessfully.ShouldBeTrue();
-        WriteTurns.Of(connection).Give(connection);
+    [Fact]
+    public async Task Whoever_only_reads_takes_no_place()
+    {
+        using var folder = new TempFolder();
+        var file = FileIn(folder);
+        await using var reading = Open(file);
+        await using var snapshot = await reading.BeginSnapshotAsync(Token);
+
+        ShouldBeFree(file);
     }
 
     [Fact]
@@ -75,6 +100,20 @@ public sealed class WriteTurnsTests
         await using var writing = await busy.Database.BeginTransactionAsync(Token);
 
         (await outreach.ClaimAsync(mailing)).ShouldBeEmpty();
+    }
+
+    // As an installation has it: no whole path.
+    private static string FileIn(TempFolder folder) => Path.GetRelativePath(Environment.CurrentDirectory, Path.Combine(folder.FullPath, "outreach.db"));
+
+    private static SqliteOutreachDb Open(string file) =>
+        new((DbContextOptions<SqliteOutreachDb>)Engines.UseSqlite(new DbContextOptionsBuilder<SqliteOutreachDb>(), file).Options);
+
+    private static void ShouldBeFree(string file)
+    {
+        using var next = Open(file);
+        var connection = next.Database.GetDbConnection();
+        WriteTurns.Of(connection).TakeAsync(connection, Token).IsCompletedSuccessfully.ShouldBeTrue();
+        WriteTurns.Of(connection).Give(connection);
     }
 
     private static async Task<MailingId> StartedAsync(StillOutreach outreach)

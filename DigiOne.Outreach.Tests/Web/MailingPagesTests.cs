@@ -131,6 +131,10 @@ public sealed class MailingPagesTests : WatchingTests
     }
 
     [Fact]
+    public async Task Timeline_tells_doubt_apart_from_failure() =>
+        WebUtility.HtmlDecode(await Person.ReadAsync("/admin")).ShouldContain("1 epäonnistui · 1 epäselvää");
+
+    [Fact]
     public async Task Domain_that_asks_a_relay_for_patience_is_told_where_the_mailings_sender_uses_that_relay()
     {
         const string Told = "gmail.example pyytää välityspalvelimelta capture malttia";

@@ -5,6 +5,7 @@ internal static class MailExplanations
 {
     internal static readonly Explanation LostBefore = new(nameof(LostBefore), "The connection failed before the message had left: {0}.");
     internal static readonly Explanation LostAfter = new(nameof(LostAfter), "The message had left when the connection failed before its answer ({0}).");
+    internal static readonly Explanation RelayClosed = new(nameof(RelayClosed), "The relay closed the connection");
     internal static readonly Explanation SenselessAnswer = new(nameof(SenselessAnswer), "The message had left, and its answer makes no sense: {0}");
     internal static readonly Explanation Stopped = new(nameof(Stopped), "We stopped before the message had left.");
 
@@ -51,7 +52,7 @@ internal static class MailExplanations
     /// <summary>All of them.</summary>
     internal static readonly IReadOnlyList<Explanation> All =
     [
-        LostBefore, LostAfter, SenselessAnswer, Stopped, InTheClear, NoStartTls, NoAuth, ClosedDoor, AccountRefused, HostUnknown, ConnectionRefused,
+        LostBefore, LostAfter, RelayClosed, SenselessAnswer, Stopped, InTheClear, NoStartTls, NoAuth, ClosedDoor, AccountRefused, HostUnknown, ConnectionRefused,
         OutOfReach, NoAnswer, TlsFailed, AuthFailed, NoSmtp, CaFile, RelayFile, ConnectionFailed, FolderUnwritable, Captured, .. Objections,
     ];
 }

@@ -139,7 +139,7 @@ internal sealed class SmtpWire(TimeProvider clock, int? sendBuffer) : IDisposabl
         {
             MakeRoom();
             var count = await ReceiveAsync();
-            _end += count > 0 ? count : throw new IOException("The relay closed the connection");
+            _end += count > 0 ? count : throw new IOException(MailExplanations.RelayClosed.Of());
         }
 
         return _code;

@@ -70,8 +70,8 @@ internal sealed class Timeline(OutreachDb db, DueItems due, QuietWait quiet)
                 mailing.SenderKey,
                 mailing.HonoursQuietTimes,
                 Accepted = db.Set<Delivery>().Count(delivery => delivery.MailingId == mailing.Id && delivery.Queue == DeliveryState.Accepted),
-                Failed = db.Set<Delivery>().Count(delivery => delivery.MailingId == mailing.Id
-                    && (delivery.Queue == DeliveryState.Rejected || delivery.Queue == DeliveryState.InDoubt)),
+                Failed = db.Set<Delivery>().Count(delivery => delivery.MailingId == mailing.Id && delivery.Queue == DeliveryState.Rejected),
+                InDoubt = db.Set<Delivery>().Count(delivery => delivery.MailingId == mailing.Id && delivery.Queue == DeliveryState.InDoubt),
             })
             .ToListAsync(cancellationToken);
         var asking = await due.AskingAsync(Mailing.DueKind, mailings.Select(mailing => mailing.Id.Value), cancellationToken);
@@ -82,6 +82,7 @@ internal sealed class Timeline(OutreachDb db, DueItems due, QuietWait quiet)
                 ChannelOf(mailing.Kind), mailing.Id.Value, mailing.OwnerId, mailing.Name, mailing.DueAt, StateOf(standing),
                 mailing.Accepted, mailing.Candidates, mailing.Failed)
             {
+                InDoubt = mailing.InDoubt,
                 WaitsUntil = quiet.Until(standing, mailing.HonoursQuietTimes, mailing.SenderKey),
             };
         });
@@ -108,7 +109,10 @@ internal sealed class Timeline(OutreachDb db, DueItems due, QuietWait quiet)
                 : TimelineState.Sent,
             post.States.Count(state => state == PublicationState.Published),
             post.States.Count,
-            post.States.Count(state => state is PublicationState.Rejected or PublicationState.InDoubt)));
+            post.States.Count(state => state == PublicationState.Rejected))
+        {
+            InDoubt = post.States.Count(state => state == PublicationState.InDoubt),
+        });
     }
 
     private static TimelineState StateOf(MailingStanding standing) => standing switch

@@ -9,11 +9,17 @@ namespace DigiOne.Outreach.Plans;
 /// <param name="State">Where it stands.</param>
 /// <param name="Reached">Recipients or networks that it has reached.</param>
 /// <param name="Candidates">Recipients or networks that it is for; 0 until the audience is known.</param>
-/// <param name="Failed">Rejected or in doubt.</param>
+/// <param name="Failed">Rejected.</param>
 public sealed record TimelineEntry(
     TimelineChannel Channel, Guid SubjectId, Guid? OwnerId, string Name, DateTimeOffset DueAt, TimelineState State, int Reached, int Candidates,
     int Failed)
 {
+    /// <summary>Those of whom nobody knows whether it reached them.</summary>
+    public int InDoubt { get; init; }
+
+    /// <summary>Those of whom there is an answer, or none to come.</summary>
+    public int Done => Reached + Failed + InDoubt;
+
     /// <summary>Until when what is on its way waits for the end of a quiet time; null when it does not.</summary>
     public DateTimeOffset? WaitsUntil { get; init; }
 }

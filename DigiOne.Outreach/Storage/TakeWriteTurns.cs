@@ -1,3 +1,4 @@
+using System.Data;
 using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
@@ -12,14 +13,16 @@ internal sealed class TakeWriteTurns : DbCommandInterceptor, IDbTransactionInter
     public InterceptionResult<DbTransaction> TransactionStarting(
         DbConnection connection, TransactionStartingEventData eventData, InterceptionResult<DbTransaction> result)
     {
-        WriteTurns.Of(connection).Take(connection);
+        if (Writes(eventData))
+            WriteTurns.Of(connection).Take(connection);
         return result;
     }
 
     public async ValueTask<InterceptionResult<DbTransaction>> TransactionStartingAsync(
         DbConnection connection, TransactionStartingEventData eventData, InterceptionResult<DbTransaction> result, CancellationToken cancellationToken = default)
     {
-        await WriteTurns.Of(connection).TakeAsync(connection, cancellationToken);
+        if (Writes(eventData))
+            await WriteTurns.Of(connection).TakeAsync(connection, cancellationToken);
         return result;
     }
 
@@ -33,14 +36,14 @@ internal sealed class TakeWriteTurns : DbCommandInterceptor, IDbTransactionInter
     public Task TransactionRolledBackAsync(DbTransaction transaction, TransactionEndEventData eventData, CancellationToken cancellationToken = default) =>
         GiveAsync(eventData);
 
-    // A transaction that was only disposed of ends here.
-    public void ConnectionClosed(DbConnection connection, ConnectionEndEventData eventData) => WriteTurns.Of(connection).Give(connection);
+    // A transaction that was only dropped ends here, and one that never began below.
+    public void ConnectionClosed(DbConnection connection, ConnectionEndEventData eventData) => Give(connection);
 
-    public Task ConnectionClosedAsync(DbConnection connection, ConnectionEndEventData eventData)
-    {
-        WriteTurns.Of(connection).Give(connection);
-        return Task.CompletedTask;
-    }
+    public Task ConnectionClosedAsync(DbConnection connection, ConnectionEndEventData eventData) => GiveAsync(connection);
+
+    public void ConnectionDisposed(DbConnection connection, ConnectionEndEventData eventData) => Give(connection);
+
+    public Task ConnectionDisposedAsync(DbConnection connection, ConnectionEndEventData eventData) => GiveAsync(connection);
 
     public override InterceptionResult<int> NonQueryExecuting(DbCommand command, CommandEventData eventData, InterceptionResult<int> result)
     {
@@ -103,6 +106,9 @@ internal sealed class TakeWriteTurns : DbCommandInterceptor, IDbTransactionInter
         return Task.CompletedTask;
     }
 
+    // A snapshot takes nobody's place (Snapshots).
+    private static bool Writes(TransactionStartingEventData starting) => starting.IsolationLevel != IsolationLevel.ReadUncommitted;
+
     // What belongs to a transaction has its turn from there.
     private static bool IsAlone(DbCommand command) =>
         command is { Connection: not null, Transaction: null }
@@ -120,18 +126,26 @@ internal sealed class TakeWriteTurns : DbCommandInterceptor, IDbTransactionInter
     private static void Give(DbCommand command)
     {
         if (IsAlone(command))
-            WriteTurns.Of(command.Connection!).Give(command.Connection!);
+            Give(command.Connection!);
     }
 
     private static void Give(TransactionEndEventData eventData)
     {
         if (eventData.Context?.Database.GetDbConnection() is { } connection)
-            WriteTurns.Of(connection).Give(connection);
+            Give(connection);
     }
 
     private static Task GiveAsync(TransactionEndEventData eventData)
     {
         Give(eventData);
+        return Task.CompletedTask;
+    }
+
+    private static void Give(DbConnection connection) => WriteTurns.Of(connection).Give(connection);
+
+    private static Task GiveAsync(DbConnection connection)
+    {
+        Give(connection);
         return Task.CompletedTask;
     }
 }

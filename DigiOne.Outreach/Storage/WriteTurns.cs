@@ -10,28 +10,32 @@ namespace DigiOne.Outreach.Storage;
 /// </summary>
 internal sealed class WriteTurns : IDisposable
 {
-    // Whoever forgot to give the place back holds up nobody for good: SQLite decides then.
+    // Whoever writes for longer, or has forgotten to give the place back, loses it, and SQLite decides.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
     private static readonly ConcurrentDictionary<string, WriteTurns> Files = new(StringComparer.Ordinal);
 
     private readonly SemaphoreSlim _place = new(1, 1);
     private DbConnection? _holder;
 
-    /// <summary>Those of the connection's file.</summary>
-    internal static WriteTurns Of(DbConnection connection) => Files.GetOrAdd(connection.DataSource, _ => new WriteTurns());
+    /// <summary>Those of the connection's file. Its name is another once the connection is open; that by which it is opened stays.</summary>
+    internal static WriteTurns Of(DbConnection connection) => Files.GetOrAdd(connection.ConnectionString, _ => new WriteTurns());
 
     /// <summary>Waits for the connection's turn, unless it is its turn already.</summary>
     internal async Task TakeAsync(DbConnection connection, CancellationToken cancellationToken)
     {
-        if (!Holds(connection) && await _place.WaitAsync(Patience, cancellationToken))
-            Volatile.Write(ref _holder, connection);
+        if (Holds(connection))
+            return;
+        await _place.WaitAsync(Patience, cancellationToken);
+        Volatile.Write(ref _holder, connection);
     }
 
     /// <inheritdoc cref="TakeAsync"/>
     internal void Take(DbConnection connection)
     {
-        if (!Holds(connection) && _place.Wait(Patience))
-            Volatile.Write(ref _holder, connection);
+        if (Holds(connection))
+            return;
+        _place.Wait(Patience);
+        Volatile.Write(ref _holder, connection);
     }
 
     /// <summary>Ends the connection's turn; nothing where it is not its turn.</summary>

@@ -40,13 +40,15 @@ internal static class TimelineEvents
             return "";
         var (done, all) = (Display.Count(entry.Reached), Display.Count(entry.Candidates));
         var reached = entry.Channel == TimelineChannel.Post ? text["Published", done, all] : text["Gone", done, all];
-        return entry.Failed == 0 ? reached : $"{reached} · {text["Failed", Display.Count(entry.Failed)]}";
+        return string.Join(" · ", [reached, .. Counted("Failed", entry.Failed), .. Counted("InDoubt", entry.InDoubt)]);
+
+        IEnumerable<string> Counted(string word, int count) => count == 0 ? [] : [text[word, Display.Count(count)]];
     }
 
     // When the page shows other states than these, it loads itself anew.
     private static LiveUpdate Update(IReadOnlyList<TimelineEntry> moving, string? seen, IStringLocalizer<TimelineWords> text) => new(
         moving.ToDictionary(CountId, entry => Count(entry, text)),
-        moving.ToDictionary(ProgressId, entry => (long)entry.Reached + entry.Failed),
+        moving.ToDictionary(ProgressId, entry => (long)entry.Done),
         Done: Stamp(moving) != seen);
 
     // The number of candidates stands in it only as known or not, so that a progress bar gets its end.
