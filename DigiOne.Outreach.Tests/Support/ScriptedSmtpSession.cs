@@ -108,8 +108,8 @@ internal sealed class ScriptedSmtpSession(ScriptedSmtpServer server, TcpClient c
                 return await EndAsync(stop);
 
             _content.Append(line.StartsWith('.') ? line[1..] : line).Append("\r\n");
-            if (_content.Length < 200 && server.ActionAt(SmtpStep.Body, line) is { } interruption)
-                return await DoAsync(interruption, stop);
+            if (_content.Length < 200 && server.ActionAt(SmtpStep.Body, line) is { } interruption && !await DoAsync(interruption, stop))
+                return false;
         }
 
         return false;

@@ -24,7 +24,7 @@ public enum SmtpStep
     /// <summary>DATA came.</summary>
     Data,
 
-    /// <summary>The first line of the message came, with more to follow.</summary>
+    /// <summary>The first line of the message came, with more to follow. Who only answers goes on reading it.</summary>
     Body,
 
     /// <summary>The final dot came.</summary>

@@ -74,7 +74,8 @@ internal sealed class SmtpTransaction(SmtpWire wire, SmtpFeatures features, Rela
             if (!await AskAsync(message, announced is not null))
                 return maySayNothing && _refusal!.Value.Reply.Code == Closing ? null : Refused();
 
-            maySayNothing = false;
+            // One answer too many may belong to what was said before.
+            maySayNothing &= wire.HasMore;
             await WriteAsync(message.Content, following);
             _isDotGone = true;
             var code = await wire.ReadAsync();
@@ -139,7 +140,9 @@ internal sealed class SmtpTransaction(SmtpWire wire, SmtpFeatures features, Rela
                 await TakeBackAsync();
         }
 
-        return !wire.HasMore ? _refusal is null : throw new SmtpNonsenseException("The relay answered more than it was asked");
+        if (_refusal is not null && wire.HasMore)
+            throw new SmtpNonsenseException("The relay answered more than it was asked");
+        return _refusal is null;
     }
 
     /// <summary>Ends a message that nobody is to get, since its recipient was refused and the server waits for it all the same (RFC 2920 3.1).</summary>
@@ -161,6 +164,10 @@ internal sealed class SmtpTransaction(SmtpWire wire, SmtpFeatures features, Rela
         {
             while (text.Write(wire.Outgoing) is > 0 and var count)
             {
+                // Taken for the answer to a dot that had not been written, it would be a lie either way.
+                if (wire.IsSpokenTo)
+                    throw new SmtpNonsenseException("The relay did not wait for the end of the message");
+
                 // The last piece shares its time with the answer, so that no moment between them can make doubt.
                 wire.LimitTo(text.IsEnded ? options.FinalReplyTimeout : options.Timeout);
                 if (text.IsEnded && following is not null && features.Pipelining && wire.Outgoing.Length - count >= LongestEnvelope)
@@ -183,7 +190,7 @@ internal sealed class SmtpTransaction(SmtpWire wire, SmtpFeatures features, Rela
         _announced = new Announcement(following, IsBehind: true, await wire.SendAsync(count, envelope));
     }
 
-    /// <summary>A server that leaves in the middle of a message has often said why.</summary>
+    /// <summary>A server that leaves or breaks in in the middle of a message has often said why. Nothing that it says there accepts the message.</summary>
     private async ValueTask HearWhyAsync()
     {
         try
@@ -194,7 +201,7 @@ internal sealed class SmtpTransaction(SmtpWire wire, SmtpFeatures features, Rela
         }
         catch (Exception failure) when (failure is IOException or SocketException or TimeoutException)
         {
-            // It has not: the failure of the write is what is known.
+            // It has not: the failure is what is known.
         }
     }
 

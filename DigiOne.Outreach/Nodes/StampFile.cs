@@ -18,6 +18,8 @@ internal sealed class StampFile(IOptions<StorageOptions> options)
         ? $"{options.Value.SqlitePath}.stamp"
         : Path.Combine(options.Value.DataFolder, "postgres.stamp");
 
+    private bool _isTidy;
+
     /// <summary>What it says; null where there is none, or none that can be read.</summary>
     /// <exception cref="IOException">The file is there and cannot be opened.</exception>
     internal Stamp? Read()
@@ -44,17 +46,27 @@ internal sealed class StampFile(IOptions<StorageOptions> options)
             written.Flush(flushToDisk: true);
         }
 
-        RemoveLeftBefore(File.GetLastWriteTimeUtc(unfinished) - LeftAfter);
         File.Move(unfinished, _path, overwrite: true);
+        RemoveLeft();
     }
 
-    // By the folder's own clock, which may be another machine's.
-    private void RemoveLeftBefore(DateTime instant)
+    // What a crash left was left before this process began: it is looked for once.
+    private void RemoveLeft()
     {
+        if (_isTidy)
+            return;
+        _isTidy = true;
+        // By the folder's own clock, which may be another machine's.
+        var before = File.GetLastWriteTimeUtc(_path) - LeftAfter;
         var (folder, name) = (Path.GetDirectoryName(Path.GetFullPath(_path))!, Path.GetFileName(_path));
-        foreach (var left in Directory.EnumerateFiles(folder, $"{name}.*").Where(file => File.GetLastWriteTimeUtc(file) < instant))
+        foreach (var left in Directory.EnumerateFiles(folder, $"{name}.*").Where(file => IsUnfinished(file) && File.GetLastWriteTimeUtc(file) < before))
             File.Delete(left);
     }
+
+    // Nobody else's file is touched: a person may have kept a copy beside it.
+    private bool IsUnfinished(string file) =>
+        Path.GetExtension(file) is ['.', .. var ending] && Guid.TryParseExact(ending, "N", out _)
+        && Path.GetFileName(file) == $"{Path.GetFileName(_path)}.{ending}";
 }
 
 /// <summary>What stands outside the database about it.</summary>
