@@ -137,13 +137,15 @@ public sealed class RelayTests
     public async Task One_of_two_relays_that_hangs_in_each_message_leaves_the_rest_to_the_other()
     {
         await using var hanging = new ScriptedSmtpServer();
-        hanging.On(SmtpStep.Dot, SmtpAction.ReplyAfter(TimeSpan.FromSeconds(25), "250 2.0.0 at last"));
+        hanging.On(SmtpStep.Dot, SmtpAction.ReplyAfter(TimeSpan.FromSeconds(40), "250 2.0.0 at last"));
         await using var relay = new ScriptedSmtpServer();
         await using var database = await TestDatabase.CreateAsync(StorageEngine.Sqlite, TestContext.Current.CancellationToken);
         await using var outreach = await RunningOutreach.StartAsync(database, settings =>
         {
             // Of four connections one is kept for urgent mail, and idles; each of the others holds one message and the next.
             settings.SendThrough(hanging.Port, connections: 4);
+            // Longer than it hangs, so that it stays well and is waited for by whoever waits for it.
+            settings.Relays["rele"].FinalReplyTimeout = TimeSpan.FromMinutes(2);
             settings.Relays["toinen"] = new() { Host = "127.0.0.1", Port = relay.Port, Security = DigiOne.Outreach.Mail.RelaySecurity.None, Connections = 4 };
             settings.Senders["digione"].Relays = ["rele", "toinen"];
         });
