@@ -89,6 +89,17 @@ public sealed class ApiRouteTests
     }
 
     [Fact]
+    public async Task OpenAPI_document_says_where_an_earlier_address_is_looked_for()
+    {
+        await using var api = await RunningApi.StartAsync();
+
+        var document = await api.GetAsync("/api/v1/openapi.json");
+
+        document.GetProperty("paths").GetProperty("/api/v1/deliveries").GetProperty("get").GetProperty("summary").GetString()!
+            .ShouldContain("that nobody has now");
+    }
+
+    [Fact]
     public async Task Page_for_people_lists_every_operation_without_script()
     {
         await using var api = await RunningApi.StartAsync();
