@@ -14,7 +14,10 @@ public sealed record TimelineEntry(
     TimelineChannel Channel, Guid SubjectId, Guid? OwnerId, string Name, DateTimeOffset DueAt, TimelineState State, int Reached, int Candidates,
     int Failed)
 {
-    /// <summary>Until when what is on its way waits for the end of a quiet time; null when it does not.</summary>
+    /// <summary>
+    /// Until when what is on its way waits for the end of a quiet time; null when it does not, <see cref="DateTimeOffset.MaxValue"/>
+    /// where the wait has no end.
+    /// </summary>
     public DateTimeOffset? WaitsUntil { get; init; }
 }
 
