@@ -56,6 +56,29 @@ public sealed class FindDeliveriesTests
 
     [Theory]
     [ClassData(typeof(StorageEngines))]
+    public async Task Program_finds_an_address_that_nobody_holds_any_more_among_the_newest(StorageEngine engine)
+    {
+        await using var database = await TestDatabase.CreateAsync(engine, TestContext.Current.CancellationToken);
+        await using var db = database.CreateDbContext();
+        var holder = new Contact { Address = "aino@uusi.example", NormalAddress = "aino@uusi.example", Language = "fi", CreatedAt = Now };
+        db.Add(holder);
+        await db.SaveChangesAsync(TestContext.Current.CancellationToken);
+        var mailing = await SeedAsync(db, holder.Id, "Aino@Vanha.example");
+        await SeedAsync(db, "kaino@vanha.example");
+        var search = new DeliverySearch { Address = "aino@vanha.EXAMPLE", Most = PageSize };
+
+        var found = await new FindDeliveries(db).ExecuteAsync(search, TestContext.Current.CancellationToken);
+        found.Found.Select(found => found.Delivery.Address).ShouldBe(["Aino@Vanha.example"]);
+        found.IsBounded.ShouldBeTrue();
+        (await FoundAsync(db, search with { Before = found.Found[0].Delivery.Id.Value })).ShouldBeEmpty();
+        var nobody = await new FindDeliveries(db).ExecuteAsync(search with { Address = "ino@vanha.example" }, TestContext.Current.CancellationToken);
+        (nobody.Found.Count, nobody.IsBounded).ShouldBe((0, true));
+        var within = await new FindDeliveries(db).ExecuteAsync(search with { Mailing = mailing }, TestContext.Current.CancellationToken);
+        (within.Found.Count, within.IsBounded).ShouldBe((1, false), "A mailing is looked through as a whole.");
+    }
+
+    [Theory]
+    [ClassData(typeof(StorageEngines))]
     public async Task State_and_mailing_narrow_and_pages_follow_each_other(StorageEngine engine)
     {
         await using var database = await TestDatabase.CreateAsync(engine, TestContext.Current.CancellationToken);

@@ -90,6 +90,50 @@ public sealed class DeliveryPageTests : WatchingTests
         (await PageAsync(delivery)).ShouldContain("Lähetys on keskeytetty, joten mitään ei nyt lähde.");
     }
 
+    [Theory]
+    [InlineData("fi", "Asetuksissa ei ole lähettäjää ”poistettu”, joten mitään ei lähde.", "Viesti lähtee heti")]
+    [InlineData("sv", "Avsändaren ”poistettu” saknas i inställningarna, så inget går ut.", "så snart det är dess tur")]
+    [InlineData("en", "The configuration names no sender “poistettu”, so nothing goes out.", "as soon as it is its turn")]
+    public async Task Delivery_whose_sender_is_gone_promises_no_next_try(string language, string waits, string promise)
+    {
+        var delivery = await SetAsync(DeliveryState.Deferred, "451 4.7.1 Greylisted");
+        await using (var db = Web.Database())
+            await db.Set<Mailing>().ExecuteUpdateAsync(row => row.SetProperty(m => m.SenderKey, "poistettu"), Token);
+        Person.Http.DefaultRequestHeaders.AcceptLanguage.ParseAdd(language);
+
+        var page = await PageAsync(delivery);
+
+        page.ShouldContain(waits);
+        page.ShouldNotContain(promise);
+    }
+
+    [Theory]
+    [InlineData("fi", "Lähetys alkaa otoksella", "Viesti lähtee heti")]
+    [InlineData("sv", "Utskicket börjar med ett stickprov", "så snart det är dess tur")]
+    [InlineData("en", "The mailing starts with a sample", "as soon as it is its turn")]
+    public async Task Delivery_outside_a_canary_waits_for_it_and_those_of_the_canary_do_not(string language, string waits, string promise)
+    {
+        var delivery = await SetAsync(DeliveryState.Waiting, "");
+        var started = Web.Clock.GetUtcNow();
+        await using var db = Web.Database();
+        await db.Set<Mailing>().ExecuteUpdateAsync(
+            row => row.SetProperty(m => m.CanaryState, CanaryState.Sending).SetProperty(m => m.ActivatedAt, started), Token);
+        Person.Http.DefaultRequestHeaders.AcceptLanguage.ParseAdd(language);
+
+        await DueAsync(started);
+        var outside = await PageAsync(delivery);
+        outside.ShouldContain(waits);
+        outside.ShouldNotContain(promise);
+
+        await DueAsync(started - ClaimDeliveries.CanaryLead);
+        var within = await PageAsync(delivery);
+        within.ShouldContain(promise);
+        within.ShouldNotContain(waits);
+
+        Task<int> DueAsync(DateTimeOffset at) => db.Set<Delivery>().Where(row => row.Id == delivery)
+            .ExecuteUpdateAsync(row => row.SetProperty(d => d.NextAttemptAt, at), Token);
+    }
+
     [Fact]
     public async Task As_many_tries_are_counted_as_are_told()
     {

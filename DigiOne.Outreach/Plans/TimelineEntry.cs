@@ -20,7 +20,10 @@ public sealed record TimelineEntry(
     /// <summary>Those of whom there is an answer, or none to come.</summary>
     public int Done => Reached + Failed + InDoubt;
 
-    /// <summary>Until when what is on its way waits for the end of a quiet time; null when it does not.</summary>
+    /// <summary>
+    /// Until when what is on its way waits for the end of a quiet time; null when it does not, <see cref="DateTimeOffset.MaxValue"/>
+    /// where the wait has no end.
+    /// </summary>
     public DateTimeOffset? WaitsUntil { get; init; }
 }
 

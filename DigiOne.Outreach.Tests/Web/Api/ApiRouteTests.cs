@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using DigiOne.Outreach.Identity;
 using DigiOne.Outreach.Web.Security;
@@ -86,6 +87,29 @@ public sealed class ApiRouteTests
         described.Select(operation => operation.Operation.GetProperty("operationId").GetString()).ShouldBeUnique();
         document.GetProperty("components").GetProperty("schemas").GetProperty("MailingReport").GetProperty("properties").GetProperty("sumWrongAt")
             .GetProperty("description").GetString()!.ShouldContain("sum was found wrong");
+    }
+
+    [Fact]
+    public async Task OpenAPI_document_says_where_an_earlier_address_is_looked_for()
+    {
+        await using var api = await RunningApi.StartAsync();
+
+        var document = await api.GetAsync("/api/v1/openapi.json");
+
+        document.GetProperty("paths").GetProperty("/api/v1/deliveries").GetProperty("get").GetProperty("summary").GetString()!
+            .ShouldContain("that nobody has now");
+    }
+
+    [Fact]
+    public async Task OpenAPI_document_says_how_a_wait_without_an_end_is_written()
+    {
+        await using var api = await RunningApi.StartAsync();
+
+        var document = await api.GetAsync("/api/v1/openapi.json");
+
+        var never = JsonSerializer.Serialize(DateTimeOffset.MaxValue).Trim('"');
+        document.GetProperty("components").GetProperty("schemas").GetProperty("MailingReport").GetProperty("properties").GetProperty("waitsUntil")
+            .GetProperty("description").GetString()!.ShouldContain(never[..never.IndexOf('+', StringComparison.Ordinal)]);
     }
 
     [Fact]

@@ -5,7 +5,7 @@ internal sealed record DeliverySearch
 {
     /// <summary>
     /// An address or a part of one, in any case of letters. A whole one finds its own deliveries only, unless a person typed it
-    /// and it has none.
+    /// and it has none; where it finds none, an address before the holder's present one is looked for as a part is.
     /// </summary>
     internal string Address { get; init; } = "";
 

@@ -10,7 +10,8 @@ internal sealed class FindDeliveries(OutreachDb db)
 {
     /// <summary>
     /// How many of the newest deliveries are looked through where no index helps: for a part of an address, or, where a person
-    /// asks, for a state or for some kinds, in all mailings. A whole address is found however old, and one mailing is looked through as a whole.
+    /// asks, for a state or for some kinds, in all mailings. A whole address is found however old where somebody has it now or
+    /// recipients were named by it; one that a contact had before is found among these. One mailing is looked through as a whole.
     /// </summary>
     internal const int Newest = 200_000;
 
@@ -18,17 +19,20 @@ internal sealed class FindDeliveries(OutreachDb db)
     internal async Task<FoundDeliveries> ExecuteAsync(DeliverySearch search, CancellationToken cancellationToken)
     {
         var address = string.Concat(search.Address.Where(letter => !char.IsControl(letter))).Trim();
-        if (IsWhole(address))
+        var isWhole = IsWhole(address);
+        if (isWhole)
         {
             var exact = Narrow(await OfAsync(address, cancellationToken), search);
-            // A person may have typed the end of an address; a program means this one.
-            if (!search.IsTyped || await exact.AnyAsync(cancellationToken))
+            if (await exact.AnyAsync(cancellationToken))
                 return await ReadAsync(exact, search, isBounded: false, cancellationToken);
         }
 
         var isBounded = search.Mailing is null && (address.Length > 0 || (search.IsTyped && (search.State is not null || search.Kinds is not null)));
         var looked = isBounded ? All.OrderByDescending(delivery => delivery.Id).Take(Newest) : All;
-        return await ReadAsync(Containing(Narrow(looked, search), address), search, isBounded, cancellationToken);
+        var narrowed = Narrow(looked, search);
+        // A person may have typed the end of an address; a program means this one.
+        var found = isWhole && !search.IsTyped ? SentTo(narrowed, address) : Containing(narrowed, address);
+        return await ReadAsync(found, search, isBounded, cancellationToken);
     }
 
     private IQueryable<Delivery> All => db.Set<Delivery>().AsNoTracking();
@@ -50,6 +54,12 @@ internal sealed class FindDeliveries(OutreachDb db)
             return deliveries;
         var lower = part.ToLowerInvariant();
         return deliveries.Where(delivery => DatabaseText.Lower(delivery.Address).Contains(lower));
+    }
+
+    private static IQueryable<Delivery> SentTo(IQueryable<Delivery> deliveries, string address)
+    {
+        var lower = address.ToLowerInvariant();
+        return deliveries.Where(delivery => DatabaseText.Lower(delivery.Address) == lower);
     }
 
     private async Task<FoundDeliveries> ReadAsync(

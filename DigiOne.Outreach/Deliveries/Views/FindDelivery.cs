@@ -1,10 +1,11 @@
+using DigiOne.Outreach.Mail;
 using DigiOne.Outreach.Storage;
 using Microsoft.EntityFrameworkCore;
 
 namespace DigiOne.Outreach.Deliveries;
 
 /// <summary>Reads all that became of one delivery.</summary>
-internal sealed class FindDelivery(OutreachDb db)
+internal sealed class FindDelivery(OutreachDb db, SenderDirectory senders)
 {
     /// <summary>The delivery; null when there is none.</summary>
     internal async Task<DeliveryDetails?> ExecuteAsync(DeliveryId id, CancellationToken cancellationToken)
@@ -17,9 +18,11 @@ internal sealed class FindDelivery(OutreachDb db)
             .OrderBy(attempt => attempt.Id).ToListAsync(cancellationToken);
         var mailing = await db.Set<Mailing>().Where(mailing => mailing.Id == delivery.MailingId)
             .Select(mailing => new DeliveryMailing(
-                mailing.Name, mailing.Kind, mailing.DueAt, mailing.SenderKey, mailing.Lane, mailing.HonoursQuietTimes, mailing.PausedAt != null))
+                mailing.Name, mailing.Kind, mailing.DueAt, mailing.SenderKey, mailing.Lane, mailing.HonoursQuietTimes, mailing.PausedAt != null,
+                mailing.CanaryState == CanaryState.Sending ? mailing.ActivatedAt : null))
             .SingleAsync(cancellationToken);
-        return new DeliveryDetails(delivery, mailing, [.. attempts, .. LastOf(delivery, attempts)]);
+        var isMissing = !senders.TryFind(mailing.SenderKey, out _);
+        return new DeliveryDetails(delivery, mailing with { IsSenderMissing = isMissing }, [.. attempts, .. LastOf(delivery, attempts)]);
     }
 
     // The try that ended it stands on the delivery itself; what a person said of doubt is no try, and stands among them.
@@ -49,6 +52,9 @@ public sealed record DeliveryDetails(Delivery Delivery, DeliveryMailing Mailing,
     /// where no relay could be reached or no message made.
     /// </summary>
     internal int Tries => Attempts.Count(attempt => !attempt.IsDecision);
+
+    /// <summary>Whether its mailing's canary is sent to and it is none of that: those are due before their mailing's start.</summary>
+    internal bool AwaitsCanary => Delivery.State == DeliveryState.Waiting && Delivery.NextAttemptAt >= Mailing.CanarySince;
 }
 
 /// <summary>What of a mailing concerns one of its deliveries.</summary>
@@ -59,4 +65,10 @@ public sealed record DeliveryDetails(Delivery Delivery, DeliveryMailing Mailing,
 /// <param name="Lane">Which queue it goes through.</param>
 /// <param name="HonoursQuietTimes">Whether it waits for the end of quiet times.</param>
 /// <param name="IsPaused">Whether nobody is handed over for now.</param>
-public sealed record DeliveryMailing(string Name, MailingKind Kind, DateTimeOffset DueAt, string SenderKey, Lane Lane, bool HonoursQuietTimes, bool IsPaused);
+/// <param name="CanarySince">When it started, while only its canary is sent to; otherwise null.</param>
+public sealed record DeliveryMailing(
+    string Name, MailingKind Kind, DateTimeOffset DueAt, string SenderKey, Lane Lane, bool HonoursQuietTimes, bool IsPaused, DateTimeOffset? CanarySince)
+{
+    /// <summary>Whether the configuration names no such sender: what is not sent waits for that.</summary>
+    public bool IsSenderMissing { get; init; }
+}

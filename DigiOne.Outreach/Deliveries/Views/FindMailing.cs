@@ -61,7 +61,10 @@ public sealed record MailingDetails
     /// <summary>Its sender, where there is something to send and the configuration names no such sender: it waits for that.</summary>
     public required string? MissingSender { get; init; }
 
-    /// <summary>Until when its messages wait for the end of a quiet time, although it is under way; null when they do not.</summary>
+    /// <summary>
+    /// Until when its messages wait for the end of a quiet time, although it is under way; null when they do not. 9999-12-31T23:59:59.9999999
+    /// where that has no end, because the sender's window and the quiet times leave no time.
+    /// </summary>
     public required DateTimeOffset? WaitsUntil { get; init; }
 
     /// <summary>How many of its recipients stand where.</summary>

@@ -3,8 +3,8 @@ using DigiOne.Outreach.Mail;
 namespace DigiOne.Outreach.Deliveries;
 
 /// <summary>
-/// Foretells when a delivery that waits can go at the earliest: its own time, but not before its mailing's quiet time, its
-/// relays' rests and its domain's patience end, as far as this process knows.
+/// Foretells when a delivery that waits can go at the earliest: its own time, but not before its mailing's quiet time ends and
+/// one of its sender's relays may carry mail to its domain, as far as this process knows.
 /// </summary>
 internal sealed class NextTry(SenderDirectory senders, QuietWait quiet, RouteHealth routes, DomainPace domains, TimeProvider clock)
 {
@@ -13,16 +13,25 @@ internal sealed class NextTry(SenderDirectory senders, QuietWait quiet, RouteHea
     {
         var now = clock.GetUtcNow();
         var at = delivery.NextAttemptAt > now ? delivery.NextAttemptAt : now;
-        if (domains.Troubles.FirstOrDefault(trouble => trouble.Domain.Equals(delivery.Domain, StringComparison.OrdinalIgnoreCase)) is { } domain
-            && domain.Until > at)
-            at = domain.Until;
         if (senders.TryFind(mailing.SenderKey, out var sender))
         {
-            if (routes.AllPause(sender.Routes, mailing.Lane) is { } trouble && trouble.Until > at)
-                at = trouble.Until;
+            if (Carried(delivery.Domain, sender, mailing.Lane, now) is var carried && carried > at)
+                at = carried;
             at = quiet.Until(mailing.HonoursQuietTimes, sender, at) ?? at;
         }
 
         return at > now ? at : null;
+    }
+
+    // Each relay by itself: one that is left alone for a minute may be back before another's rest for the domain is over.
+    private DateTimeOffset Carried(string domain, MailSender sender, Lane lane, DateTimeOffset now)
+    {
+        var rests = domains.Troubles.Where(trouble => trouble.Domain.Equals(domain, StringComparison.OrdinalIgnoreCase))
+            .ToDictionary(trouble => trouble.Route, trouble => trouble.Until, StringComparer.OrdinalIgnoreCase);
+        return sender.Routes.Where(route => routes.MayCarry(route, sender.Routes)).Min(route =>
+        {
+            var pause = routes.AllPause([route], lane)?.Until ?? now;
+            return rests.TryGetValue(route.Name, out var rest) && rest > pause ? rest : pause;
+        });
     }
 }

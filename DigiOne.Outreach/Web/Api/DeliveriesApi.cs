@@ -9,7 +9,8 @@ internal static class DeliveriesApi
     internal static void Map(RouteGroupBuilder api) =>
         api.MapGet("/deliveries", FindAsync).WithTags("Deliveries")
             .Reads<DeliveryReport[]>("findDeliveries", "Deliveries by address, mailing and state, the newest first; before is the last id of the page before. "
-                + "A part of an address is looked for in the mailing, or among the newest 200,000 deliveries; a whole one among all");
+                + "A part of an address is looked for in the mailing, or among the newest 200,000 deliveries; a whole one among all. "
+                + "An earlier address of somebody's, that nobody has now, is looked for where a part is");
 
     private static async Task<IResult> FindAsync(
         FindDeliveries find, CancellationToken cancellationToken, string? address = null, Guid? mailing = null, Word<DeliveryState>? state = null,
