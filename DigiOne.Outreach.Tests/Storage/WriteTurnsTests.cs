@@ -133,7 +133,10 @@ public sealed class WriteTurnsTests
 
         ContactList ListOf(string key) => new()
         {
-            Key = key, Names = new Dictionary<string, string> { ["fi"] = key }, LegalBasis = LegalBasis.Consent, CreatedAt = outreach.Now,
+            Key = key,
+            Names = new Dictionary<string, string> { ["fi"] = key },
+            LegalBasis = LegalBasis.Consent,
+            CreatedAt = outreach.Now,
         };
     }
 

@@ -95,5 +95,6 @@ internal sealed class DomainTraffic(string domain, DomainOptions limits, CountNo
 
     private DomainWait Plan(Lane lane, DateTimeOffset now) => new(
         limits.Connections is null ? _plan.Reserve(lane, now, Interval) : _plan.Estimate(lane, now, Interval, from: now),
-        DeliveryExplanations.DomainRate.Of(domain)) { IsPlace = true };
+        DeliveryExplanations.DomainRate.Of(domain))
+    { IsPlace = true };
 }
