@@ -77,7 +77,7 @@ internal sealed class NextDelivery(
     /// What becomes of a delivery whose message the route cannot carry at all: it is left to another of the sender's routes.
     /// </summary>
     /// <returns>True when that has it; false when it has enough of them for now.</returns>
-    internal bool TryLeave(ClaimedDelivery delivery, IMailRoute other) => queue.TryPutFor(other, delivery);
+    internal bool TryLeave(ClaimedDelivery delivery, IMailRoute other) => queue.TryPutFor(other, delivery, paces.Most(other));
 
     /// <summary>A delivery that was taken is done, after this long.</summary>
     internal void Done(ClaimedDelivery delivery, TimeSpan took, bool wasSent)
