@@ -30,7 +30,7 @@ internal sealed class DomainPace(IOptions<MailOptions> options, IDbContextFactor
     ];
 
     /// <summary>Whether nothing slows or counts a relay's mail to a domain.</summary>
-    internal bool IsFree(IMailRoute route, string domain) => Rest(route, domain) is null && Traffic(domain) is null;
+    internal bool IsFree(IMailRoute route, string domain) => Rest(route, domain)?.Trouble(clock.GetUtcNow()) is null && Traffic(domain) is null;
 
     /// <summary>A delivery has been claimed.</summary>
     /// <param name="delivery">The delivery.</param>
