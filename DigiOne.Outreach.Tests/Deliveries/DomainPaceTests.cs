@@ -175,8 +175,8 @@ public sealed class DomainPaceTests
         var delivery = (await outreach.ClaimAllAsync(1)).Claimed.Single();
         var trouble = Throttle(domains, Relay);
 
-        domains.Later(domains.Place(delivery, [Relay, Other])).Until.ShouldBeGreaterThanOrEqualTo(trouble.Until);
-        domains.Later(domains.Place(delivery with { Lane = Lane.Transactional }, [Relay, Other])).Until.ShouldBe(outreach.Now + TimeSpan.FromSeconds(1));
+        domains.Later(domains.Place(delivery, [Relay, Other])).ShouldNotBeNull().Until.ShouldBeGreaterThanOrEqualTo(trouble.Until);
+        domains.Later(domains.Place(delivery with { Lane = Lane.Transactional }, [Relay, Other])).ShouldNotBeNull().Until.ShouldBe(outreach.Now + TimeSpan.FromSeconds(1));
     }
 
     [Fact]

@@ -49,9 +49,12 @@ internal sealed class QueueClaimed(DomainPace domains, RelayPaces paces, Ledger 
 
         var took = clock.GetElapsedTime(started) - lent;
         if (later.Count > 0)
-            await ledger.WriteAsync([.. later.Select(one => JudgeHandOver.PutOff(one.Delivery, domains.Later(one)))]);
+            await ledger.WriteAsync([.. later.Select(Later)]);
         return took;
     }
+
+    private LedgerEntry Later(PlacedDelivery placed) =>
+        domains.Later(placed) is { } wait ? JudgeHandOver.PutOff(placed.Delivery, wait) : new LedgerEntry.Release(placed.Delivery);
 
     private async Task<bool> MakesRoomAsync(ClaimedQueue queue, IMailRoute route, Lane lane, CancellationToken stoppingToken)
     {

@@ -217,7 +217,7 @@ internal sealed class NextDelivery(
         var elsewhere = domains.Elsewhere(delivery, route, () => health.Carriers(sender.Routes, delivery.Lane));
         if (elsewhere.Only is { } other && TryLeave(delivery, other))
             return false;
-        if ((elsewhere.Only is null ? domains.Enter(delivery, route) : domains.Later(new(delivery, elsewhere))) is not { } wait)
+        if (((elsewhere.Only is null ? null : domains.Later(new(delivery, elsewhere))) ?? domains.Enter(delivery, route)) is not { } wait)
             return true;
         await ledger.WriteAsync(JudgeHandOver.PutOff(delivery, wait));
         return false;
