@@ -58,6 +58,21 @@ public sealed class DomainPaceTests
         domains.Troubles.ShouldBeEmpty();
     }
 
+    [Fact]
+    public async Task Domain_in_no_trouble_is_free_whatever_it_refused_before()
+    {
+        await using var outreach = await StillOutreach.CreateAsync(StorageEngine.Sqlite);
+        var domains = outreach.Services.GetRequiredService<DomainPace>();
+
+        domains.Refused(Relay, "greylists.example", Reason, 0.5);
+        domains.IsFree(Relay, "greylists.example").ShouldBeTrue("One is its recipient's matter.");
+
+        var trouble = Throttle(domains, Relay);
+        domains.IsFree(Relay, "kunta.example").ShouldBeFalse();
+        outreach.Clock.Advance(trouble.Until + DomainRest.Memory - outreach.Now);
+        domains.IsFree(Relay, "kunta.example").ShouldBeTrue();
+    }
+
     [Theory, ClassData(typeof(StorageEngines))]
     public async Task New_process_goes_on_with_a_domains_places_and_takes_a_relays_rest_for_none(StorageEngine engine)
     {
@@ -160,8 +175,8 @@ public sealed class DomainPaceTests
         var delivery = (await outreach.ClaimAllAsync(1)).Claimed.Single();
         var trouble = Throttle(domains, Relay);
 
-        domains.Later(domains.Place(delivery, [Relay, Other])).Until.ShouldBeGreaterThanOrEqualTo(trouble.Until);
-        domains.Later(domains.Place(delivery with { Lane = Lane.Transactional }, [Relay, Other])).Until.ShouldBe(outreach.Now + TimeSpan.FromSeconds(1));
+        domains.Later(domains.Place(delivery, [Relay, Other])).ShouldNotBeNull().Until.ShouldBeGreaterThanOrEqualTo(trouble.Until);
+        domains.Later(domains.Place(delivery with { Lane = Lane.Transactional }, [Relay, Other])).ShouldNotBeNull().Until.ShouldBe(outreach.Now + TimeSpan.FromSeconds(1));
     }
 
     [Fact]

@@ -96,12 +96,26 @@ public sealed class DomainRestTests
         (again.Times, again.Until - weeks).ShouldBe((1, TimeSpan.FromMinutes(1)));
     }
 
+    [Fact]
+    public void Nobody_waits_for_a_trouble_that_ended_after_it_was_looked_at()
+    {
+        var rest = new DomainRest("rele", "gmail.com");
+        rest.Throttled("421 4.7.28 slow down", Start, 0.5);
+        rest.Wait(isNew: true, Lane.Bulk, Start).ShouldBeGreaterThan(TimeSpan.Zero);
+        while (rest.Trouble(Start) is not null)
+            rest.Accepted();
+
+        rest.Plan(isNew: true, Lane.Bulk, Start).ShouldBeNull();
+        rest.Later(Lane.Bulk, Start).ShouldBeNull();
+        rest.Later(Lane.Transactional, Start).ShouldBeNull();
+    }
+
     /// <summary>Claims a message that only this relay carries.</summary>
     /// <returns>Null when it goes.</returns>
     private static DomainWait? Place(DomainRest rest, bool isNew, DateTimeOffset now)
     {
-        if (rest.Wait(isNew, Lane.Bulk, now) > TimeSpan.Zero)
-            return rest.Plan(Lane.Bulk, now);
+        if (rest.Plan(isNew, Lane.Bulk, now) is { } wait)
+            return wait;
         rest.Take(isNew, Lane.Bulk, now);
         return null;
     }

@@ -32,6 +32,25 @@ public sealed class HearAnswerTests
         outreach.Services.GetRequiredService<RouteHealth>().Troubles.ShouldBeEmpty();
     }
 
+    [Fact]
+    public async Task Message_whose_domain_asks_a_relay_for_patience_keeps_its_own_time_because_another_may_carry_it()
+    {
+        await using var outreach = await StillOutreach.CreateAsync(StorageEngine.Sqlite);
+        var (hear, delivery) = await OutsideAsync(outreach);
+        var domains = outreach.Services.GetRequiredService<DomainPace>();
+        var refused = new HandOver.Deferred(new SmtpReply(451, "4.7.28", "slow down"), DeferralScope.Domain);
+        while (domains.Troubles.FirstOrDefault() is not { Times: 4 })
+        {
+            if (domains.Troubles.FirstOrDefault() is { } earlier)
+                outreach.Clock.Advance(earlier.Until - outreach.Now);
+            hear.Execute(delivery, refused);
+        }
+
+        var outcome = hear.Execute(delivery, refused);
+
+        outcome.RetryAt.ShouldNotBeNull().ShouldBeLessThan(domains.Troubles.Single().Until);
+    }
+
     private static HandOver.Deferred Closed(SmtpReply reply) => new(reply, DeferralScope.Relay);
 
     private static async Task<(HearAnswer Hear, ClaimedDelivery Delivery)> OutsideAsync(StillOutreach outreach)

@@ -70,6 +70,40 @@ public sealed class RouteShareTests
     }
 
     [Fact]
+    public void What_goes_by_a_route_because_a_domain_rests_at_another_counts_as_no_turn_and_holds_no_other_up()
+    {
+        var (one, other) = (Route("yksi", 1), Route("kaksi", 1));
+        var share = new RouteShare([one, other], _health, _clock);
+        Take(share, 400, one, other);
+        using var waits = share.Waits(other);
+
+        for (var carried = 0; carried < 1000; carried++)
+            share.StepAside(other);
+
+        Take(share, 100, one)[0].ShouldBe(100, "Nobody waits for who is busy.");
+        Take(share, 400, one, other).ShouldBeAbout([200, 200], tolerance: 8);
+    }
+
+    [Fact]
+    public void Who_waits_for_a_route_hears_that_it_stepped_aside()
+    {
+        var (one, other) = (Route("yksi", 1), Route("kaksi", 1));
+        var share = new RouteShare([one, other], _health, _clock);
+        Take(share, 400, one, other);
+        while (share.Take(one))
+        {
+            // Until it is ahead of the other by all that it may.
+        }
+
+        var moved = share.Moved;
+
+        share.StepAside(other);
+
+        moved.IsCompleted.ShouldBeTrue();
+        share.Take(one).ShouldBeTrue();
+    }
+
+    [Fact]
     public void Spare_route_carries_mail_only_while_all_others_are_in_trouble()
     {
         var (one, two, spare) = (Route("yksi", 1), Route("kaksi", 1), Route("vara", 0));

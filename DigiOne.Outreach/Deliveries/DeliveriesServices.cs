@@ -56,6 +56,7 @@ internal static class DeliveriesServices
         services.AddSingleton<JudgeHandOver>();
         services.AddSingleton<ClaimDeliveries>();
         services.AddSingleton<ClaimLoop>();
+        services.AddSingleton<QueueClaimed>();
         services.AddSingleton<TellMissingSenders>();
         services.AddSingleton<Draining>();
         services.AddSingleton<Ledger>();

@@ -8,7 +8,7 @@ namespace DigiOne.Outreach.Deliveries;
 /// <summary>Keeps a sender's connections supplied in one lane: a batch of each mailing in turn, so that they share the wire.</summary>
 internal sealed partial class ClaimLoop(
     IDbContextFactory<OutreachDb> databases, ClaimDeliveries claim, MailingContents contents, QuietWait quiet, RouteHealth health, MailHold hold,
-    RelayPaces paces, DomainPace domains, DispatchSignal signal, Ledger ledger, LedgerHealth writing, TimeProvider clock, ILogger<ClaimLoop> logger)
+    RelayPaces paces, DomainPace domains, QueueClaimed queueing, DispatchSignal signal, Ledger ledger, LedgerHealth writing, TimeProvider clock, ILogger<ClaimLoop> logger)
 {
     private const int SmallestBatch = 16;
     private const int LargestBatch = 400;
@@ -20,9 +20,6 @@ internal sealed partial class ClaimLoop(
 
     /// <summary>How much work a batch should be: more, and leases end in the queue and a pause gives back much.</summary>
     private static readonly TimeSpan BatchTime = TimeSpan.FromSeconds(1);
-
-    /// <summary>How much work may wait for a relay that has a pace: leases must not end in the queue.</summary>
-    private static readonly TimeSpan QueueTime = TimeSpan.FromSeconds(5);
 
     /// <summary>Claims until it is stopped.</summary>
     internal async Task RunAsync(MailSender sender, Lane lane, ClaimedQueue queue, CancellationToken stoppingToken)
@@ -126,12 +123,11 @@ internal sealed partial class ClaimLoop(
             return line.Batch;
         // Where there is a pace, what waits must be counted.
         await line.PassedAsync();
-        var free = (int)Math.Ceiling(Math.Min(perSecond * QueueTime.TotalSeconds, line.Batch)) - line.Queue.Count(line.Lane);
+        var free = (int)Math.Ceiling(Math.Min(perSecond * RelayPaces.QueueTime.TotalSeconds, line.Batch)) - line.Queue.CountAll(line.Lane);
         return free <= 0 ? 0 : Math.Max(1, free / mailings);
     }
 
-    // Those whose domain takes no more for now are put off at once: no connection is held up by them. Those that go by one
-    // relay only come last, because it may not have room for all of them.
+    // Those whose domain takes no more for now are put off at once: no connection is held up by them.
     private async Task<IReadOnlyList<PlacedDelivery>> WithoutWaitingAsync(Line line, IReadOnlyList<ClaimedDelivery> claimed)
     {
         var carriers = health.Carriers(line.Sender.Routes, line.Lane);
@@ -139,7 +135,7 @@ internal sealed partial class ClaimLoop(
         var waiting = placed.FindAll(one => one.Place.Wait is not null);
         if (waiting.Count > 0)
             await ledger.WriteAsync([.. waiting.Select(one => JudgeHandOver.PutOff(one.Delivery, one.Place.Wait!))]);
-        return [.. placed.Where(one => one.Place.Wait is null).OrderBy(one => one.Place.Only is not null)];
+        return placed.FindAll(one => one.Place.Wait is null);
     }
 
     private async Task<List<SendingMailing>> UnderWayAsync(MailSender sender, Lane lane, CancellationToken stoppingToken)
@@ -162,35 +158,9 @@ internal sealed partial class ClaimLoop(
 
     private async Task PutAsync(Line line, IReadOnlyList<PlacedDelivery> batch, CancellationToken stoppingToken)
     {
-        var passed = 0;
-        var started = clock.GetTimestamp();
-        using var moment = new CancellationTokenSource(Timeout.InfiniteTimeSpan, clock);
-        using var enough = CancellationTokenSource.CreateLinkedTokenSource(moment.Token, stoppingToken);
-        try
-        {
-            for (; passed < batch.Count; passed++)
-                if (batch[passed].Place.Only is not { } only)
-                    await line.Queue.PutAsync(line.Lane, batch[passed].Delivery, stoppingToken);
-                else
-                {
-                    if (passed == 0 || batch[passed - 1].Place.Only is null)
-                        moment.CancelAfter(BatchTime);
-                    await line.Queue.PutForAsync(only, batch[passed].Delivery, enough.Token);
-                }
-        }
-        catch (OperationCanceledException) when (!stoppingToken.IsCancellationRequested)
-        {
-            // More than the relay takes in a moment: the others must not wait for it.
-            await ledger.WriteAsync([.. batch.Skip(passed).Select(one => JudgeHandOver.PutOff(one.Delivery, domains.Later(one)))]);
-            passed = batch.Count;
-        }
-        finally
-        {
-            await ReleaseAsync(batch.Skip(passed).Select(one => one.Delivery));
-        }
-
+        var took = await queueing.ExecuteAsync(line.Queue, line.Lane, batch, stoppingToken);
         if (batch.Count > 0)
-            line.Batch = Adapt(line.Batch, clock.GetElapsedTime(started));
+            line.Batch = Adapt(line.Batch, took);
     }
 
     /// <summary>One lane of a sender, as it is supplied.</summary>

@@ -25,16 +25,28 @@ internal sealed class ClaimedQueue
     internal ValueTask PutAsync(Lane lane, ClaimedDelivery delivery, CancellationToken cancellationToken) =>
         _forAll.Of(lane).PutAsync(delivery, cancellationToken);
 
-    /// <summary>Adds one that only this route is to take, and waits while there are enough of them.</summary>
-    internal ValueTask PutForAsync(IMailRoute route, ClaimedDelivery delivery, CancellationToken cancellationToken) =>
-        _forOne.GetValueOrDefault(route.Name, _forAll).Of(delivery.Lane).PutAsync(delivery, cancellationToken);
+    /// <summary>Whether a route has a line of its own: without another there is none.</summary>
+    internal bool HasLineFor(IMailRoute route) => _forOne.ContainsKey(route.Name);
 
     /// <summary>Leaves one to a route.</summary>
+    /// <param name="route">The route.</param>
+    /// <param name="delivery">The one.</param>
+    /// <param name="most">How many the route's pace lets wait for it.</param>
     /// <returns>False when it has enough of them.</returns>
-    internal bool TryPutFor(IMailRoute route, ClaimedDelivery delivery) => _forOne[route.Name].Of(delivery.Lane).TryPut(delivery);
+    internal bool TryPutFor(IMailRoute route, ClaimedDelivery delivery, int most)
+    {
+        var own = _forOne[route.Name].Of(delivery.Lane);
+        return own.Count < most && own.TryPut(delivery);
+    }
 
-    /// <summary>How many wait in a line.</summary>
+    /// <summary>Waits until a route's own line is half empty.</summary>
+    internal Task RoomForAsync(IMailRoute route, Lane lane, CancellationToken cancellationToken) => _forOne[route.Name].Of(lane).RoomAsync(cancellationToken);
+
+    /// <summary>How many wait in a line that is for all.</summary>
     internal int Count(Lane lane) => _forAll.Of(lane).Count;
+
+    /// <summary>How many wait in a lane, for all routes or for one.</summary>
+    internal int CountAll(Lane lane) => _forOne.Values.Prepend(_forAll).Sum(lanes => lanes.Of(lane).Count);
 
     /// <summary>Whether something in a lane was left to a route.</summary>
     internal bool HasFor(IMailRoute route, Lane lane) => _forOne.TryGetValue(route.Name, out var own) && own.Of(lane).Count > 0;
@@ -127,9 +139,7 @@ internal sealed class ClaimedQueue
 
         internal void Complete() => _waiting.Writer.Complete();
 
-        private bool IsHalfEmpty => Count <= length / 2;
-
-        private async Task RoomAsync(CancellationToken cancellationToken)
+        internal async Task RoomAsync(CancellationToken cancellationToken)
         {
             var room = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             Interlocked.Exchange(ref _room, room);
@@ -138,5 +148,7 @@ internal sealed class ClaimedQueue
                 return;
             await room.Task.WaitAsync(cancellationToken);
         }
+
+        private bool IsHalfEmpty => Count <= length / 2;
     }
 }

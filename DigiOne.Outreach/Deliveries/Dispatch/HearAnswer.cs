@@ -47,15 +47,16 @@ internal sealed partial class HearAnswer(
         if (answer is HandOver.Accepted)
             domains.Accepted(route, delivery.Domain);
         var outcome = judge.Execute(delivery, route.Name, answer);
-        return answer is HandOver.Deferred { Scope: DeferralScope.Domain } throttled ? DomainRefused(outcome, delivery.Domain, throttled.Reply) : outcome;
+        if (answer is HandOver.Deferred { Scope: DeferralScope.Domain } throttled)
+            DomainRefused(delivery.Domain, throttled.Reply);
+        return outcome;
     }
 
-    private LedgerEntry.Outcome DomainRefused(LedgerEntry.Outcome outcome, string domain, SmtpReply why)
+    // The message keeps its own time: by then another relay may carry it, and where none does it waits for the rest to end.
+    private void DomainRefused(string domain, SmtpReply why)
     {
-        if (domains.Refused(route, domain, why.ForOthers.ToString(), judge.Jitter()) is not { } trouble)
-            return outcome;
-        Log.DomainRests(logger, route.Name, domain, why.ForLog, trouble.Until);
-        return outcome.RetryAt < trouble.Until ? outcome with { RetryAt = trouble.Until } : outcome;
+        if (domains.Refused(route, domain, why.ForOthers.ToString(), judge.Jitter()) is { } trouble)
+            Log.DomainRests(logger, route.Name, domain, why.ForLog, trouble.Until);
     }
 
     private LedgerEntry.Outcome RouteFailed(LedgerEntry.Outcome outcome, SmtpReply why)

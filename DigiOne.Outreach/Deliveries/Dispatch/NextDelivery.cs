@@ -19,8 +19,9 @@ internal sealed class NextDelivery(
     private readonly WarmUp? _warmUp = warmUps.Of(route.Name);
     private readonly TakenAhead _ahead = new(route, queue, share, health, domains, leases, clock);
 
-    /// <summary>What the delivery that was found last has taken from the route's day.</summary>
+    /// <summary>What the delivery that was found last has taken from the route's day, and whether it took the route's turn.</summary>
     private DayTurn _turn = DayTurn.Free;
+    private bool _hasTurn;
 
     /// <summary>The next delivery, which entered its route and domain: the caller says when it is <see cref="Done"/>.</summary>
     /// <param name="mayWait">Whether to wait until there is one.</param>
@@ -66,18 +67,13 @@ internal sealed class NextDelivery(
     /// <returns>Null where there is none to be announced.</returns>
     internal ClaimedDelivery? TakeAhead() => _transactionalOnly || _pace is not null || _warmUp is not null ? null : _ahead.Take();
 
-    /// <summary>
-    /// What becomes of a delivery that the route cannot take now: another of the sender's routes takes it, and where none
-    /// can it is put off, so that its row says why.
-    /// </summary>
+    /// <summary>What becomes of what the route cannot take now: another of the sender's takes it, or it is put off, so that its row says why.</summary>
     internal LedgerEntry PassOn(ClaimedDelivery delivery) =>
         health.AllPause(sender.Routes, delivery.Lane) is { } trouble ? JudgeHandOver.PutOff(delivery, trouble) : new LedgerEntry.Release(delivery);
 
-    /// <summary>
-    /// What becomes of a delivery whose message the route cannot carry at all: it is left to another of the sender's routes.
-    /// </summary>
+    /// <summary>Leaves a delivery whose message the route cannot carry to another of the sender's.</summary>
     /// <returns>True when that has it; false when it has enough of them for now.</returns>
-    internal bool TryLeave(ClaimedDelivery delivery, IMailRoute other) => queue.TryPutFor(other, delivery);
+    internal bool TryLeave(ClaimedDelivery delivery, IMailRoute other) => queue.TryPutFor(other, delivery, paces.Most(other));
 
     /// <summary>A delivery that was taken is done, after this long.</summary>
     internal void Done(ClaimedDelivery delivery, TimeSpan took, bool wasSent)
@@ -91,6 +87,7 @@ internal sealed class NextDelivery(
 
     private async ValueTask<(ClaimedDelivery? Delivery, Waiting Wait)> FindAsync(CancellationToken stoppingToken)
     {
+        _hasTurn = true;
         if (_ahead.Release() is { } ahead)
             return (await MayGoAsync(ahead, stoppingToken) ? ahead : null, Waiting.No);
         stoppingToken.ThrowIfCancellationRequested();
@@ -150,7 +147,13 @@ internal sealed class NextDelivery(
         var pause = _pace?.Take(Lane.Bulk) ?? TimeSpan.Zero;
         if (pause > TimeSpan.Zero)
             return (null, Held(pause) with { Queue = Lane.Transactional });
-        if (!share.Take(route, outOfTurn: HasLeft(Lane.Bulk)))
+        if (HasLeft(Lane.Bulk) && Fresh(transactionalOnly: false, leftOnly: true) is { } left)
+        {
+            _hasTurn = share.TakeOutOfTurn(route, left);
+            return (left, Waiting.No);
+        }
+
+        if (!share.Take(route))
         {
             _pace?.GiveBack();
             return (null, new(Look) { Queue = Lane.Transactional, ForShare = true });
@@ -193,7 +196,7 @@ internal sealed class NextDelivery(
     {
         GiveBackTurn();
         _pace?.GiveBack();
-        if (taken == Lane.Bulk)
+        if (taken == Lane.Bulk && _hasTurn)
             share.GiveBack(route);
     }
 
@@ -214,7 +217,7 @@ internal sealed class NextDelivery(
         var elsewhere = domains.Elsewhere(delivery, route, () => health.Carriers(sender.Routes, delivery.Lane));
         if (elsewhere.Only is { } other && TryLeave(delivery, other))
             return false;
-        if ((elsewhere.Only is null ? domains.Enter(delivery, route) : domains.Later(new(delivery, elsewhere))) is not { } wait)
+        if (((elsewhere.Only is null ? null : domains.Later(new(delivery, elsewhere))) ?? domains.Enter(delivery, route)) is not { } wait)
             return true;
         await ledger.WriteAsync(JudgeHandOver.PutOff(delivery, wait));
         return false;

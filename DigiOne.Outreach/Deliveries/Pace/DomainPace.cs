@@ -30,7 +30,7 @@ internal sealed class DomainPace(IOptions<MailOptions> options, IDbContextFactor
     ];
 
     /// <summary>Whether nothing slows or counts a relay's mail to a domain.</summary>
-    internal bool IsFree(IMailRoute route, string domain) => Rest(route, domain) is null && Traffic(domain) is null;
+    internal bool IsFree(IMailRoute route, string domain) => Rest(route, domain)?.Trouble(clock.GetUtcNow()) is null && Traffic(domain) is null;
 
     /// <summary>A delivery has been claimed.</summary>
     /// <param name="delivery">The delivery.</param>
@@ -40,8 +40,8 @@ internal sealed class DomainPace(IOptions<MailOptions> options, IDbContextFactor
     {
         var now = clock.GetUtcNow();
         var (route, rest, other) = Soonest(delivery, carriers, now);
-        if (rest?.Wait(delivery.IsNew, delivery.Lane, now) > TimeSpan.Zero)
-            return new(delivery, new(rest.Plan(delivery.Lane, now), null));
+        if (rest?.Plan(delivery.IsNew, delivery.Lane, now) is { } wait)
+            return new(delivery, new(wait, null));
         if (Traffic(delivery.Domain)?.Place(delivery.IsNew, delivery.Lane, now) is { } placed)
             return new(delivery, new(placed, null));
         rest?.Take(delivery.IsNew, delivery.Lane, now);
@@ -49,7 +49,8 @@ internal sealed class DomainPace(IOptions<MailOptions> options, IDbContextFactor
     }
 
     /// <summary>The relay that a delivery was to go by has enough to do: it waits for the rest of another to end.</summary>
-    internal DomainWait Later(PlacedDelivery placed) => placed.Place.Else!.Later(placed.Delivery.Lane, clock.GetUtcNow());
+    /// <returns>Null where that has recovered meanwhile.</returns>
+    internal DomainWait? Later(PlacedDelivery placed) => placed.Place.Else!.Later(placed.Delivery.Lane, clock.GetUtcNow());
 
     /// <summary>A relay's connection has a delivery that the domain asked this relay to wait with: another may carry it now.</summary>
     /// <returns>One that any may take where this relay may have it, or none.</returns>

@@ -43,10 +43,7 @@ internal sealed class DomainRest(string route, string domain)
         lock (_gate)
         {
             Forget(now);
-            if (_trouble is null)
-                return TimeSpan.Zero;
-            var free = Free(now);
-            return (isNew && _plan.Due(lane, now) is var next && next > free ? next : free) - now;
+            return Ahead(isNew, lane, now);
         }
     }
 
@@ -75,21 +72,34 @@ internal sealed class DomainRest(string route, string domain)
         }
     }
 
-    /// <summary>A message has been claimed that has to wait.</summary>
-    internal DomainWait Plan(Lane lane, DateTimeOffset now)
+    /// <summary>A message has been claimed: its place, where it has to wait.</summary>
+    /// <param name="isNew">Whether it is claimed for the first time.</param>
+    /// <param name="lane">Its lane.</param>
+    /// <param name="now">The time.</param>
+    /// <returns>Null where it may go.</returns>
+    internal DomainWait? Plan(bool isNew, Lane lane, DateTimeOffset now)
     {
         lock (_gate)
-            return Planned(lane, now);
+        {
+            Forget(now);
+            return _trouble is { } trouble && Ahead(isNew, lane, now) > TimeSpan.Zero ? Planned(trouble, lane, now) : null;
+        }
     }
 
     /// <summary>
     /// Another relay may carry a claimed message, and has enough to do for now. Bulk mail waits as if there were none: looked
     /// at again and again, it would be most of what is written. Whoever waits for a message does not wait for that.
     /// </summary>
-    internal DomainWait Later(Lane lane, DateTimeOffset now)
+    /// <returns>Null where the relay has recovered meanwhile: nothing stands in the way.</returns>
+    internal DomainWait? Later(Lane lane, DateTimeOffset now)
     {
         lock (_gate)
-            return lane == Lane.Transactional ? new DomainWait(now + Soon, Reason) : Planned(lane, now);
+        {
+            Forget(now);
+            if (_trouble is not { } trouble)
+                return null;
+            return lane == Lane.Transactional ? new DomainWait(now + Soon, Reason(trouble)) : Planned(trouble, lane, now);
+        }
     }
 
     /// <summary>A connection of the relay is about to take a message.</summary>
@@ -101,8 +111,8 @@ internal sealed class DomainRest(string route, string domain)
     {
         lock (_gate)
         {
-            if (!LetsIn(hasTurn, now))
-                return Planned(lane, now);
+            if (!LetsIn(hasTurn, now) && _trouble is { } trouble)
+                return Planned(trouble, lane, now);
             if (!hasTurn && _trouble is not null)
                 _slow.Reserve(now, _slowInterval);
             return null;
@@ -158,11 +168,19 @@ internal sealed class DomainRest(string route, string domain)
     // When one may go, as far as those are concerned that have gone.
     private DateTimeOffset Free(DateTimeOffset now) => _trouble?.Until is { } until && until > now ? until : _slow.Due(now);
 
-    private DomainWait Planned(Lane lane, DateTimeOffset now)
+    private TimeSpan Ahead(bool isNew, Lane lane, DateTimeOffset now)
     {
-        _plan.NotBefore(lane, Free(now));
-        return new DomainWait(_plan.Estimate(lane, now, _slowInterval, from: Free(now)), Reason);
+        if (_trouble is null)
+            return TimeSpan.Zero;
+        var free = Free(now);
+        return (isNew && _plan.Due(lane, now) is var next && next > free ? next : free) - now;
     }
 
-    private string Reason => DeliveryExplanations.DomainPatience.Of(domain, route, _trouble?.Reason ?? "");
+    private DomainWait Planned(DomainTrouble trouble, Lane lane, DateTimeOffset now)
+    {
+        _plan.NotBefore(lane, Free(now));
+        return new DomainWait(_plan.Estimate(lane, now, _slowInterval, from: Free(now)), Reason(trouble));
+    }
+
+    private string Reason(DomainTrouble trouble) => DeliveryExplanations.DomainPatience.Of(domain, route, trouble.Reason);
 }

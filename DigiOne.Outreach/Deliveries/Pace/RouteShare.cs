@@ -49,6 +49,34 @@ internal sealed class RouteShare(IReadOnlyList<IMailRoute> routes, RouteHealth h
         return true;
     }
 
+    /// <summary>Takes one that was left to the route, and waits for nobody.</summary>
+    /// <returns>Whether it counts as a turn: where a domain's rest at another route is the reason it does not.</returns>
+    internal bool TakeOutOfTurn(IMailRoute route, ClaimedDelivery left)
+    {
+        if (left.NotBy.Count > 0)
+            return Take(route, outOfTurn: true);
+        StepAside(route);
+        return false;
+    }
+
+    /// <summary>
+    /// The route takes one because a domain rests at another. It waits for nobody and counts as no turn, or the other would make
+    /// up for all of them once the domain's rest ends; and while the route is busy with such, nobody waits for it.
+    /// </summary>
+    internal void StepAside(IMailRoute route)
+    {
+        if (!_parts.TryGetValue(route, out var mine))
+            return;
+        lock (_gate)
+        {
+            if (!mine.IsRacing)
+                return;
+            mine.IsRacing = false;
+        }
+
+        Interlocked.Exchange(ref _moved, NewSource()).SetResult();
+    }
+
     /// <summary>Gives back a turn for which there was no message.</summary>
     internal void GiveBack(IMailRoute route)
     {
