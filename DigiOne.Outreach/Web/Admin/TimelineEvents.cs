@@ -40,9 +40,9 @@ internal static class TimelineEvents
             return "";
         var (done, all) = (Display.Count(entry.Reached), Display.Count(entry.Candidates));
         var reached = entry.Channel == TimelineChannel.Post ? text["Published", done, all] : text["Gone", done, all];
-        return string.Join(" · ", [reached, .. Counted("Failed", entry.Failed), .. Counted("InDoubt", entry.InDoubt)]);
-
-        IEnumerable<string> Counted(string word, int count) => count == 0 ? [] : [text[word, Display.Count(count)]];
+        IEnumerable<string> failed = entry.Failed == 0 ? [] : [text["Failed", Display.Count(entry.Failed)]];
+        IEnumerable<string> inDoubt = entry.InDoubt == 0 ? [] : [text["InDoubt", Display.Count(entry.InDoubt)]];
+        return string.Join(" · ", [reached, .. failed, .. inDoubt]);
     }
 
     // When the page shows other states than these, it loads itself anew.
