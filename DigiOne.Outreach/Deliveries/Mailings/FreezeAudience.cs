@@ -122,7 +122,8 @@ internal sealed class FreezeAudience(
         if (taken == 0)
             return true;
 
-        var newest = await db.Set<Delivery>().MaxAsync(row => (long?)(long)(object)row.Id, cancellationToken) ?? 0;
+        // The largest, asked for so that it is one step along the ids: MAX of a converted column reads them all.
+        var newest = (await db.Set<Delivery>().OrderByDescending(row => row.Id).Select(row => (DeliveryId?)row.Id).FirstOrDefaultAsync(cancellationToken))?.Value ?? 0;
         var added = await InsertAsync(db, mailing, after, last.Value, cancellationToken);
         var deliverable = mailing.CanaryEvery == 0 ? 0 : await CountDeliverableAsync(db, id, newest, cancellationToken);
         await db.Set<Mailing>().Where(row => row.Id == id).ExecuteUpdateAsync(
