@@ -11,7 +11,8 @@ internal sealed partial class Explanation
 {
     private const string Code = @"\d{3} (?:\d\.\d{1,3}\.\d{1,3} )?";
 
-    private readonly Regex _form;
+    // Only pages know sentences again: who writes one down needs no form.
+    private readonly Lazy<Regex> _form;
 
     /// <param name="name">The name by which pages say it.</param>
     /// <param name="sentence">The sentence, with holes <c>{0}</c>, <c>{1}</c> for what differs, <c>{0:0}</c> for a whole number.</param>
@@ -19,11 +20,7 @@ internal sealed partial class Explanation
     internal Explanation(string name, string sentence, bool hasCode = false)
     {
         (Name, Sentence, HasCode) = (name, sentence, hasCode);
-        var filled = new HashSet<string>();
-        // What fills a hole twice is the same both times.
-        var form = Hole().Replace(Regex.Escape(sentence).Replace("\\{", "{", StringComparison.Ordinal), hole =>
-            !filled.Add(hole.Groups[1].Value) ? $"\\k<p{hole.Groups[1]}>" : $"(?<p{hole.Groups[1]}>{(hole.Groups[2].Success ? "[0-9]+" : ".+?")})");
-        _form = new Regex($"^(?<code>{(hasCode ? Code : "")}){form}$", RegexOptions.Singleline | RegexOptions.CultureInvariant);
+        _form = new Lazy<Regex>(Form);
     }
 
     /// <summary>The name by which pages say it.</summary>
@@ -44,11 +41,20 @@ internal sealed partial class Explanation
     {
         if (!HasCode && Sentence.StartsWith("{0}", StringComparison.Ordinal) && SmtpReply.IsSpoken(text))
             return null;
-        var found = _form.Match(text);
+        var found = _form.Value.Match(text);
         return found.Success
             ? (found.Groups["code"].Value,
                 [.. found.Groups.Values.Where(group => group.Name[0] == 'p').OrderBy(group => group.Name, StringComparer.Ordinal).Select(group => group.Value)])
             : null;
+    }
+
+    private Regex Form()
+    {
+        var filled = new HashSet<string>();
+        // What fills a hole twice is the same both times.
+        var form = Hole().Replace(Regex.Escape(Sentence).Replace("\\{", "{", StringComparison.Ordinal), hole =>
+            !filled.Add(hole.Groups[1].Value) ? $"\\k<p{hole.Groups[1]}>" : $"(?<p{hole.Groups[1]}>{(hole.Groups[2].Success ? "[0-9]+" : ".+?")})");
+        return new Regex($"^(?<code>{(HasCode ? Code : "")}){form}$", RegexOptions.Singleline | RegexOptions.CultureInvariant);
     }
 
     [GeneratedRegex(@"\{(\d)(:0)?\}", RegexOptions.CultureInvariant)]

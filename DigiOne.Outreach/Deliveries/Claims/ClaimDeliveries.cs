@@ -73,9 +73,8 @@ internal sealed class ClaimDeliveries(IDbContextFactory<OutreachDb> databases, L
     }
 
     private static Task<bool> IsAnyAsync(OutreachDb db, MailingId mailing, DeliveryState state, DateTimeOffset now, DateTimeOffset until) =>
-        db.Set<Delivery>().AnyAsync(
-            delivery => delivery.MailingId == mailing && delivery.Queue == state && delivery.State != DeliveryState.Sending
-                && delivery.NextAttemptAt <= until && (delivery.LeaseUntil == null || delivery.LeaseUntil < now),
+        db.Set<Delivery>().In(state).AnyAsync(
+            delivery => delivery.MailingId == mailing && delivery.NextAttemptAt <= until && (delivery.LeaseUntil == null || delivery.LeaseUntil < now),
             CancellationToken.None);
 
     private static Task<Dictionary<ContactId, string?>> MunicipalitiesAsync(

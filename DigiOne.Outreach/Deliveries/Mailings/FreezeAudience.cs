@@ -122,10 +122,9 @@ internal sealed class FreezeAudience(
         if (taken == 0)
             return true;
 
-        // The largest, asked for so that it is one step along the ids: MAX of a converted column reads them all.
-        var newest = (await db.Set<Delivery>().OrderByDescending(row => row.Id).Select(row => (DeliveryId?)row.Id).FirstOrDefaultAsync(cancellationToken))?.Value ?? 0;
+        long? newest = mailing.CanaryEvery == 0 ? null : await NewestAsync(db, cancellationToken);
         var added = await InsertAsync(db, mailing, after, last.Value, cancellationToken);
-        var deliverable = mailing.CanaryEvery == 0 ? 0 : await CountDeliverableAsync(db, id, newest, cancellationToken);
+        var deliverable = newest is { } before ? await CountDeliverableAsync(db, id, before, cancellationToken) : 0;
         await db.Set<Mailing>().Where(row => row.Id == id).ExecuteUpdateAsync(
             row => row.SetProperty(m => m.Candidates, m => m.Candidates + added).SetProperty(m => m.Deliverable, m => m.Deliverable + deliverable),
             cancellationToken);
@@ -190,6 +189,10 @@ internal sealed class FreezeAudience(
             insert.Format.Replace("domain_of_address", db.Engine.DomainOf("r.normal_address"), StringComparison.Ordinal),
             insert.GetArguments()!, cancellationToken);
     }
+
+    // Asked for so that it is one step along the ids: MAX of a converted column reads them all.
+    private static async Task<long> NewestAsync(OutreachDb db, CancellationToken cancellationToken) =>
+        (await db.Set<Delivery>().OrderByDescending(row => row.Id).Select(row => (DeliveryId?)row.Id).FirstOrDefaultAsync(cancellationToken))?.Value ?? 0;
 
     private static async Task<int> CountDeliverableAsync(OutreachDb db, MailingId mailing, long after, CancellationToken cancellationToken) =>
         (int)await db.Database.SqlQueryRaw<long>(DeliverableAfter(db.Engine), after, mailing).SingleAsync(cancellationToken);
