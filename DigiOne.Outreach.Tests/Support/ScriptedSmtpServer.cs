@@ -83,7 +83,15 @@ public sealed class ScriptedSmtpServer : IAsyncDisposable
     }
 
     /// <summary>Waits until every connection made so far has been closed by the server.</summary>
-    public async Task WaitUntilAllClosedAsync(CancellationToken cancellationToken) => await Task.WhenAll(_sessions).WaitAsync(TimeSpan.FromSeconds(10), cancellationToken);
+    public async Task WaitUntilAllClosedAsync(CancellationToken cancellationToken)
+    {
+        // A client can be through with a session that is not among them yet.
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        patience.CancelAfter(TimeSpan.FromSeconds(10));
+        while (_sessions.Count < Connections)
+            await Task.Delay(1, patience.Token);
+        await Task.WhenAll(_sessions).WaitAsync(patience.Token);
+    }
 
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
