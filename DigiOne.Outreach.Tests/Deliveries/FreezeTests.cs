@@ -1,3 +1,4 @@
+using System.Data.Common;
 using DigiOne.Outreach.Deliveries;
 using DigiOne.Outreach.Newsletters;
 using DigiOne.Outreach.Storage;
@@ -223,9 +224,16 @@ public sealed class FreezeTests
         private int _ranges;
 
         public override ValueTask<InterceptionResult<int>> NonQueryExecutingAsync(
-            System.Data.Common.DbCommand command, CommandEventData eventData, InterceptionResult<int> result, CancellationToken cancellationToken = default) =>
+            DbCommand command, CommandEventData eventData, InterceptionResult<int> result, CancellationToken cancellationToken = default) =>
+            ValueTask.FromResult(Survive(command, result));
+
+        public override ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(
+            DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result, CancellationToken cancellationToken = default) =>
+            ValueTask.FromResult(Survive(command, result));
+
+        private T Survive<T>(DbCommand command, T result) =>
             command.CommandText.Contains(statement, StringComparison.Ordinal) && ++_ranges == after
                 ? throw new InvalidOperationException("The process died.")
-                : ValueTask.FromResult(result);
+                : result;
     }
 }

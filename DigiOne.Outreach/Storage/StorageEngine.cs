@@ -19,12 +19,6 @@ internal static class StorageEngineSql
     internal static string SkipLocked(this StorageEngine engine) => engine == StorageEngine.Postgres ? "FOR UPDATE SKIP LOCKED" : "";
 
     /// <summary>
-    /// A column by whose index nothing is to be looked up. SQLite, which has no figures, takes whatever equals a value for few
-    /// rows: for fewer than the newest ids, of which it then reads a whole mailing's.
-    /// </summary>
-    internal static string NotLookedUp(this StorageEngine engine, string column) => engine == StorageEngine.Sqlite ? $"+{column}" : column;
-
-    /// <summary>
     /// What stands behind the last @ of an address. SQLite knows no function for it; there it is where trimming all other letters
     /// from the right ends.
     /// </summary>

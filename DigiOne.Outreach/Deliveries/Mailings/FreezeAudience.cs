@@ -76,18 +76,31 @@ internal sealed class FreezeAudience(
         if (subscribed < limits.From)
             return 0;
 
-        return Tripwire.CanaryEvery(limits, (int)await db.Database.SqlQuery<long>(
-            $"""
-            SELECT count(*) AS "Value" FROM (
-                SELECT DISTINCT c.id FROM subscriptions s JOIN contacts c ON c.id = s.contact_id
-                WHERE s.unsubscribed_at IS NULL AND s.list_id IN (SELECT list_id FROM mailing_lists WHERE mailing_id = {id})
-                    AND NOT EXISTS (SELECT 1 FROM suppressions p WHERE p.normal_address = c.normal_address)
-                    AND EXISTS (
-                        SELECT 1 FROM mailing_variants v JOIN mailings m ON m.id = v.mailing_id
-                        WHERE v.mailing_id = {id} AND v.language IN (c.language, m.fallback_language))
-                LIMIT {Tripwire.Countable(limits)}) AS few
-            """).SingleAsync(cancellationToken));
+        var lists = await db.Set<Mailing>().Where(mailing => mailing.Id == id)
+            .SelectMany(mailing => mailing.Lists.Select(list => list.ListId)).ToListAsync(cancellationToken);
+        var enough = Tripwire.Countable(limits);
+        HashSet<long> recipients = [];
+        // One list at a time: over all at once PostgreSQL would sort them whole to find the first few.
+        foreach (var list in lists)
+        {
+            if (recipients.Count < enough)
+                recipients.UnionWith(await SomeToSendToAsync(db, id, list, enough, cancellationToken));
+        }
+
+        return Tripwire.CanaryEvery(limits, Math.Min(recipients.Count, enough));
     }
+
+    private static Task<List<long>> SomeToSendToAsync(OutreachDb db, MailingId id, ListId list, int enough, CancellationToken cancellationToken) =>
+        db.Database.SqlQuery<long>(
+            $"""
+            SELECT c.id AS "Value" FROM subscriptions s JOIN contacts c ON c.id = s.contact_id
+            WHERE s.unsubscribed_at IS NULL AND s.list_id = {list}
+                AND NOT EXISTS (SELECT 1 FROM suppressions p WHERE p.normal_address = c.normal_address)
+                AND EXISTS (
+                    SELECT 1 FROM mailing_variants v JOIN mailings m ON m.id = v.mailing_id
+                    WHERE v.mailing_id = {id} AND v.language IN (c.language, m.fallback_language))
+            LIMIT {enough}
+            """).ToListAsync(cancellationToken);
 
     /// <returns>False when there is nothing left to freeze.</returns>
     private async Task<bool> FreezeRangeAsync(OutreachDb db, MailingId id, int range, CancellationToken cancellationToken)
@@ -122,9 +135,7 @@ internal sealed class FreezeAudience(
         if (taken == 0)
             return true;
 
-        long? newest = mailing.CanaryEvery == 0 ? null : await NewestAsync(db, cancellationToken);
-        var added = await InsertAsync(db, mailing, after, last.Value, cancellationToken);
-        var deliverable = newest is { } before ? await CountDeliverableAsync(db, id, before, cancellationToken) : 0;
+        var (added, deliverable) = await InsertAsync(db, mailing, after, last.Value, cancellationToken);
         await db.Set<Mailing>().Where(row => row.Id == id).ExecuteUpdateAsync(
             row => row.SetProperty(m => m.Candidates, m => m.Candidates + added).SetProperty(m => m.Deliverable, m => m.Deliverable + deliverable),
             cancellationToken);
@@ -153,7 +164,8 @@ internal sealed class FreezeAudience(
 
     // A canary's deliveries are due before the others. It is every so-manieth of those who are to get the message, counted on
     // from range to range: spread over all, whatever order people joined in.
-    private static Task<int> InsertAsync(OutreachDb db, FreezingMailing mailing, ContactId after, ContactId last, CancellationToken cancellationToken)
+    private static async Task<(int Added, int Deliverable)> InsertAsync(
+        OutreachDb db, FreezingMailing mailing, ContactId after, ContactId last, CancellationToken cancellationToken)
     {
         FormattableString insert =
             $"""
@@ -184,24 +196,20 @@ internal sealed class FreezeAudience(
                 LEFT JOIN suppressions p ON p.normal_address = c.normal_address
                 LEFT JOIN mailing_variants v ON v.mailing_id = {mailing.Id} AND v.language = c.language
                 LEFT JOIN mailing_variants f ON f.mailing_id = {mailing.Id} AND f.language = {mailing.FallbackLanguage ?? ""}) r
+            RETURNING skip_reason IS NULL AS "Value"
             """;
-        return db.Database.ExecuteSqlRawAsync(
-            insert.Format.Replace("domain_of_address", db.Engine.DomainOf("r.normal_address"), StringComparison.Ordinal),
-            insert.GetArguments()!, cancellationToken);
+        // What was put in tells it: a question for it afterwards finds the way to the new rows only with fresh statistics.
+        var (added, deliverable) = (0, 0);
+        await foreach (var isDeliverable in db.Database
+            .SqlQueryRaw<bool>(insert.Format.Replace("domain_of_address", db.Engine.DomainOf("r.normal_address"), StringComparison.Ordinal), insert.GetArguments()!)
+            .AsAsyncEnumerable().WithCancellation(cancellationToken))
+        {
+            added++;
+            deliverable += isDeliverable ? 1 : 0;
+        }
+
+        return (added, deliverable);
     }
-
-    // Asked for so that it is one step along the ids: MAX of a converted column reads them all.
-    private static async Task<long> NewestAsync(OutreachDb db, CancellationToken cancellationToken) =>
-        (await db.Set<Delivery>().OrderByDescending(row => row.Id).Select(row => (DeliveryId?)row.Id).FirstOrDefaultAsync(cancellationToken))?.Value ?? 0;
-
-    private static async Task<int> CountDeliverableAsync(OutreachDb db, MailingId mailing, long after, CancellationToken cancellationToken) =>
-        (int)await db.Database.SqlQueryRaw<long>(DeliverableAfter(db.Engine), after, mailing).SingleAsync(cancellationToken);
-
-    // Ids grow: all of this mailing's that come after one are of the range that was put in after it.
-    private static string DeliverableAfter(StorageEngine engine) =>
-        $$"""
-        SELECT count(*) AS "Value" FROM deliveries WHERE id > {0} AND {{engine.NotLookedUp("mailing_id")}} = {1} AND state <> 'Skipped'
-        """;
 
     private sealed record FreezingMailing(
         MailingId Id, MailingState State, DateTimeOffset? FrozenAt, ContactId? FreezeCursor, DateTimeOffset? CancelledAt, DateTimeOffset? ActivatedAt,

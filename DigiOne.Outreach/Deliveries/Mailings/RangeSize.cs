@@ -21,7 +21,8 @@ internal sealed class RangeSize(StorageEngine engine)
 
     /// <summary>What the last range took decides the next one's size.</summary>
     internal void Note(TimeSpan took) =>
-        Rows = took > _longestHold ? Math.Max(Rows / 2, Smallest) : took < _longestHold / 3 ? Math.Min(Rows * 2, Largest) : Rows;
+        // Not as long as may be: the next range can be slower than the last.
+        Rows = (int)Math.Clamp(Rows * (_longestHold * 0.8 / took), Math.Max(Rows / 2, Smallest), Math.Min(Rows * 2, Largest));
 
     /// <summary>
     /// Lets others write between two ranges, several times: for whoever writes little and often, like the ledger, one turn between
