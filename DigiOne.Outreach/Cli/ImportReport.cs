@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using DigiOne.Outreach.Audience.Import;
+using DigiOne.Outreach.Sheets;
 
 namespace DigiOne.Outreach.Cli;
 
