@@ -77,6 +77,7 @@ public sealed class ApiUseTests
         found.EnumerateArray().ShouldHaveSingleItem().GetProperty("mailingId").GetString().ShouldBe(id);
         (await api.GetAsync("/api/v1/deliveries?address=ino@kunta")).EnumerateArray().ShouldHaveSingleItem().GetProperty("address").GetString().ShouldBe("aino@kunta.example");
         (await api.GetAsync("/api/v1/mailings"))[0].GetProperty("accepted").GetInt32().ShouldBe(2);
+        (await api.GetAsync($"/api/v1/deliveries?mailing={id}")).GetArrayLength().ShouldBe(2);
         var newest = (await api.GetAsync("/api/v1/deliveries?limit=1"))[0].GetProperty("id").GetInt64();
         (await api.GetAsync($"/api/v1/deliveries?before={newest}")).GetArrayLength().ShouldBe(1);
         await api.PostAsync($"/api/v1/mailings/{id}/cancel", null, HttpStatusCode.Conflict);
