@@ -19,7 +19,7 @@ internal sealed class RangeSize(StorageEngine engine)
     /// <summary>The rows of the next range.</summary>
     internal int Rows { get; private set; } = 500;
 
-    /// <summary>What the last range took decides the next one's size.</summary>
+    /// <summary>How long the last range held the writer decides the next one's size; what it waited for its turn is no work of its own.</summary>
     internal void Note(TimeSpan took) =>
         Rows = took > _longestHold ? Math.Max(Rows / 2, Smallest) : took < _longestHold / 3 ? Math.Min(Rows * 2, Largest) : Rows;
 
