@@ -199,6 +199,21 @@ public sealed class MailingVerbTests
     }
 
     [Fact]
+    public async Task List_leaves_out_tests_unless_they_are_asked_for_and_marks_them_then()
+    {
+        using var house = await WithListAsync();
+        var (sent, test) = (await ScheduleAsync(house, "2099-03-01T09:00"), await ScheduleAsync(house, "2099-07-01T09:00"));
+        await using (var db = house.OpenDatabase())
+            await db.Database.ExecuteSqlAsync($"UPDATE mailings SET kind = 'Test' WHERE id = {test}", TestContext.Current.CancellationToken);
+
+        (await house.JsonAsync("mailing", "list")).EnumerateArray().ShouldHaveSingleItem().GetProperty("id").GetGuid().ShouldBe(sent.Value);
+        (await house.JsonAsync("mailing", "list", "--tests")).EnumerateArray().Select(mailing => mailing.GetProperty("kind").GetString())
+            .ShouldBe(["test", "newsletter"]);
+        var lines = (await house.RunAsync("mailing", "list", "--tests")).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        lines.Select(line => line.Contains("(test) Hei", StringComparison.Ordinal)).ShouldBe([true, false]);
+    }
+
+    [Fact]
     public async Task Certificate_says_of_each_language_and_domain_what_was_cancelled_too()
     {
         using var house = await WithListAsync();
