@@ -58,6 +58,7 @@ public sealed class ApiUseTests
     public async Task Mailing_reaches_the_people_of_an_import_and_closes_with_its_certificate()
     {
         await using var api = await RunningApi.StartAsync();
+        await api.CreateListAsync();
         await api.SendAsync(
             HttpMethod.Post, "/api/v1/contacts/import?list=uutiset", "email,name,kieli\naino@kunta.example,Aino,fi\nbo@kommun.example,Bo,sv\n", HttpStatusCode.OK, "text/csv");
 
