@@ -146,6 +146,27 @@ public sealed class MailingVerbTests
     }
 
     [Fact]
+    public async Task Of_several_senders_the_one_that_is_set_sends_what_names_none_and_without_it_one_has_to_be_named()
+    {
+        using var house = await WithListAsync();
+        var template = house.Write("bare.sbn-html", "<h1>Hei</h1>");
+        var settings = house["config/outreach.json"];
+        var before = await File.ReadAllTextAsync(settings, TestContext.Current.CancellationToken);
+        const string Second = "\"aamu\": { \"Name\": \"Aamu\", \"Address\": \"aamu@digione.example\" },";
+        var several = before.Replace("\"Senders\": {", $"\"Senders\": {{ {Second}", StringComparison.Ordinal);
+
+        await File.WriteAllTextAsync(settings, several, TestContext.Current.CancellationToken);
+        (await house.RunAsync("config", "check")).ExitCode.ShouldBe(0);
+        (await house.RefusedAsync("mailing", "send", "--list", "uutiset", "--template", template, "--at", "2099-03-01T09:00")).Trim()
+            .ShouldBe("sender: The sender is missing, and the configuration has several and no DefaultSender. Known: aamu, digione.");
+        await File.WriteAllTextAsync(settings, several.Replace("\"Senders\"", "\"DefaultSender\": \"digione\", \"Senders\"", StringComparison.Ordinal), TestContext.Current.CancellationToken);
+        await ScheduleAsync(house, "2099-03-01T09:00");
+
+        await using var db = house.OpenDatabase();
+        (await db.Set<Mailing>().SingleAsync(TestContext.Current.CancellationToken)).SenderKey.ShouldBe("digione");
+    }
+
+    [Fact]
     public async Task Wrong_template_is_refused_with_file_line_and_column()
     {
         using var house = await WithListAsync();

@@ -10,6 +10,9 @@ internal static class MailChecks
         if (mail.Senders.Count == 0)
             yield return new("Senders", "there is no sender", "name at least one with Name and Address");
 
+        if (mail.DefaultSender is { } sender && !mail.Senders.ContainsKey(sender))
+            yield return new("DefaultSender", $"there is no sender '{sender}'", NearestName.Advice(sender, mail.Senders.Keys));
+
         // Attempts are recorded under the name of their route.
         if (mail.Relays.ContainsKey(CaptureFolder.RouteName))
             yield return new($"Relays:{CaptureFolder.RouteName}", "this is the name of the capture folder", "give the relay another name");

@@ -66,7 +66,7 @@ internal sealed record MailingRequest
     /// <summary>What the team calls it; else the subject.</summary>
     public string Name { get; init; } = "";
 
-    /// <summary>Key of the sender; else the first one.</summary>
+    /// <summary>Key of the sender; else the setting <c>DefaultSender</c>, or the only one that there is.</summary>
     public string Sender { get; init; } = "";
 
     /// <summary>Language for people in whose language there is nothing; else the organisation's first.</summary>
