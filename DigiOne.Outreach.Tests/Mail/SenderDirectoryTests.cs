@@ -152,7 +152,7 @@ public sealed class SenderDirectoryTests
             ["Senders:y:Dkim:PrivateKeyFile"] = "/nowhere/rsa.pem",
         });
 
-        MailOptionsCheck.Validate(options).ShouldBe(
+        MailOptionsCheck.Validate(options).Select(problem => (problem.Path, problem.Problem)).ShouldBe(
         [
             ("Senders:x:Dkim:PrivateKeyFile", "/nowhere/rsa.pem does not exist."),
             ("Senders:x:Dkim:Domain", "kunta..example is not a domain name."),
