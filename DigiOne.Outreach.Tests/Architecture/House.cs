@@ -3,7 +3,7 @@ namespace DigiOne.Outreach.Tests.Architecture;
 /// <summary>The rooms of the house and the doors between them: who may know whom, and who may use which package.</summary>
 internal static class House
 {
-    private static readonly string[] Ground = ["Configuration", "Storage", "Timing", "Rendering", "Mail", "Nodes", "Problems", "Editing"];
+    private static readonly string[] Ground = ["Configuration", "Storage", "Timing", "Rendering", "Mail", "Nodes", "Problems", "Editing", "Sheets"];
     private static readonly string[] Engine = [.. Ground, "Audience", "Deliveries"];
     private static readonly string[] Slices = ["Subscriptions", "Newsletters", "InfoSessions", "Social"];
     private static readonly string[] Edge = ["Scheduling", "Web", "Cli", "Hosting", "Demo", "Drill"];
@@ -15,6 +15,7 @@ internal static class House
         // The ground carries everything and knows nothing above it; within it, nothing goes round in a circle.
         ["Configuration"] = [],
         ["Problems"] = [],
+        ["Sheets"] = [],
         ["Storage"] = ["Configuration"],
         ["Editing"] = ["Problems", "Storage"],
         ["Timing"] = ["Configuration", "Storage", "Nodes"],
@@ -37,6 +38,12 @@ internal static class House
         ["Hosting"] = All,
         ["Demo"] = All,
         ["Drill"] = All,
+    };
+
+    /// <summary>Rooms that only their own folder and the edges enter: what others need too does not belong in them.</summary>
+    internal static readonly IReadOnlyDictionary<string, string[]> Private = new Dictionary<string, string[]>
+    {
+        ["Audience.Import"] = ["Audience", .. Edge],
     };
 
     /// <summary>Packages by the beginning of their assemblies' names, and the only folders that may use them.</summary>

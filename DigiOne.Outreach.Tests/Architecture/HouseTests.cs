@@ -25,6 +25,14 @@ public sealed partial class HouseTests
 
     [Theory]
     [MemberData(nameof(Folders))]
+    public void A_private_room_is_entered_only_by_its_own(string folder) =>
+        Uses.Value[folder]
+            .Where(used => House.Private.Any(room => used.FullName.StartsWith($"{Root}{room.Key}.", StringComparison.Ordinal) && !room.Value.Contains(folder)))
+            .Select(used => $"{folder} -> {used.FullName}")
+            .ShouldBeEmpty();
+
+    [Theory]
+    [MemberData(nameof(Folders))]
     public void A_package_stays_where_it_belongs(string folder) =>
         Uses.Value[folder]
             .Where(type => House.Confined.Any(package => IsOf(type, package.Key) && !package.Value.Contains(folder)))

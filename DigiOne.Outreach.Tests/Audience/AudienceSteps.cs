@@ -19,6 +19,14 @@ internal static class AudienceSteps
     internal static async Task<ImportResult> ImportAsync(
         this StillOutreach audience, byte[] csv, ImportOptions? options = null, string list = Team.List)
     {
+        if (await audience.Services.GetRequiredService<Lists>().FindAsync(list, Token) is null)
+            await audience.Services.MakeListAsync(list);
+        return await audience.ImportOntoAsync(list, csv, options);
+    }
+
+    /// <summary>Imports onto a list that there may be or not.</summary>
+    internal static async Task<ImportResult> ImportOntoAsync(this StillOutreach audience, string list, byte[] csv, ImportOptions? options = null)
+    {
         using var stream = new MemoryStream(csv);
         return await audience.Services.GetRequiredService<ImportContacts>().RunAsync(stream, list, options ?? new ImportOptions(), Token);
     }

@@ -42,6 +42,8 @@ public sealed class CommandLineTests
     [InlineData("holidays", "next")]
     [InlineData("holidays", "1492", "--json")]
     [InlineData("holidays", "2026", "2027")]
+    [InlineData("mailing", "certificate", "0190c0de-0000-7000-8000-000000000002", "--json", "--csv")]
+    [InlineData("template", "render", "newsletters/issue.sbn-html", "--part", "text", "--json")]
     [InlineData("migrate", "--config")]
     [InlineData("demo", "--port", "0")]
     [InlineData("demo", "--port", "web")]

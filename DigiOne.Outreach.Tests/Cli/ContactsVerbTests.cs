@@ -5,36 +5,36 @@ namespace DigiOne.Outreach.Tests.Cli;
 public sealed class ContactsVerbTests
 {
     [Fact]
-    public async Task Import_into_an_empty_house_makes_database_list_and_contacts()
+    public async Task Import_makes_contacts_once_and_updates_them_the_next_time()
     {
-        using var house = new CommandRun(isNew: true);
+        using var house = await WithListAsync();
         var file = house.Write("people.csv", "\uFEFFsähköposti;nimi;kieli\naino@kunta.example;Aino;fi\nbo@kommun.example;Bo;sv\n");
 
         var first = await house.JsonAsync("contacts", "import", file, "--list", "uutiset");
         var again = await house.JsonAsync("contacts", "import", file, "--list", "uutiset");
 
-        (first.GetProperty("imported").GetBoolean(), first.GetProperty("listCreated").GetBoolean()).ShouldBe((true, true));
+        (first.GetProperty("imported").GetBoolean(), first.GetProperty("list").GetString()).ShouldBe((true, "uutiset"));
         (first.GetProperty("rows").GetInt32(), first.GetProperty("created").GetInt32(), first.GetProperty("subscribed").GetInt32()).ShouldBe((2, 2, 2));
-        (again.GetProperty("listCreated").GetBoolean(), again.GetProperty("created").GetInt32(), again.GetProperty("alreadySubscribed").GetInt32()).ShouldBe((false, 0, 2));
+        (again.GetProperty("created").GetInt32(), again.GetProperty("alreadySubscribed").GetInt32()).ShouldBe((0, 2));
     }
 
     [Fact]
     public async Task Bad_rows_refuse_the_file_with_line_column_and_reason()
     {
-        using var house = new CommandRun();
+        using var house = await WithListAsync();
         var file = house.Write("people.csv", "email,name\naino@kunta.example,Aino\nnobody,Bo\n");
 
         var error = await house.RefusedAsync("contacts", "import", file, "--list", "uutiset");
 
         error.ShouldContain($"{file}:3: email \"nobody\": The address has no @.");
         error.ShouldContain("Nothing was imported: 1 of 2 rows");
-        (await house.JsonAsync("list", "show")).GetArrayLength().ShouldBe(0);
+        (await house.JsonAsync("list", "show"))[0].GetProperty("subscribed").GetInt32().ShouldBe(0);
     }
 
     [Fact]
     public async Task Refused_import_as_json_is_one_document_and_says_so_on_standard_error_too()
     {
-        using var house = new CommandRun();
+        using var house = await WithListAsync();
         var file = house.Write("people.csv", "email\nnobody\n");
 
         var run = await house.RunAsync("contacts", "import", file, "--list", "uutiset", "--json");
@@ -51,7 +51,7 @@ public sealed class ContactsVerbTests
     [Fact]
     public async Task Bad_rows_can_be_left_out_and_all_of_them_reported_safely()
     {
-        using var house = new CommandRun();
+        using var house = await WithListAsync();
         var bad = string.Concat(Enumerable.Range(1, 30).Select(_ => "=cmd|' /C calc'!A0\n"));
         var file = house.Write("people.csv", "email\naino@kunta.example\n" + bad);
 
@@ -72,7 +72,7 @@ public sealed class ContactsVerbTests
     [InlineData("email,name\na@by.example,\"Aino\n", ":2:")]
     public async Task Broken_file_is_refused_with_its_place(string content, string said)
     {
-        using var house = new CommandRun();
+        using var house = await WithListAsync();
         var file = house.Write("people.csv", content);
 
         (await house.RefusedAsync("contacts", "import", file, "--list", "uutiset", "--on-error", "skip")).ShouldContain(said);
@@ -81,7 +81,7 @@ public sealed class ContactsVerbTests
     [Fact]
     public async Task Wrong_encoding_and_a_cell_of_10_MB_are_refused_with_their_places()
     {
-        using var house = new CommandRun();
+        using var house = await WithListAsync();
         var latin = house["latin.csv"];
         await File.WriteAllBytesAsync(latin, System.Text.Encoding.Latin1.GetBytes("email;nimi\na@by.example;Äijä\n"), TestContext.Current.CancellationToken);
         var large = house.Write("large.csv", $"email,name\na@by.example,{new string('x', 10_000_000)}\n");
@@ -94,15 +94,33 @@ public sealed class ContactsVerbTests
     }
 
     [Fact]
-    public async Task Unknown_list_is_refused_where_none_is_to_be_made()
+    public async Task Unknown_list_is_refused_with_those_that_there_are_and_how_to_make_one()
     {
-        using var house = new CommandRun();
+        using var house = await WithListAsync();
         var file = house.Write("people.csv", "email\na@by.example\n");
 
-        (await house.RefusedAsync("contacts", "import", file, "--list", "uutiset", "--create-list", "false"))
-            .ShouldContain("There is no list \"uutiset\". Lists: none yet.");
-        (await house.RefusedAsync("contacts", "import", file, "--list", "Uutiset!")).ShouldContain("A list's key is");
+        (await house.RefusedAsync("contacts", "import", file, "--list", "utiset")).Trim()
+            .ShouldBe("There is no list \"utiset\". Lists: uutiset. Make it first: list create KEY --name-fi NAME. Nothing was imported.");
+
+        (await house.RunAsync("contacts", "import", file, "--list", "utiset", "--json")).Output.ShouldContain("\"known\":[\"uutiset\"]");
+        var list = (await house.JsonAsync("list", "show")).EnumerateArray().ShouldHaveSingleItem();
+        (list.GetProperty("key").GetString(), list.GetProperty("subscribed").GetInt32()).ShouldBe(("uutiset", 0));
+    }
+
+    [Fact]
+    public async Task File_or_choice_that_is_none_is_refused()
+    {
+        using var house = await WithListAsync();
+        var file = house.Write("people.csv", "email\na@by.example\n");
+
         (await house.RefusedAsync("contacts", "import", house["missing.csv"], "--list", "uutiset")).ShouldContain("there is no such file");
         (await house.RefusedAsync("contacts", "import", file, "--list", "uutiset", "--on-error", "ignore")).ShouldContain("refuse, skip");
+    }
+
+    private static async Task<CommandRun> WithListAsync()
+    {
+        var house = new CommandRun(isNew: true);
+        await house.JsonAsync("list", "create", "uutiset", "--name-fi", "Uutiskirje");
+        return house;
     }
 }

@@ -146,6 +146,27 @@ public sealed class MailingVerbTests
     }
 
     [Fact]
+    public async Task Of_several_senders_the_one_that_is_set_sends_what_names_none_and_without_it_one_has_to_be_named()
+    {
+        using var house = await WithListAsync();
+        var template = house.Write("bare.sbn-html", "<h1>Hei</h1>");
+        var settings = house["config/outreach.json"];
+        var before = await File.ReadAllTextAsync(settings, TestContext.Current.CancellationToken);
+        const string Second = "\"aamu\": { \"Name\": \"Aamu\", \"Address\": \"aamu@digione.example\" },";
+        var several = before.Replace("\"Senders\": {", $"\"Senders\": {{ {Second}", StringComparison.Ordinal);
+
+        await File.WriteAllTextAsync(settings, several, TestContext.Current.CancellationToken);
+        (await house.RunAsync("config", "check")).ExitCode.ShouldBe(0);
+        (await house.RefusedAsync("mailing", "send", "--list", "uutiset", "--template", template, "--at", "2099-03-01T09:00")).Trim()
+            .ShouldBe("sender: The sender is missing, and the configuration has several and no DefaultSender. Known: aamu, digione.");
+        await File.WriteAllTextAsync(settings, several.Replace("\"Senders\"", "\"DefaultSender\": \"digione\", \"Senders\"", StringComparison.Ordinal), TestContext.Current.CancellationToken);
+        await ScheduleAsync(house, "2099-03-01T09:00");
+
+        await using var db = house.OpenDatabase();
+        (await db.Set<Mailing>().SingleAsync(TestContext.Current.CancellationToken)).SenderKey.ShouldBe("digione");
+    }
+
+    [Fact]
     public async Task Wrong_template_is_refused_with_file_line_and_column()
     {
         using var house = await WithListAsync();
@@ -196,6 +217,21 @@ public sealed class MailingVerbTests
         program.EnumerateObject().Select(member => member.Name).ShouldBe(["id", "name", "kind", "state", "dueAt", "candidates", "accepted"]);
         (program.GetProperty("accepted").GetInt32(), program.GetProperty("candidates").GetInt32()).ShouldBe((2, 3));
         (await house.RunAsync("mailing", "show", $"{planned}")).Output.ShouldContain("2099-03-01T09:00+02:00");
+    }
+
+    [Fact]
+    public async Task List_leaves_out_tests_unless_they_are_asked_for_and_marks_them_then()
+    {
+        using var house = await WithListAsync();
+        var (sent, test) = (await ScheduleAsync(house, "2099-03-01T09:00"), await ScheduleAsync(house, "2099-07-01T09:00"));
+        await using (var db = house.OpenDatabase())
+            await db.Database.ExecuteSqlAsync($"UPDATE mailings SET kind = 'Test' WHERE id = {test}", TestContext.Current.CancellationToken);
+
+        (await house.JsonAsync("mailing", "list")).EnumerateArray().ShouldHaveSingleItem().GetProperty("id").GetGuid().ShouldBe(sent.Value);
+        (await house.JsonAsync("mailing", "list", "--tests")).EnumerateArray().Select(mailing => mailing.GetProperty("kind").GetString())
+            .ShouldBe(["test", "newsletter"]);
+        var lines = (await house.RunAsync("mailing", "list", "--tests")).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        lines.Select(line => line.Contains("(test) Hei", StringComparison.Ordinal)).ShouldBe([true, false]);
     }
 
     [Fact]

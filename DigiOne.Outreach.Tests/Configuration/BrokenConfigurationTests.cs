@@ -75,6 +75,7 @@ public sealed class BrokenConfigurationTests
     [InlineData("""  "Domains": { "info@gmail.com": { "PerMinute": 60 } }  """, "Domains:info@gmail.com", "or * for all others")]
     [InlineData("""  "Domains": { "*": { "Conections": 2 } }  """, "Domains:*:Conections", "did you mean Connections?")]
     [InlineData("""  "Tripwire": { "CanaryPercent": "many" }  """, "Tripwire:CanaryPercent", "give a number")]
+    [InlineData("""  "DefaultSender": "digione2"  """, "DefaultSender", "did you mean digione?")]
     [InlineData("""  "Relay": {}  """, "Relay", "did you mean Relays?")]
     [InlineData("""  "Relays": { "capture": { "Host": "mx.example" } }  """, "Relays:capture", "another name")]
     public void A_mistake_elsewhere_is_named(string sections, string path, string right)

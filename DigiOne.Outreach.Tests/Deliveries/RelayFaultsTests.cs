@@ -82,6 +82,22 @@ public sealed class RelayFaultsTests
         (step, fault) is (SmtpStep.Body, "451" or "550") ? SmtpAction.ReplyAndClose($"{fault} 5.3.0 enough") : Faults[fault];
 
     [Fact]
+    public async Task Recipient_who_is_refused_with_the_status_of_their_own_system_holds_nobody_else_up()
+    {
+        const int Readers = 60;
+        await using var relay = new ScriptedSmtpServer();
+        relay.Decide(SmtpStep.Recipient, line => line.Contains("<lukija7@", StringComparison.Ordinal) ? SmtpAction.Reply("500 5.3.0 rejected") : null);
+        await using var database = await TestDatabase.CreateAsync(StorageEngine.Sqlite, Token);
+        await using var outreach = await RunningOutreach.StartAsync(database, settings => settings.SendThrough(relay.Port, connections: 1));
+
+        var mailing = await outreach.Services.SendToAsync(Readers);
+
+        var counts = (await outreach.Services.ShouldAddUpAsync(mailing, relay)).Counts;
+        (counts.Accepted, counts.Rejected).ShouldBe((Readers - 1, 1));
+        relay.Connections.ShouldBe(1);
+    }
+
+    [Fact]
     public async Task Tenth_of_the_recipients_put_off_by_their_server_get_it_later()
     {
         const int Readers = 200;

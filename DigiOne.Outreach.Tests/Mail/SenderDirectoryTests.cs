@@ -39,6 +39,25 @@ public sealed class SenderDirectoryTests
         MailOptionsCheck.Validate(options).ShouldHaveSingleItem().Problem.ShouldContain("64 characters");
     }
 
+    [Theory]
+    [InlineData("NEWS", "news")]
+    [InlineData(null, null)]
+    public async Task Sender_of_what_names_none_is_the_one_that_is_set_and_never_the_first_of_several(string? set, string? found)
+    {
+        await using var provider = Provider(new(Settings) { ["DefaultSender"] = set });
+
+        provider.GetRequiredService<SenderDirectory>().Default?.Key.ShouldBe(found);
+        (provider.GetRequiredService<SenderDirectory>().Default is null).ShouldBe(found is null);
+    }
+
+    [Fact]
+    public async Task Only_sender_is_that_of_what_names_none()
+    {
+        await using var provider = Provider(new() { ["Senders:info:Name"] = "DigiOne", ["Senders:info:Address"] = "info@digione.example" });
+
+        provider.GetRequiredService<SenderDirectory>().Default.ShouldNotBeNull().Key.ShouldBe("info");
+    }
+
     [Fact]
     public async Task Senders_are_resolved_to_identity_and_routes()
     {
@@ -133,7 +152,7 @@ public sealed class SenderDirectoryTests
             ["Senders:y:Dkim:PrivateKeyFile"] = "/nowhere/rsa.pem",
         });
 
-        MailOptionsCheck.Validate(options).ShouldBe(
+        MailOptionsCheck.Validate(options).Select(problem => (problem.Path, problem.Problem)).ShouldBe(
         [
             ("Senders:x:Dkim:PrivateKeyFile", "/nowhere/rsa.pem does not exist."),
             ("Senders:x:Dkim:Domain", "kunta..example is not a domain name."),

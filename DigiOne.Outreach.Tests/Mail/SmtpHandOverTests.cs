@@ -210,6 +210,38 @@ public sealed class SmtpHandOverTests
     }
 
     [Theory]
+    [InlineData("500 5.3.0 rejected by the recipient's system")]
+    [InlineData("500 5.1.1 no such user")]
+    [InlineData("503 5.7.1 not for you")]
+    [InlineData("504 5.2.1 mailbox disabled")]
+    [InlineData("500 5.35.1 of a subject that nobody knows")]
+    public async Task Code_of_the_protocol_with_another_subject_is_about_the_recipient(string refusal)
+    {
+        await using var relay = new ScriptedRelay();
+        foreach (var step in new[] { SmtpStep.Recipient, SmtpStep.Data })
+        {
+            relay.Server.Once(step, SmtpAction.Reply(refusal));
+
+            (await relay.HandOverAsync()).ShouldBeOfType<HandOver.Rejected>($"{step}").Reply.ToString().ShouldBe(refusal);
+        }
+    }
+
+    [Theory]
+    [InlineData("500 what?")]
+    [InlineData("500 5.5.2 syntax error")]
+    [InlineData("502 5.5.1 not implemented")]
+    [InlineData("504 5.0.0 no")]
+    public async Task Server_that_does_not_follow_is_in_trouble_which_may_come_of_one_recipient(string refusal)
+    {
+        await using var relay = new ScriptedRelay();
+        relay.Server.Once(SmtpStep.Recipient, SmtpAction.Reply(refusal));
+
+        var deferred = (await relay.HandOverAsync()).ShouldBeOfType<HandOver.Deferred>();
+
+        (deferred.Scope, deferred.MayBeRecipients).ShouldBe((DeferralScope.Relay, true));
+    }
+
+    [Theory]
     [InlineData("552 5.3.4 too big")]
     [InlineData("552 too big")]
     public async Task A_message_that_is_too_big_is_the_message_s_matter_even_where_the_sender_is_named(string refusal)

@@ -12,6 +12,7 @@ internal static class OutreachSettings
         var settings = new Settings
         {
             Storage = database.Settings,
+            DefaultSender = "digione",
             TemplateFolder = SourceTree.At("templates"),
             Senders = { ["digione"] = new SenderOptions { Name = "DigiOne", Address = "uutiskirje@digione.example" } },
         };

@@ -12,6 +12,18 @@ public sealed class ComposeNewsletterTests
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
+    public async Task New_newsletter_shows_the_default_sender_first_whatever_the_order_of_the_others()
+    {
+        await using var web = await RunningWeb.StartAsync();
+        using var person = await web.NewPersonAsync();
+
+        var page = await person.ReadAsync(New);
+
+        page.IndexOf("<option value=\"digione\"", StringComparison.Ordinal)
+            .ShouldBeInRange(1, page.IndexOf("<option value=\"kunnat\"", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Newsletter_is_composed_previewed_scheduled_and_called_off_by_forms_alone()
     {
         await using var web = await RunningWeb.StartAsync();

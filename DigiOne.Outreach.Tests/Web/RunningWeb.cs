@@ -89,11 +89,12 @@ internal sealed class RunningWeb : IAsyncDisposable
             ["posti"] = new() { Host = "posti.example", UserName = "outreach", Password = "salainen" },
             ["vara"] = new() { Host = "vara.example" },
         },
+        DefaultSender = "digione",
         Senders =
         {
-            ["digione"] = new() { Name = "DigiOne", Address = "uutiset@digione.example" },
             ["kunnat"] = new() { Name = "Kuntien DigiOne", Address = "kunnat@digione.example", Relays = ["posti"] },
             ["kaksin"] = new() { Name = "Kuntien DigiOne", Address = "kaksin@digione.example", Relays = ["posti", "vara"] },
+            ["digione"] = new() { Name = "DigiOne", Address = "uutiset@digione.example" },
         },
     };
 

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using DigiOne.Outreach.Audience;
 using DigiOne.Outreach.Audience.Import;
 
 namespace DigiOne.Outreach.Cli;
@@ -15,12 +14,10 @@ internal sealed class ContactsVerb
     };
 
     private readonly Argument<FileInfo> _file = new("file") { Description = "CSV with a column for the address, as spreadsheets write it" };
-    private readonly Option<string> _list = new("--list") { Description = "Key of the list; an unknown one is made", Required = true, HelpName = "key" };
+    private readonly Option<string> _list = new("--list") { Description = "Key of the list; list show names them all", Required = true, HelpName = "key" };
 
     private readonly Option<BadRows> _onError = Choice<BadRows>("--on-error", "What a row that cannot be read does to the rest: nothing is imported, or it alone is left out");
     private readonly Option<KnownContacts> _existing = Choice<KnownContacts>("--existing", "What a row about somebody known does");
-    private readonly Option<bool> _createList = new("--create-list") { Description = "Whether an unknown list is made", DefaultValueFactory = _ => true, HelpName = "true|false" };
-    private readonly Option<LegalBasis> _basis = ListVerb.BasisOption("--basis");
     private readonly Option<string?> _language = new("--language") { Description = "Language of newcomers whose row says none; else the organisation's first" };
     private readonly Option<CsvEncoding> _encoding = Choice("--encoding", "How the file is encoded: unicode is UTF-8, or UTF-16 with its mark; windows-1252 is what an older Excel writes", Encodings);
     private readonly Option<FileInfo?> _report = new("--report") { Description = "Write every refused row to this CSV file" };
@@ -30,7 +27,7 @@ internal sealed class ContactsVerb
 
     private Command ToCommand()
     {
-        var import = new Command("import", "Take contacts from a CSV file onto a list") { _file, _list, _onError, _existing, _createList, _basis, _language, _encoding, _report, _json };
+        var import = new Command("import", "Take contacts from a CSV file onto a list") { _file, _list, _onError, _existing, _language, _encoding, _report, _json };
         return new Command("contacts", "Look after the people") { import.WithDatabase(ImportAsync) };
     }
 
@@ -64,8 +61,6 @@ internal sealed class ContactsVerb
         {
             OnError = parsed.GetValue(_onError),
             Existing = parsed.GetValue(_existing),
-            CreateList = parsed.GetValue(_createList),
-            NewListBasis = parsed.GetValue(_basis),
             Language = parsed.GetValue(_language),
             Encoding = parsed.GetValue(_encoding),
             MaxReportedRows = report is null ? ImportReport.Shown : int.MaxValue,

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using DigiOne.Outreach.Audience.Import;
+using DigiOne.Outreach.Sheets;
 
 namespace DigiOne.Outreach.Cli;
 
@@ -26,7 +27,6 @@ internal static class ImportReport
         {
             Imported = true,
             List = imported.List.Key,
-            imported.ListCreated,
             imported.Counts.Rows,
             imported.Counts.Created,
             imported.Counts.Updated,
@@ -40,6 +40,7 @@ internal static class ImportReport
         },
         ImportResult.RowsRefused rows => new { Imported = false, rows.Rows, Refused = rows.Refused.Count, RefusedRows = rows.Refused.First },
         ImportResult.FileRefused file => new { Imported = false, Fault = file.Fault },
+        ImportResult.ListUnknown unknown => new { Imported = false, Fault = new { unknown.Message, unknown.Known } },
         ImportResult.RequestRefused request => new { Imported = false, Fault = new { request.Message } },
         _ => throw new InvalidOperationException(result.ToString()),
     };
@@ -54,8 +55,6 @@ internal static class ImportReport
                 if (silent)
                     return;
                 var counts = imported.Counts;
-                if (imported.ListCreated)
-                    parsed.WriteLine($"The list {imported.List.Key} is new; its name is its key until somebody gives it one.");
                 parsed.WriteLine(string.Create(
                     CultureInfo.InvariantCulture,
                     $"{counts.Rows} rows: {counts.Created} new contacts, {counts.Updated} updated, {counts.Unchanged} unchanged, {imported.Refused.Count} refused."));
@@ -71,6 +70,9 @@ internal static class ImportReport
                 break;
             case ImportResult.FileRefused refused:
                 parsed.WriteError($"{Place(file, refused.Fault.Line)}: {refused.Fault.Message} Nothing was imported.");
+                break;
+            case ImportResult.ListUnknown unknown:
+                parsed.WriteError($"{unknown.Message} Make it first: list create KEY --name-fi NAME. Nothing was imported.");
                 break;
             case ImportResult.RequestRefused request:
                 parsed.WriteError($"{request.Message} Nothing was imported.");

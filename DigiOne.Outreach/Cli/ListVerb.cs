@@ -18,8 +18,7 @@ internal static class ListVerb
 
     internal static Command Create() => new("list", "Look after the lists that people subscribe to") { CreateCreate(), CreateShow() };
 
-    /// <summary>The option that says on which ground a list's people are written to.</summary>
-    internal static Option<LegalBasis> BasisOption(string name) => new(name)
+    private static Option<LegalBasis> BasisOption() => new("--basis")
     {
         Description = "Why its people may be written to: consent, public-task or contract",
         HelpName = "consent|public-task|contract",
@@ -41,7 +40,7 @@ internal static class ListVerb
         var key = new Argument<string>("key") { Description = ListKey.Rule };
         var names = Languages.ToDictionary(
             language => language, language => new Option<string?>($"--name-{language}") { Description = $"The name that people read ({language})", HelpName = "name" });
-        var basis = BasisOption("--basis");
+        var basis = BasisOption();
         var json = Verb.JsonOption();
         var verb = new Command("create", "Make a list") { key, basis, json };
         foreach (var option in names.Values)

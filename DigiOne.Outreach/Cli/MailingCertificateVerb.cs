@@ -13,7 +13,9 @@ internal static class MailingCertificateVerb
         var (id, json) = (MailingVerb.IdArgument(), Verb.JsonOption());
         var version = new Option<int?>("--version") { Description = "Which version; without it the newest", HelpName = "number" };
         var csv = new Option<bool>("--csv") { Description = "Print it as CSV, with numbers per language and domain" };
-        return new Command("certificate", "Show the closing account of a mailing") { id, version, csv, json }.WithDatabase(async (services, parsed, cancellationToken) =>
+        var verb = new Command("certificate", "Show the closing account of a mailing") { id, version, csv, json };
+        verb.AllowOnlyOne(csv, json);
+        return verb.WithDatabase(async (services, parsed, cancellationToken) =>
         {
             var mailing = new MailingId(parsed.GetValue(id));
             var certificates = await services.GetRequiredService<FindCertificates>().ExecuteAsync(mailing, cancellationToken);

@@ -14,7 +14,7 @@ internal sealed class MailingSendVerb
     private readonly Option<FileInfo?> _data = new("--data") { Description = "JSON file with the data that the template shows" };
     private readonly Option<string?> _at = new("--at") { Description = "When: 2027-03-01T09:00 in the organisation's zone, or with an offset; now without it", HelpName = "time" };
     private readonly Option<string?> _subject = new("--subject") { Description = "Subject; else the template's, else the list's name" };
-    private readonly Option<string?> _sender = new("--sender") { Description = "Key of the sender; else the first one", HelpName = "key" };
+    private readonly Option<string?> _sender = new("--sender") { Description = "Key of the sender; else the setting DefaultSender, or the only one that there is", HelpName = "key" };
     private readonly Option<string?> _fallback = new("--fallback") { Description = "Language for people in whose language there is nothing; else the organisation's first", HelpName = "language" };
     private readonly Option<string?> _name = new("--name") { Description = "What the team calls it; else the subject" };
     private readonly Option<bool> _json = Verb.JsonOption();

@@ -33,9 +33,10 @@ internal static class MailingVerb
     private static Command CreateList()
     {
         var json = Verb.JsonOption();
-        return new Command("list", "Show the mailings, the latest first") { json }.WithDatabase(async (services, parsed, cancellationToken) =>
+        var tests = new Option<bool>("--tests") { Description = "With those that people sent to themselves as a test" };
+        return new Command("list", "Show the mailings, the latest first") { tests, json }.WithDatabase(async (services, parsed, cancellationToken) =>
         {
-            var mailings = await services.GetRequiredService<MailingSummaries>().LatestAsync(MostListed, cancellationToken);
+            var mailings = await services.GetRequiredService<MailingSummaries>().LatestAsync(MostListed, parsed.GetValue(tests), cancellationToken);
             var local = services.GetRequiredService<LocalTime>();
             if (parsed.GetValue(json))
                 parsed.WriteJson(mailings);
@@ -44,7 +45,7 @@ internal static class MailingVerb
             else
                 foreach (var mailing in mailings)
                     parsed.WriteLine(
-                        $"{mailing.Id}  {local.Text(mailing.DueAt)}  {Word(mailing.State),-10}{$"{mailing.Accepted}/{mailing.Candidates}",15} accepted  {mailing.Name}");
+                        $"{mailing.Id}  {local.Text(mailing.DueAt)}  {Word(mailing.State),-10}{$"{mailing.Accepted}/{mailing.Candidates}",15} accepted  {(mailing.Kind == MailingKind.Test ? "(test) " : "")}{mailing.Name}");
             return ExitCode.Done;
         });
     }

@@ -23,7 +23,9 @@ internal sealed class TemplateVerb
     {
         _part.AcceptOnlyFromAmong("html", "text", "subject");
         // No database is needed to render, and none is made.
-        var render = new Command("render", "Render a template to standard output") { _file, _data, _language, _part, _json }.WithServices(RenderAsync);
+        var render = new Command("render", "Render a template to standard output") { _file, _data, _language, _part, _json };
+        render.AllowOnlyOne(_part, _json);
+        render.WithServices(RenderAsync);
         return new Command("template", "Work on templates") { render };
     }
 

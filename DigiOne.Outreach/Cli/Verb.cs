@@ -30,6 +30,14 @@ internal static class Verb
     /// <summary>A verb's own <c>--json</c>.</summary>
     internal static Option<bool> JsonOption() => new("--json") { Description = "Print one JSON document and nothing else" };
 
+    /// <summary>Refuses options of a verb that say different things of its output.</summary>
+    internal static void AllowOnlyOne(this Command verb, params Option[] options) => verb.Validators.Add(result =>
+    {
+        var given = options.Where(option => result.GetResult(option) is { Implicit: false }).Select(option => option.Name).ToList();
+        if (given.Count > 1)
+            result.AddError($"{string.Join(" and ", given)} exclude each other: give one of them.");
+    });
+
     /// <summary>Makes a verb run with checked settings; where they are wrong it says all that is wrong and does not run.</summary>
     internal static Command WithSettings(this Command verb, Func<Settings, ParseResult, CancellationToken, Task<int>> run)
     {

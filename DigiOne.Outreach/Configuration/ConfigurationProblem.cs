@@ -11,6 +11,11 @@ public sealed record ConfigurationProblem(string Path, string Problem)
     {
     }
 
+    /// <summary>
+    /// Settings that this also rests on: where one of them, or what stands around or in it, is wrong itself, this is only a consequence.
+    /// </summary>
+    internal IReadOnlyList<string> RestsOn { get; init; } = [];
+
     /// <inheritdoc />
     public override string ToString() => $"{Path}: {Problem}";
 }

@@ -11,9 +11,13 @@ namespace DigiOne.Outreach.Configuration;
 internal sealed class OptionsReader(ConfigurationSources sources)
 {
     private readonly List<ConfigurationProblem> _problems = [];
+    private readonly List<string> _meant = [];
 
     /// <summary>What was found wrong so far.</summary>
     internal IReadOnlyList<ConfigurationProblem> Problems => _problems;
+
+    /// <summary>Places where something else stands than was meant: those of the problems, and the settings that a mistyped name meant.</summary>
+    internal IReadOnlyCollection<string> Unread => [.. _problems.Select(problem => problem.Path), .. _meant];
 
     /// <summary>Reads everything; a value that is wrong keeps its default and is among the <see cref="Problems"/>.</summary>
     internal T Read<T>()
@@ -31,13 +35,19 @@ internal sealed class OptionsReader(ConfigurationSources sources)
     private void ReadSection(object options, IConfiguration section, string path)
     {
         var settings = SettingsOf(options.GetType()).ToDictionary(setting => setting.Name, StringComparer.OrdinalIgnoreCase);
-        foreach (var child in section.GetChildren())
+        var given = section.GetChildren().ToDictionary(child => child.Key, StringComparer.OrdinalIgnoreCase);
+        foreach (var child in given.Values)
         {
             if (settings.TryGetValue(child.Key, out var setting))
                 ReadSetting(options, setting, child);
             else if (child.Path != "$schema")
-                Add(child.Path, "there is no such setting", NearestName.Advice(child.Key, settings.Keys));
+                AddUnknown(child, path, settings.Keys, given.ContainsKey);
         }
+
+        // A section that is left out may have settings that must be there.
+        foreach (var name in settings.Keys.Where(name => !given.ContainsKey(name) && !IsWrong(Join(path, name)) && IsSection(settings[name].PropertyType)))
+            if (settings[name].GetValue(options) is { } absent)
+                ReadObject(absent, section.GetSection(name));
 
         _problems.AddRange(SecretFiles.Read(options, path, sources));
         foreach (var setting in settings.Values.Where(setting => !IsWrong(Join(path, setting.Name))))
@@ -55,8 +65,10 @@ internal sealed class OptionsReader(ConfigurationSources sources)
             Add(section.Path, "a single value stands where a section belongs", "write { ... }");
         else if (type.IsGenericType)
             ReadEntries((IDictionary)setting.GetValue(options)!, type.GenericTypeArguments[1], section);
+        else if (setting.GetValue(options) is { } there)
+            ReadObject(there, section);
         else if (section.GetChildren().Any())
-            setting.SetValue(options, ReadObject(setting.GetValue(options) ?? Activator.CreateInstance(type)!, section));
+            setting.SetValue(options, ReadObject(Activator.CreateInstance(type)!, section));
     }
 
     private void ReadScalar(Type type, IConfigurationSection section, Action<object> set)
@@ -82,17 +94,27 @@ internal sealed class OptionsReader(ConfigurationSources sources)
             Add(section.Path, "this is not a list", $"write [ ... ] with {SettingValue.Form(type)} in each place");
         else
             foreach (var child in section.GetChildren())
-                ReadScalar(type, child, value => list.Add(value));
+            {
+                list.Add(NothingOf(type));
+                ReadScalar(type, child, value => list[^1] = value);
+            }
+
         set(list);
     }
 
     private void ReadItem(Type type, IConfigurationSection section, string text, IList list)
     {
+        list.Add(NothingOf(type));
         if (SettingValue.TryRead(type, text, out var value))
-            list.Add(value);
+            list[^1] = value;
         else
             Add(section.Path, $"'{text}' does not fit", $"give {SettingValue.Form(type)} in each place, separated by commas");
     }
+
+    // What cannot be read keeps its place: those behind it are named by theirs, and the list is not empty.
+    private static object NothingOf(Type type) => type == typeof(string) ? "" : Activator.CreateInstance(type)!;
+
+    private static bool IsSection(Type type) => !SettingValue.IsScalar(Nullable.GetUnderlyingType(type) ?? type) && !type.IsGenericType;
 
     private void ReadEntries(IDictionary entries, Type type, IConfigurationSection section)
     {
@@ -113,7 +135,14 @@ internal sealed class OptionsReader(ConfigurationSources sources)
 
     private void Add(string path, string wrong, string right) => _problems.Add(new ConfigurationProblem(path, wrong + Origin(path), right));
 
-    private bool IsWrong(string path) => _problems.Any(problem => problem.Path.Equals(path, StringComparison.OrdinalIgnoreCase)
+    private void AddUnknown(IConfigurationSection section, string path, IReadOnlyCollection<string> known, Func<string, bool> isGiven)
+    {
+        Add(section.Path, "there is no such setting", NearestName.Advice(section.Key, known));
+        if (NearestName.To(section.Key, known) is { } near && !isGiven(near))
+            _meant.Add(Join(path, near));
+    }
+
+    private bool IsWrong(string path) => _meant.Contains(path, StringComparer.OrdinalIgnoreCase) || _problems.Any(problem => problem.Path.Equals(path, StringComparison.OrdinalIgnoreCase)
         || problem.Path.StartsWith(path + ":", StringComparison.OrdinalIgnoreCase));
 
     private string Origin(string path) => sources.IsFromEnvironment(path) ? $" (from {ConfigurationSources.Variable(path)})" : "";

@@ -34,6 +34,7 @@ internal static class DemoSettings
                 [NewsletterSender] = new() { Name = "DigiOne", Address = "uutiskirje@digione.example", ReplyTo = "viesti@digione.example" },
                 [SessionSender] = new() { Name = "DigiOne", Address = "tietoiskut@digione.example", ReplyTo = "viesti@digione.example" },
             },
+            DefaultSender = NewsletterSender,
             CaptureOnly = true,
             QuietTimes = new() { Enabled = false },
             Tripwire = new() { CanaryWait = TimeSpan.Zero },

@@ -26,6 +26,9 @@ internal static class InboundChecks
         if (inbound.Password is null && inbound.PasswordFile is null)
             yield return new(
                 "Inbound:PasswordFile", "there is no password",
-                $"name a file that holds it, or set {ConfigurationSources.Variable("Inbound:Password")}");
+                $"name a file that holds it, or set {ConfigurationSources.Variable("Inbound:Password")}")
+            {
+                RestsOn = ["Inbound:Password"],
+            };
     }
 }

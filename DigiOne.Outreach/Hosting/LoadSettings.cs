@@ -55,9 +55,7 @@ internal static class LoadSettings
         var reader = new OptionsReader(sources);
         var settings = reader.Read<Settings>();
         settings.TemplateFolder = place.Templates;
-        // A value that could not be read has its default now: what the checks say of it would confuse.
-        var unread = reader.Problems.Select(problem => problem.Path).ToHashSet(StringComparer.OrdinalIgnoreCase);
-        ConfigurationProblem[] problems = [.. reader.Problems, .. SettingsChecks.All(settings).Where(problem => !unread.Contains(problem.Path))];
+        ConfigurationProblem[] problems = [.. reader.Problems, .. Consequences.LeaveOut(SettingsChecks.All(settings), reader.Unread)];
         return problems.Length > 0 ? new LoadedSettings.Refused(place.File, problems) : new LoadedSettings.Valid(place.File, settings);
     }
 

@@ -24,6 +24,9 @@ public sealed class Settings
     /// <summary>Identities that mail comes from, by name.</summary>
     public Dictionary<string, SenderOptions> Senders { get; set; } = new(StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>Name of the sender of what names none; a sender that is the only one needs no such setting. Default none.</summary>
+    public string? DefaultSender { get; set; }
+
     /// <summary>How fast the recipients of a domain are mailed, by domain; <c>*</c> for each of the others. Default: no limits.</summary>
     public Dictionary<string, DomainOptions> Domains { get; set; } = new(StringComparer.OrdinalIgnoreCase);
 
@@ -53,6 +56,7 @@ public sealed class Settings
     {
         Relays = Relays,
         Senders = Senders,
+        DefaultSender = DefaultSender,
         Domains = Domains,
         CaptureFolder = CaptureFolder,
         CaptureOnly = CaptureOnly,

@@ -3,7 +3,7 @@ namespace DigiOne.Outreach.InfoSessions;
 /// <summary>An info session as a person or a program hands it in.</summary>
 public sealed record InfoSessionDraft
 {
-    /// <summary>Key of the sender; empty for the first configured one.</summary>
+    /// <summary>Key of the sender; empty for the default one.</summary>
     public string Sender { get; init; } = "";
 
     /// <summary>Key of the list.</summary>

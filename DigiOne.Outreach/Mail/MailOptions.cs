@@ -11,6 +11,9 @@ public sealed class MailOptions
     /// <summary>Identities that mail comes from, by name. Default: none.</summary>
     public Dictionary<string, SenderOptions> Senders { get; init; } = new(StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>Name of the sender of what names none; without it a sender that is the only one. Default none.</summary>
+    public string? DefaultSender { get; set; }
+
     /// <summary>How fast the recipients of a domain are mailed, by domain; <c>*</c> for each of the others. Default: no limits.</summary>
     public Dictionary<string, DomainOptions> Domains { get; init; } = new(StringComparer.OrdinalIgnoreCase);
 

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Security.Cryptography;
+using DigiOne.Outreach.Configuration;
 
 namespace DigiOne.Outreach.Mail;
 
@@ -9,10 +10,10 @@ public static class MailOptionsCheck
     private const int LongestRelayName = 64;
 
     /// <summary>Every mistake with its path, e.g. <c>Senders:news:Relays:0</c>, and what would be right. Reads the files that are named.</summary>
-    public static IEnumerable<(string Path, string Problem)> Validate(MailOptions options)
+    public static IEnumerable<ConfigurationProblem> Validate(MailOptions options)
     {
         if (string.IsNullOrWhiteSpace(options.CaptureFolder))
-            yield return (nameof(MailOptions.CaptureFolder), "Give a folder, e.g. capture.");
+            yield return new(nameof(MailOptions.CaptureFolder), "Give a folder, e.g. capture.");
 
         foreach (var (name, relay) in options.Relays)
         {
@@ -30,70 +31,74 @@ public static class MailOptionsCheck
             yield return problem;
     }
 
-    private static IEnumerable<(string Path, string Problem)> OfName(string name)
+    private static IEnumerable<ConfigurationProblem> OfName(string name)
     {
         if (name.Length > LongestRelayName)
-            yield return ($"Relays:{name}", $"A relay's name has at most {LongestRelayName} characters, since the ledger keeps it with every message.");
+            yield return new($"Relays:{name}", $"A relay's name has at most {LongestRelayName} characters, since the ledger keeps it with every message.");
     }
 
-    private static IEnumerable<(string Path, string Problem)> OfRelay(string path, RelayOptions relay)
+    private static IEnumerable<ConfigurationProblem> OfRelay(string path, RelayOptions relay)
     {
         if (relay.Security == RelaySecurity.None && relay.Host.Length > 0 && !SmtpRelay.IsLoopback(relay.Host))
-            yield return ($"{path}:Security", $"None is for loopback hosts only, and {relay.Host} is none: set StartTls or Tls.");
+            yield return new($"{path}:Security", $"None is for loopback hosts only, and {relay.Host} is none: set StartTls or Tls.");
 
         if (!string.IsNullOrEmpty(relay.CaFile) && ProblemOfFile(relay.CaFile, file => RelayTrust.Load(file)) is { } ca)
-            yield return ($"{path}:CaFile", ca);
+            yield return new($"{path}:CaFile", ca);
 
         if (!string.IsNullOrEmpty(relay.PasswordFile) && ProblemOfFile(relay.PasswordFile, file => File.ReadAllText(file)) is { } password)
-            yield return ($"{path}:PasswordFile", password);
+            yield return new($"{path}:PasswordFile", password);
 
         if (!string.IsNullOrEmpty(relay.UserName) && string.IsNullOrEmpty(relay.Password) && string.IsNullOrEmpty(relay.PasswordFile))
-            yield return ($"{path}:PasswordFile", "UserName is set without a password: name a file that holds it.");
+            yield return new($"{path}:PasswordFile", "UserName is set without a password: name a file that holds it.") { RestsOn = [$"{path}:Password"] };
 
         if (string.IsNullOrEmpty(relay.UserName) && !(string.IsNullOrEmpty(relay.Password) && string.IsNullOrEmpty(relay.PasswordFile)))
-            yield return ($"{path}:UserName", "A password is set without a user name.");
+            yield return new($"{path}:UserName", "A password is set without a user name.");
     }
 
-    private static IEnumerable<(string Path, string Problem)> OfSender(string path, SenderOptions sender, MailOptions options)
+    private static IEnumerable<ConfigurationProblem> OfSender(string path, SenderOptions sender, MailOptions options)
     {
         foreach (var (name, address) in new[] { ("Address", sender.Address), ("ReplyTo", sender.ReplyTo), ("EnvelopeFrom", sender.EnvelopeFrom) })
         {
             if (!string.IsNullOrWhiteSpace(address) && !MailAddress.TryParse(address, out _, out var problem))
-                yield return ($"{path}:{name}", problem);
+                yield return new($"{path}:{name}", problem);
         }
 
         for (var i = 0; i < sender.Relays.Count; i++)
         {
             if (!options.Relays.ContainsKey(sender.Relays[i]))
-                yield return ($"{path}:Relays:{i}", $"There is no relay {sender.Relays[i]}. {KnownRelays(options)}");
+                yield return new($"{path}:Relays:{i}", $"There is no relay {sender.Relays[i]}. {KnownRelays(options)}") { RestsOn = [$"Relays:{sender.Relays[i]}"] };
         }
 
         if (sender.Dkim is not { } dkim)
             yield break;
 
-        foreach (var problem in OfDkim($"{path}:Dkim", dkim, sender.Address))
+        foreach (var problem in OfDkim(path, dkim, sender.Address))
             yield return problem;
     }
 
     // Each setting by itself: a mistake in one hides none in another.
-    private static IEnumerable<(string Path, string Problem)> OfDkim(string path, DkimOptions dkim, string address)
+    private static IEnumerable<ConfigurationProblem> OfDkim(string senderPath, DkimOptions dkim, string address)
     {
+        var path = $"{senderPath}:Dkim";
         foreach (var problem in OfAttributes(path, dkim))
             yield return problem;
 
         if (dkim.PrivateKeyFile.Length > 0 && !DkimKey.TryLoadRsa(dkim.PrivateKeyFile, out _, out var keyProblem))
-            yield return ($"{path}:PrivateKeyFile", keyProblem);
+            yield return new($"{path}:PrivateKeyFile", keyProblem);
 
         if (dkim.Domain.Length > 0 && !DkimKey.TryGetDomain(dkim.Domain, out _, out var domainProblem))
-            yield return ($"{path}:Domain", domainProblem);
+            yield return new($"{path}:Domain", domainProblem);
         else if (dkim.Domain.Length > 0 && address.Length > 0 && !IsAligned(address, dkim.Domain))
-            yield return ($"{path}:Domain", $"{dkim.Domain} is not the domain of {address}, so receivers would not count the signature (DMARC alignment).");
+            yield return new($"{path}:Domain", $"{dkim.Domain} is not the domain of {address}, so receivers would not count the signature (DMARC alignment).")
+            {
+                RestsOn = [$"{senderPath}:Address"],
+            };
 
         foreach (var problem in OfEd25519($"{path}:Ed25519", dkim))
             yield return problem;
     }
 
-    private static IEnumerable<(string Path, string Problem)> OfEd25519(string path, DkimOptions dkim)
+    private static IEnumerable<ConfigurationProblem> OfEd25519(string path, DkimOptions dkim)
     {
         if (dkim.Ed25519 is not { } second)
             yield break;
@@ -101,9 +106,9 @@ public static class MailOptionsCheck
         foreach (var problem in OfAttributes(path, second))
             yield return problem;
         if (second.PrivateKeyFile.Length > 0 && !DkimKey.TryLoadEd25519(second.PrivateKeyFile, out _, out var keyProblem))
-            yield return ($"{path}:PrivateKeyFile", keyProblem);
+            yield return new($"{path}:PrivateKeyFile", keyProblem);
         if (second.Selector.Length > 0 && second.Selector.Equals(dkim.Selector, StringComparison.OrdinalIgnoreCase))
-            yield return ($"{path}:Selector", "Each key has a selector of its own, since each has a DNS record of its own.");
+            yield return new($"{path}:Selector", "Each key has a selector of its own, since each has a DNS record of its own.");
     }
 
     private static string KnownRelays(MailOptions options)
@@ -117,11 +122,11 @@ public static class MailOptionsCheck
             || own.EndsWith($".{domain}", StringComparison.OrdinalIgnoreCase) || domain.EndsWith($".{own}", StringComparison.OrdinalIgnoreCase);
     }
 
-    private static IEnumerable<(string Path, string Problem)> OfAttributes(string path, object options)
+    private static IEnumerable<ConfigurationProblem> OfAttributes(string path, object options)
     {
         List<ValidationResult> results = [];
         Validator.TryValidateObject(options, new ValidationContext(options), results, validateAllProperties: true);
-        return results.Select(result => ($"{path}:{result.MemberNames.FirstOrDefault()}", result.ErrorMessage ?? "This value is not possible."));
+        return results.Select(result => new ConfigurationProblem($"{path}:{result.MemberNames.FirstOrDefault()}", result.ErrorMessage ?? "This value is not possible."));
     }
 
     private static string? ProblemOfFile(string file, Action<string> read)

@@ -20,11 +20,15 @@ public sealed class SenderDirectory
             _senders.Add(key, SenderOf(key, sender, routes));
         }
 
+        Default = options.Value.DefaultSender is { } name ? _senders.GetValueOrDefault(name) : _senders.Count == 1 ? _senders.Values.Single() : null;
         Routes = [.. _senders.Values.SelectMany(sender => sender.Routes).Distinct()];
     }
 
     /// <summary>Every sender.</summary>
     public IReadOnlyCollection<MailSender> Senders => _senders.Values;
+
+    /// <summary>The sender of what names none; null where nothing says which it is. Their order tells nothing: a configuration has none.</summary>
+    public MailSender? Default { get; }
 
     /// <summary>Every route that some sender uses, each once.</summary>
     public IReadOnlyList<IMailRoute> Routes { get; }

@@ -22,7 +22,7 @@ internal static class SmtpVerdict
         if (isRelayingDenied || IsAboutUs(stage, refusal))
             return new HandOver.Deferred(refusal, DeferralScope.Relay)
             {
-                MayBeRecipients = stage > SmtpStage.Mail && (refusal.Code == Closing || isRelayingDenied),
+                MayBeRecipients = stage > SmtpStage.Mail && (refusal.Code == Closing || isRelayingDenied || DidNotFollow(refusal)),
             };
 
         return refusal.IsTransient
@@ -51,10 +51,14 @@ internal static class SmtpVerdict
         SmtpStage.Reset => true,
         // Until RCPT no recipient has been named: it is the account, the sender or the server, unless the message is too big.
         SmtpStage.Mail => !IsTooBig(refusal),
-        // 500, 502 to 504: the server did not follow.
-        SmtpStage.Recipient or SmtpStage.Data => refusal.Code is 500 or (>= 502 and <= 504) || MayNotSend(refusal),
+        SmtpStage.Recipient or SmtpStage.Data => DidNotFollow(refusal) || MayNotSend(refusal),
         _ => MayNotSend(refusal),
     };
+
+    // 500, 502 to 504 mean that the server did not follow what was said (RFC 5321 4.2.2), unless its enhanced code names another
+    // subject than the protocol (RFC 3463 3): at RCPT, 5.3.0 is about the system that the recipient's mail would go to.
+    private static bool DidNotFollow(SmtpReply refusal)
+        => refusal.Code is 500 or (>= 502 and <= 504) && refusal.EnhancedCode?.Split('.')[1] is null or "5" or "0";
 
     // Many servers judge us and the sender only when they hear the recipient, or have read the message. 530 to 538: they do
     // not know us (RFC 4954 6); x.1.7 and x.1.8 are the sender's (RFC 3463 3.2).

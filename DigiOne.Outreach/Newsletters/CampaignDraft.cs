@@ -6,7 +6,7 @@ public sealed record CampaignDraft
     /// <summary>What the team calls it; 1 to 300 characters.</summary>
     public required string Name { get; init; }
 
-    /// <summary>Key of the sender; empty for the first configured one.</summary>
+    /// <summary>Key of the sender; empty for the default one.</summary>
     public string Sender { get; init; } = "";
 
     /// <summary>Key of the list.</summary>

@@ -46,7 +46,7 @@ public sealed class FileFaultTests
         if (line is not null)
             fault.Line.ShouldBe(line, fault.Message);
         (await audience.Services.AllAsync<Contact>()).ShouldBeEmpty();
-        (await audience.Services.AllAsync<ContactList>()).ShouldBeEmpty();
+        (await audience.Services.AllAsync<Subscription>()).ShouldBeEmpty();
     }
 
     [Fact]

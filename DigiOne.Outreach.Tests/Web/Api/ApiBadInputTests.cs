@@ -185,24 +185,26 @@ public sealed class ApiBadInputTests
     public async Task Import_says_row_by_row_what_is_wrong_and_imports_nothing()
     {
         await using var api = await RunningApi.StartAsync();
+        await api.CreateListAsync();
 
         var rows = await ImportAsync(api, "?list=uutiset", "email;nimi\naino@kunta.example;Aino\nnobody;Bo\naino@kunta.example;Aino\n", HttpStatusCode.BadRequest);
         var file = await ImportAsync(api, "?list=uutiset&onError=skip", "nimi\nAino\n", HttpStatusCode.BadRequest);
-        var request = await ImportAsync(api, "?list=uutiset&createList=false", "email\na@by.example\n", HttpStatusCode.BadRequest);
+        var request = await ImportAsync(api, "?list=utiset", "email\na@by.example\n", HttpStatusCode.BadRequest);
         var choice = await ImportAsync(api, "?list=uutiset&onError=ignore", "email\na@by.example\n", HttpStatusCode.BadRequest);
 
         rows.GetProperty("refusedRows").EnumerateArray().Select(row => row.GetProperty("line").GetInt32()).ShouldContain(3);
         (file.GetProperty("kind").GetString(), file.GetProperty("line").GetInt32()).ShouldBe(("columns", 1));
-        request.GetProperty("detail").GetString()!.ShouldContain("There is no list");
+        request.GetProperty("detail").GetString()!.ShouldBe("There is no list \"utiset\". Lists: uutiset. POST /api/v1/lists makes one.");
         choice.GetProperty("detail").GetString()!.ShouldContain("onError");
         (await api.GetAsync("/api/v1/contacts")).GetArrayLength().ShouldBe(0);
-        (await api.GetAsync("/api/v1/lists")).GetArrayLength().ShouldBe(0);
+        (await api.GetAsync("/api/v1/lists")).GetArrayLength().ShouldBe(1);
     }
 
     [Fact]
     public async Task Encoding_that_a_refused_import_advises_is_taken_as_it_is_written_there()
     {
         await using var api = await RunningApi.StartAsync();
+        await api.CreateListAsync();
 
         var refused = await SendLatinAsync(api, "", HttpStatusCode.BadRequest);
         var taken = await SendLatinAsync(api, "&encoding=windows-1252", HttpStatusCode.OK);

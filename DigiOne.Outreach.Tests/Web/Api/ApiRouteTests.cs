@@ -62,6 +62,7 @@ public sealed class ApiRouteTests
         foreach (var (method, path) in Routes(api).Where(route => route.Path.Contains("{id", StringComparison.Ordinal) && route.Method is "GET" or "DELETE"))
             if (path.Contains("{id", StringComparison.Ordinal))
                 await api.SendAsync(new HttpMethod(method), Filled(path), null, HttpStatusCode.NotFound);
+        await api.SendAsync(HttpMethod.Get, $"/api/v1/deliveries?mailing={SomeId}", null, HttpStatusCode.NotFound);
         await api.PostAsync($"/api/v1/mailings/{SomeId}/cancel", null, HttpStatusCode.NotFound);
         await api.PostAsync($"/api/v1/mailings/{SomeId}/release", null, HttpStatusCode.NotFound);
         await api.PostAsync($"/api/v1/campaigns/{SomeId}/schedule", "{}", HttpStatusCode.NotFound);

@@ -58,6 +58,7 @@ public sealed class ApiUseTests
     public async Task Mailing_reaches_the_people_of_an_import_and_closes_with_its_certificate()
     {
         await using var api = await RunningApi.StartAsync();
+        await api.CreateListAsync();
         await api.SendAsync(
             HttpMethod.Post, "/api/v1/contacts/import?list=uutiset", "email,name,kieli\naino@kunta.example,Aino,fi\nbo@kommun.example,Bo,sv\n", HttpStatusCode.OK, "text/csv");
 
@@ -77,6 +78,7 @@ public sealed class ApiUseTests
         found.EnumerateArray().ShouldHaveSingleItem().GetProperty("mailingId").GetString().ShouldBe(id);
         (await api.GetAsync("/api/v1/deliveries?address=ino@kunta")).EnumerateArray().ShouldHaveSingleItem().GetProperty("address").GetString().ShouldBe("aino@kunta.example");
         (await api.GetAsync("/api/v1/mailings"))[0].GetProperty("accepted").GetInt32().ShouldBe(2);
+        (await api.GetAsync($"/api/v1/deliveries?mailing={id}")).GetArrayLength().ShouldBe(2);
         var newest = (await api.GetAsync("/api/v1/deliveries?limit=1"))[0].GetProperty("id").GetInt64();
         (await api.GetAsync($"/api/v1/deliveries?before={newest}")).GetArrayLength().ShouldBe(1);
         await api.PostAsync($"/api/v1/mailings/{id}/cancel", null, HttpStatusCode.Conflict);

@@ -13,6 +13,7 @@ namespace DigiOne.Outreach.Audience.Import;
 /// </summary>
 internal sealed partial class ImportContacts(
     IDbContextFactory<OutreachDb> databases,
+    Lists lists,
     IOptions<OrganisationOptions> organisation,
     IOptions<StorageOptions> storage,
     TimeProvider time,
@@ -32,10 +33,9 @@ internal sealed partial class ImportContacts(
         var language = options.Language is { } said ? LanguageNames.Find(said, languages) : languages.FirstOrDefault("fi");
         if (language is null)
             return new ImportResult.RequestRefused($"\"{options.Language}\" is none of the languages {string.Join(", ", languages)}.");
-        if (!ListKey.IsValid(listKey))
-            return new ImportResult.RequestRefused($"A list's key is {ListKey.Rule}.");
-        if (!options.CreateList && await UnknownListAsync(listKey, cancellationToken) is { } unknown)
-            return unknown;
+        // A mistyped key makes no list: it would take people away from the one that was meant.
+        if (await lists.FindAsync(listKey, cancellationToken) is not { } list)
+            return new ImportResult.ListUnknown(listKey, [.. (await lists.NamesAsync(cancellationToken)).Select(known => known.Key)]);
 
         try
         {
@@ -45,10 +45,9 @@ internal sealed partial class ImportContacts(
             if (refused.Count > 0 && options.OnError == BadRows.Refuse)
                 return new ImportResult.RowsRefused(rows, refused);
 
-            var (list, created) = await ListAsync(listKey, options, cancellationToken);
             var counts = await StoreAsync(sheet, new ContactBatch(list.Id, language, options.Existing, time), cancellationToken);
             Log.Imported(logger, rows, list.Id.Value, counts.Created, counts.Subscribed, counts.KeptOut, refused.Count);
-            return new ImportResult.Imported(list, created, counts with { Rows = rows }, refused, sheet.IgnoredColumns);
+            return new ImportResult.Imported(list, counts with { Rows = rows }, refused, sheet.IgnoredColumns);
         }
         catch (FileRefusedException refusal)
         {
@@ -84,33 +83,6 @@ internal sealed partial class ImportContacts(
         }
 
         return counts;
-    }
-
-    private async Task<ImportResult.RequestRefused?> UnknownListAsync(string key, CancellationToken cancellationToken)
-    {
-        await using var db = databases.CreateDbContext();
-        var keys = await db.Set<ContactList>().Select(list => list.Key).Order().ToListAsync(cancellationToken);
-        return keys.Contains(key)
-            ? null
-            : new ImportResult.RequestRefused($"There is no list \"{key}\". Lists: {(keys.Count == 0 ? "none yet" : string.Join(", ", keys))}.");
-    }
-
-    private async Task<(ContactList List, bool Created)> ListAsync(string key, ImportOptions options, CancellationToken cancellationToken)
-    {
-        await using var db = databases.CreateDbContext();
-        if (await db.Set<ContactList>().SingleOrDefaultAsync(list => list.Key == key, cancellationToken) is { } known)
-            return (known, false);
-
-        var list = new ContactList
-        {
-            Key = key,
-            Names = organisation.Value.Languages.DefaultIfEmpty("fi").ToDictionary(language => language, _ => key),
-            LegalBasis = options.NewListBasis,
-            CreatedAt = time.GetUtcNow(),
-        };
-        db.Add(list);
-        await db.SaveChangesAsync(cancellationToken);
-        return (list, true);
     }
 
     private static partial class Log

@@ -9,12 +9,6 @@ public sealed record ImportOptions
     /// <summary>What a row about somebody known does. Default: cells that hold something replace what is stored.</summary>
     public KnownContacts Existing { get; init; } = KnownContacts.Update;
 
-    /// <summary>Whether an unknown list is made, with its key as its name. Default true.</summary>
-    public bool CreateList { get; init; } = true;
-
-    /// <summary>The legal basis of a list that the import makes. Default consent.</summary>
-    public LegalBasis NewListBasis { get; init; } = LegalBasis.Consent;
-
     /// <summary>Language of newcomers whose row says none; null: the organisation's first.</summary>
     public string? Language { get; init; }
 

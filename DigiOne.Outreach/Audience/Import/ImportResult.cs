@@ -9,11 +9,10 @@ public abstract record ImportResult
 
     /// <summary>Every row, or every row but the refused ones, is in the database.</summary>
     /// <param name="List">The list that they came on.</param>
-    /// <param name="ListCreated">Whether the import made the list.</param>
     /// <param name="Counts">The account.</param>
     /// <param name="Refused">Rows that were left out.</param>
     /// <param name="IgnoredColumns">Headings of the file that mean nothing here.</param>
-    public sealed record Imported(ContactList List, bool ListCreated, ImportCounts Counts, RefusedRows Refused, IReadOnlyList<string> IgnoredColumns) : ImportResult;
+    public sealed record Imported(ContactList List, ImportCounts Counts, RefusedRows Refused, IReadOnlyList<string> IgnoredColumns) : ImportResult;
 
     /// <summary>The file has rows that cannot be imported, so nothing was.</summary>
     /// <param name="Rows">Rows in the file.</param>
@@ -24,7 +23,16 @@ public abstract record ImportResult
     /// <param name="Fault">What is wrong, and where.</param>
     public sealed record FileRefused(FileFault Fault) : ImportResult;
 
-    /// <summary>The list or a language asked for does not exist; nothing was imported.</summary>
+    /// <summary>There is no such list; nothing was imported.</summary>
+    /// <param name="Key">Its key, as it was asked for.</param>
+    /// <param name="Known">The keys of the lists that there are.</param>
+    public sealed record ListUnknown(string Key, IReadOnlyList<string> Known) : ImportResult
+    {
+        /// <summary>What is wrong, in English.</summary>
+        public string Message => $"There is no list \"{Key}\". Lists: {(Known.Count == 0 ? "none yet" : string.Join(", ", Known))}.";
+    }
+
+    /// <summary>The language asked for does not exist; nothing was imported.</summary>
     /// <param name="Message">What is wrong and what would be right, in English.</param>
     public sealed record RequestRefused(string Message) : ImportResult;
 }

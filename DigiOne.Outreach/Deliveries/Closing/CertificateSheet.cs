@@ -1,5 +1,5 @@
 using System.Globalization;
-using DigiOne.Outreach.Audience.Import;
+using DigiOne.Outreach.Sheets;
 using DigiOne.Outreach.Timing;
 
 namespace DigiOne.Outreach.Deliveries;

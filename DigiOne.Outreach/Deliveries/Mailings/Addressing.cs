@@ -11,7 +11,7 @@ internal sealed class Addressing(Lists lists, SenderDirectory senders, IOptions<
 {
     /// <summary>Looks them up.</summary>
     /// <param name="list">Key of the list.</param>
-    /// <param name="sender">Key of the sender; empty for the first configured one.</param>
+    /// <param name="sender">Key of the sender; empty for the default one.</param>
     /// <param name="languages">Languages that there is content in.</param>
     /// <param name="fallback">Fallback language, one of them; empty for none.</param>
     /// <param name="problems">Takes what is wrong.</param>
@@ -26,9 +26,13 @@ internal sealed class Addressing(Lists lists, SenderDirectory senders, IOptions<
                 ? FieldProblem.Required("list", "The list")
                 : FieldProblem.Unknown("list", "list", list, (await lists.AllAsync(cancellationToken)).Select(known => known.List.Key)));
 
-        var foundSender = sender.Length == 0 ? senders.Senders.First() : senders.TryFind(sender, out var named) ? named : null;
+        var foundSender = sender.Length == 0 ? senders.Default : senders.TryFind(sender, out var named) ? named : null;
         if (foundSender is null)
-            problems.Add(FieldProblem.Unknown("sender", "sender", sender, senders.Senders.Select(known => known.Key)));
+            problems.Add(sender.Length == 0
+                ? new FieldProblem(
+                    "sender", ProblemKind.Required,
+                    $"The sender is missing, and the configuration has several and no DefaultSender. Known: {string.Join(", ", senders.Senders.Select(known => known.Key))}.")
+                : FieldProblem.Unknown("sender", "sender", sender, senders.Senders.Select(known => known.Key)));
 
         if (languages.Count == 0)
             problems.Add(FieldProblem.Required("languages", "The content in at least one language"));

@@ -56,8 +56,10 @@ internal sealed class CancelMailing(OutreachDb db, DueItems due, TimeProvider cl
         int cancelled;
         do
         {
+            await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
             var started = clock.GetTimestamp();
             cancelled = await db.Database.ExecuteSqlRawAsync(CancelRange(db.Engine), [id, range.Rows], cancellationToken);
+            await transaction.CommitAsync(cancellationToken);
             range.Note(clock.GetElapsedTime(started));
             await range.LetOthersInAsync(cancellationToken);
         }

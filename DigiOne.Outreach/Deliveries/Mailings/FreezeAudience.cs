@@ -27,12 +27,10 @@ internal sealed class FreezeAudience(
         var range = new RangeSize(db.Engine);
         while (true)
         {
-            var started = clock.GetTimestamp();
-            if (!await FreezeRangeAsync(db, id, range.Rows, cancellationToken))
+            if (!await FreezeRangeAsync(db, id, range, cancellationToken))
                 return;
 
             signal.Raise();
-            range.Note(clock.GetElapsedTime(started));
             await range.LetOthersInAsync(cancellationToken);
         }
     }
@@ -103,7 +101,7 @@ internal sealed class FreezeAudience(
             """).ToListAsync(cancellationToken);
 
     /// <returns>False when there is nothing left to freeze.</returns>
-    private async Task<bool> FreezeRangeAsync(OutreachDb db, MailingId id, int range, CancellationToken cancellationToken)
+    private async Task<bool> FreezeRangeAsync(OutreachDb db, MailingId id, RangeSize range, CancellationToken cancellationToken)
     {
         var mailing = await db.Set<Mailing>().AsNoTracking().Where(mailing => mailing.Id == id)
             .Select(mailing => new FreezingMailing(
@@ -115,9 +113,10 @@ internal sealed class FreezeAudience(
             return false;
 
         var after = mailing.FreezeCursor ?? new ContactId(0);
-        var last = await EndOfRangeAsync(db, mailing.Lists, after, range, cancellationToken);
+        var last = await EndOfRangeAsync(db, mailing.Lists, after, range.Rows, cancellationToken);
         var now = clock.GetUtcNow();
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        var started = clock.GetTimestamp();
         if (last is null)
         {
             await db.Set<Mailing>().Where(row => row.Id == id && row.FrozenAt == null && row.FreezeCursor == mailing.FreezeCursor)
@@ -140,6 +139,7 @@ internal sealed class FreezeAudience(
             row => row.SetProperty(m => m.Candidates, m => m.Candidates + added).SetProperty(m => m.Deliverable, m => m.Deliverable + deliverable),
             cancellationToken);
         await transaction.CommitAsync(cancellationToken);
+        range.Note(clock.GetElapsedTime(started));
         return true;
     }
 

@@ -19,7 +19,7 @@ internal sealed class RangeSize(StorageEngine engine)
     /// <summary>The rows of the next range.</summary>
     internal int Rows { get; private set; } = 500;
 
-    /// <summary>What the last range took decides the next one's size.</summary>
+    /// <summary>How long the last range held the writer decides the next one's size; what it waited for its turn is no work of its own.</summary>
     internal void Note(TimeSpan took) =>
         // Not as long as may be: the next range can be slower than the last.
         Rows = (int)Math.Clamp(Rows * (_longestHold * 0.8 / took), Math.Max(Rows / 2, Smallest), Math.Min(Rows * 2, Largest));

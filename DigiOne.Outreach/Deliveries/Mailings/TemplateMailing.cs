@@ -21,7 +21,7 @@ internal sealed record TemplateMailing
     /// <summary>What the team calls it; empty for the subject.</summary>
     internal string Name { get; init; } = "";
 
-    /// <summary>Key of the sender; empty for the first configured one.</summary>
+    /// <summary>Key of the sender; empty for the default one.</summary>
     internal string Sender { get; init; } = "";
 
     /// <summary>The language for people whose language the organisation does not write; empty for its first.</summary>

@@ -24,10 +24,12 @@ internal sealed class MailingSummaries(OutreachDb db, DueItems due, QuietWait qu
 
     /// <summary>Mailings with whom they reached, the latest due first.</summary>
     /// <param name="most">How many at most.</param>
+    /// <param name="withTests">Whether with those that people sent to themselves.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    internal async Task<List<ListedMailing>> LatestAsync(int most, CancellationToken cancellationToken)
+    internal async Task<List<ListedMailing>> LatestAsync(int most, bool withTests, CancellationToken cancellationToken)
     {
-        var latest = await ReadAsync(db.Set<Mailing>().OrderByDescending(mailing => mailing.DueAt).Take(most), cancellationToken);
+        var mailings = withTests ? db.Set<Mailing>() : db.Set<Mailing>().Where(mailing => mailing.Kind != MailingKind.Test);
+        var latest = await ReadAsync(mailings.OrderByDescending(mailing => mailing.DueAt).Take(most), cancellationToken);
         var accepted = await AcceptedAsync(latest, cancellationToken);
         return latest.ConvertAll(mailing => ListedMailing.Of(mailing, accepted.GetValueOrDefault(mailing.Id)));
     }

@@ -15,7 +15,7 @@ internal static class ContactsApi
         api.MapPost("/contacts/import", ImportAsync).WithTags("Contacts")
             .Accepts<Stream>("text/csv", "application/octet-stream", "text/plain")
             .WithMetadata(new RequestSizeLimitAttribute(new ImportOptions().MaxBytes))
-            .Writes<ImportAnswer>("importContacts", "Take the people of a CSV file onto a list; refused rows are said one by one");
+            .Writes<ImportAnswer>("importContacts", "Take the people of a CSV file onto a list that there is; refused rows are said one by one");
     }
 
     private static async Task<IResult> SearchAsync(
@@ -25,15 +25,13 @@ internal static class ContactsApi
 
     private static async Task<IResult> ImportAsync(
         string list, Stream csv, ImportContacts import, CancellationToken cancellationToken,
-        Word<BadRows>? onError = null, Word<KnownContacts>? existing = null, bool createList = true,
-        Word<LegalBasis>? basis = null, string? language = null, Word<CsvEncoding>? encoding = null)
+        Word<BadRows>? onError = null, Word<KnownContacts>? existing = null,
+        string? language = null, Word<CsvEncoding>? encoding = null)
     {
         var options = new ImportOptions
         {
             OnError = onError?.Value ?? BadRows.Refuse,
             Existing = existing?.Value ?? KnownContacts.Update,
-            CreateList = createList,
-            NewListBasis = basis?.Value ?? LegalBasis.Consent,
             Language = language,
             Encoding = encoding?.Value ?? CsvEncoding.Unicode,
         };
@@ -45,6 +43,7 @@ internal static class ContactsApi
                 new() { ["rows"] = rows.Rows, ["refused"] = rows.Refused.Count, ["refusedRows"] = rows.Refused.First }),
             ImportResult.FileRefused { Fault: var fault } => Refused(
                 fault.Message, new() { ["kind"] = fault.Kind, ["line"] = fault.Line, ["byteOffset"] = fault.ByteOffset }),
+            ImportResult.ListUnknown unknown => Refused($"{unknown.Message} POST /api/v1/lists makes one.", []),
             ImportResult.RequestRefused request => Refused(request.Message, []),
             var other => throw new InvalidOperationException(other.ToString()),
         };
@@ -64,11 +63,11 @@ internal sealed record ContactAnswer(
 
 /// <summary>The account of an import.</summary>
 internal sealed record ImportAnswer(
-    string List, bool ListCreated, int Rows, int Created, int Updated, int Unchanged, int Subscribed, int AlreadySubscribed, int KeptOut,
+    string List, int Rows, int Created, int Updated, int Unchanged, int Subscribed, int AlreadySubscribed, int KeptOut,
     int Refused, IReadOnlyList<RefusedRow> RefusedRows, IReadOnlyList<string> IgnoredColumns)
 {
     internal static ImportAnswer Of(ImportResult.Imported imported) => new(
-        imported.List.Key, imported.ListCreated, imported.Counts.Rows, imported.Counts.Created, imported.Counts.Updated, imported.Counts.Unchanged,
+        imported.List.Key, imported.Counts.Rows, imported.Counts.Created, imported.Counts.Updated, imported.Counts.Unchanged,
         imported.Counts.Subscribed, imported.Counts.AlreadySubscribed, imported.Counts.KeptOut, imported.Refused.Count, imported.Refused.First,
         imported.IgnoredColumns);
 }

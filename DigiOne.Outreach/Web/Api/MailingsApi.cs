@@ -12,7 +12,7 @@ internal static class MailingsApi
     internal static void Map(RouteGroupBuilder api)
     {
         var mailings = api.MapGroup("/mailings").WithTags("Mailings");
-        mailings.MapGet("", ListAsync).Reads<ListedMailing[]>("getMailings", "Mailings, the latest due first");
+        mailings.MapGet("", ListAsync).Reads<ListedMailing[]>("getMailings", "Mailings, the latest due first; with tests=true also those that people sent to themselves as a test");
         mailings.MapGet("/{id:guid}", ShowAsync).Reads<MailingReport>("getMailing", "One mailing's state and numbers, with its certificate");
         mailings.MapPost("", SendAsync).Writes<IdAnswer>("sendMailing", "Send a template of your own to a list", StatusCodes.Status201Created)
             .RequireRateLimiting(RenderQueue.Policy);
@@ -20,8 +20,9 @@ internal static class MailingsApi
         MailingCertificatesApi.Map(mailings);
     }
 
-    private static async Task<IResult> ListAsync(MailingSummaries mailings, CancellationToken cancellationToken, [Range(1, QueryRanges.LargestPage)] int limit = QueryRanges.PageSize) =>
-        TypedResults.Ok(await mailings.LatestAsync(limit, cancellationToken));
+    private static async Task<IResult> ListAsync(
+        MailingSummaries mailings, CancellationToken cancellationToken, [Range(1, QueryRanges.LargestPage)] int limit = QueryRanges.PageSize, bool tests = false) =>
+        TypedResults.Ok(await mailings.LatestAsync(limit, tests, cancellationToken));
 
     private static async Task<IResult> ShowAsync(Guid id, FindMailing find, CancellationToken cancellationToken) =>
         await find.ExecuteAsync(new MailingId(id), cancellationToken) is { } found ? TypedResults.Ok(MailingReport.Of(found)) : ApiAnswers.Missing();
@@ -65,7 +66,7 @@ internal sealed record MailingRequest
     /// <summary>What the team calls it; else the subject.</summary>
     public string Name { get; init; } = "";
 
-    /// <summary>Key of the sender; else the first one.</summary>
+    /// <summary>Key of the sender; else the setting <c>DefaultSender</c>, or the only one that there is.</summary>
     public string Sender { get; init; } = "";
 
     /// <summary>Language for people in whose language there is nothing; else the organisation's first.</summary>

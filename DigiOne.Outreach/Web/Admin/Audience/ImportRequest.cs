@@ -13,8 +13,7 @@ public sealed record ImportRequest(string List, BadRows OnError, CsvEncoding Enc
 
     internal static ImportRequest Default { get; } = new("", BadRows.Refuse, CsvEncoding.Unicode);
 
-    // Lists are made on their own page, where they get names and a legal basis.
-    internal ImportOptions Options => new() { OnError = OnError, Encoding = Encoding, CreateList = false, MaxBytes = MaxBytes };
+    internal ImportOptions Options => new() { OnError = OnError, Encoding = Encoding, MaxBytes = MaxBytes };
 
     internal static ImportRequest From(IReadOnlyDictionary<string, string> fields) => new(
         fields.GetValueOrDefault("list", ""),

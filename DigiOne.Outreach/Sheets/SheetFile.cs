@@ -1,6 +1,6 @@
 using CsvHelper;
 
-namespace DigiOne.Outreach.Audience.Import;
+namespace DigiOne.Outreach.Sheets;
 
 /// <summary>
 /// How every table is written that people open in a spreadsheet: as Excel in Finnish and Swedish reads it (semicolons, UTF-8 with
