@@ -67,11 +67,23 @@ public sealed class RangeSizeTests
         public override ValueTask<InterceptionResult<int>> NonQueryExecutingAsync(
             DbCommand command, CommandEventData eventData, InterceptionResult<int> result, CancellationToken cancellationToken = default)
         {
+            Note(command);
+            return ValueTask.FromResult(result);
+        }
+
+        public override ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(
+            DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result, CancellationToken cancellationToken = default)
+        {
+            Note(command);
+            return ValueTask.FromResult(result);
+        }
+
+        private void Note(DbCommand command)
+        {
             if (command.Transaction is null)
                 clock.Advance(Wait);
             if (command.CommandText.Contains(range, StringComparison.Ordinal))
                 Ranges++;
-            return ValueTask.FromResult(result);
         }
     }
 }
