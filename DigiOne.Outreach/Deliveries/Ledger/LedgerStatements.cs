@@ -97,7 +97,7 @@ internal sealed class LedgerStatements(StorageEngine engine)
             RETURNING deliveries.id, deliveries.claim_epoch
             """);
 
-    /// <summary>Keeps the tries that ended nothing, of those that were settled, once each.</summary>
+    /// <summary>Keeps the tries that ended nothing, of those that were settled, once each: the truth stands for the doubt that its process's loss left.</summary>
     internal string Attempt => Over(
         "state text, route text, reply text, outcome text, heard_at bigint",
         entries =>
@@ -105,7 +105,7 @@ internal sealed class LedgerStatements(StorageEngine engine)
             INSERT INTO attempts (delivery_id, epoch, at, route, outcome, reply)
             SELECT e.id, e.epoch, {Instant("e.heard_at")}, e.route, COALESCE(e.outcome, e.state), e.reply FROM {entries} AS e, deliveries
             WHERE deliveries.id = e.id AND deliveries.claim_epoch = e.epoch AND deliveries.state = e.state
-            ON CONFLICT (delivery_id, epoch) DO NOTHING
+            ON CONFLICT (delivery_id, epoch) DO UPDATE SET at = excluded.at, route = excluded.route, outcome = excluded.outcome, reply = excluded.reply
             RETURNING delivery_id, epoch
             """);
 
