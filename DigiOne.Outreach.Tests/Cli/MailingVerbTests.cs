@@ -59,6 +59,35 @@ public sealed class MailingVerbTests
     }
 
     [Fact]
+    public async Task Limit_of_a_domain_that_a_mailing_waits_for_is_shown_to_people_and_programs()
+    {
+        using var house = await WithListAsync();
+        var template = house.Write("bare.sbn-html", "<h1>Hei</h1>");
+        var id = (await house.JsonAsync("mailing", "send", "--list", "uutiset", "--template", template, "--at", "2099-03-01T09:00")).GetProperty("id").GetString()!;
+        (await house.JsonAsync("mailing", "show", id)).GetProperty("domainLimits").GetArrayLength().ShouldBe(0);
+        var last = new DateTimeOffset(2099, 3, 1, 9, 30, 0, TimeSpan.Zero);
+        await using (var db = house.OpenDatabase())
+        {
+            db.Add(new Delivery
+            {
+                MailingId = new(Guid.Parse(id)),
+                Address = "maija@kunta.example",
+                Domain = "kunta.example",
+                Language = "fi",
+                State = DeliveryState.Deferred,
+                NextAttemptAt = last,
+            });
+            await db.SaveChangesAsync(TestContext.Current.CancellationToken);
+            await db.Set<Delivery>().ExecuteUpdateAsync(row => row.SetProperty(d => d.PlacedAt, last.AddHours(-2)), TestContext.Current.CancellationToken);
+            await db.Set<Mailing>().ExecuteUpdateAsync(row => row.SetProperty(m => m.State, MailingState.Sending), TestContext.Current.CancellationToken);
+        }
+
+        var limit = (await house.JsonAsync("mailing", "show", id)).GetProperty("domainLimits").EnumerateArray().ShouldHaveSingleItem();
+        (limit.GetProperty("domain").GetString(), limit.GetProperty("messages").GetInt32(), limit.GetProperty("lastAt").GetDateTimeOffset()).ShouldBe(("kunta.example", 1, last));
+        (await house.RunAsync("mailing", "show", id)).Output.ShouldContain("for the limit of kunta.example: 1, the last planned for 2099-03-01T11:30+02:00");
+    }
+
+    [Fact]
     public async Task Certificate_that_is_missing_although_everybody_is_accounted_for_is_told()
     {
         using var house = await WithListAsync();

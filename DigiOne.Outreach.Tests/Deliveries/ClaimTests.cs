@@ -143,6 +143,30 @@ public sealed class ClaimTests
     }
 
     [Theory, ClassData(typeof(StorageEngines))]
+    public async Task Message_of_a_lost_process_and_its_late_answer_are_one_try(StorageEngine engine)
+    {
+        await using var outreach = await StillOutreach.CreateAsync(engine);
+        var mailing = await StartedAsync(outreach, 2);
+        var claimed = await outreach.ClaimAsync(mailing);
+        foreach (var delivery in claimed)
+            await outreach.WriteAsync(StillOutreach.Intent(delivery));
+        await SettleAsync(outreach, settle => settle.ExecuteAllAsync(Token));
+        (await TriesAsync(claimed[0])).Single().Outcome.ShouldBe(DeliveryState.InDoubt);
+
+        (await outreach.WriteAsync(StillOutreach.Accepted(claimed[0]))).ShouldBeTrue();
+        // As a connection does whose round failed: the same once more, in one group.
+        (await outreach.WriteAsync(outreach.Deferred(claimed[1]), outreach.Deferred(claimed[1]))).ShouldBeTrue();
+
+        (await TriesAsync(claimed[0])).Select(attempt => (attempt.Outcome, attempt.Route)).ShouldBe([(DeliveryState.Accepted, "rele")]);
+        (await TriesAsync(claimed[1])).Select(attempt => (attempt.Outcome, attempt.Route)).ShouldBe([(DeliveryState.Deferred, "rele")]);
+        outreach.Clock.Advance(TimeSpan.FromMinutes(1));
+        (await outreach.ClaimAsync(mailing)).ShouldHaveSingleItem().Doubts.ShouldBe(0, "The answer is known.");
+
+        async Task<IReadOnlyList<Attempt>> TriesAsync(ClaimedDelivery delivery) =>
+            (await outreach.Services.UseAsync<FindDelivery, DeliveryDetails?>(find => find.ExecuteAsync(delivery.Id, Token)))!.Attempts;
+    }
+
+    [Theory, ClassData(typeof(StorageEngines))]
     public async Task Transaction_whose_lease_is_renewed_while_the_lost_ones_are_settled_is_not_lost(StorageEngine engine)
     {
         var meanwhile = new Meanwhile("claim_epoch");

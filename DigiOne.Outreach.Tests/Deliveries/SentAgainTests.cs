@@ -80,6 +80,29 @@ public sealed class SentAgainTests
         (await outreach.ClaimAsync(mailing)).ShouldBeEmpty();
     }
 
+    [Theory, ClassData(typeof(StorageEngines))]
+    public async Task Message_that_left_doubt_is_in_doubt_once_more_when_its_recipient_has_left_meanwhile(StorageEngine engine)
+    {
+        await using var outreach = await StillOutreach.CreateAsync(engine);
+        var mailing = await StartedAsync(outreach, DoubtPolicy.Hold, readers: 3);
+        var claimed = await outreach.ClaimAsync(mailing);
+        foreach (var delivery in claimed.Take(2))
+            await TryAsync(outreach, delivery, Doubt);
+        (await outreach.Services.UseAsync<ResolveDoubt, int>(resolve => resolve.ExecuteAsync(mailing, null, DoubtAnswer.SendAgain, "Maija", Token))).ShouldBe(2);
+
+        foreach (var delivery in claimed)
+            await outreach.Services.SuppressAsync(delivery.Address);
+        foreach (var delivery in (await outreach.ClaimAsync(mailing)).Append(claimed[2]))
+            (await outreach.WriteAsync(StillOutreach.Intent(delivery))).ShouldBeFalse();
+
+        (await outreach.CloseAsync(mailing)).ShouldBeTrue();
+        var rows = await outreach.Services.DeliveriesAsync(mailing);
+        rows.Where(row => row.Id != claimed[2].Id).Select(row => (row.State, row.SkipReason, row.LastReply)).ShouldBe(Enumerable.Repeat<(DeliveryState, SkipReason?, string?)>(
+            (DeliveryState.InDoubt, null, "An earlier try may have arrived. It is not sent again: the recipient has left or is suppressed."), 2));
+        var untried = rows.Single(row => row.Id == claimed[2].Id);
+        (untried.State, untried.SkipReason, untried.LastReply).ShouldBe((DeliveryState.Skipped, SkipReason.Suppressed, null));
+    }
+
     // Its process dies with it under way, and the next one finds it.
     private static async Task LoseAsync(StillOutreach outreach, ClaimedDelivery delivery)
     {

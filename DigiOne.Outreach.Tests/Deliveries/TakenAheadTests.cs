@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using DigiOne.Outreach.Deliveries;
 using DigiOne.Outreach.Hosting;
 using DigiOne.Outreach.Mail;
@@ -166,6 +167,51 @@ public sealed class TakenAheadTests
 
         var row = (await desk.Outreach.Services.AllAsync<Delivery>()).Single(row => row.Id == ahead.Id);
         (row.State, row.NextAttemptAt, row.Attempts).ShouldBe((DeliveryState.Deferred, trouble.Until, 0));
+    }
+
+    [Fact]
+    public async Task What_waits_behind_a_message_without_an_answer_goes_back_to_the_others()
+    {
+        await using var desk = await OpenAsync();
+        var ahead = desk.Next.TakeAhead().ShouldNotBeNull();
+        desk.Outreach.Clock.Advance(TakenAhead.Patience - TimeSpan.FromMilliseconds(1));
+        desk.Next.LetAheadGo();
+        desk.Queue.Count(Lane.Bulk).ShouldBe(3, "An answer may come yet.");
+
+        desk.Outreach.Clock.Advance(TimeSpan.FromMilliseconds(1));
+        desk.Next.LetAheadGo();
+        desk.Next.LetAheadGo();
+
+        desk.Queue.Count(Lane.Bulk).ShouldBe(4, "It is there once.");
+        List<ClaimedDelivery> taken = [];
+        while (await desk.Next.TakeAsync(mayWait: false, Token) is { } delivery)
+            taken.Add(delivery);
+        taken.ShouldBe([.. desk.Claimed.Skip(1), ahead]);
+    }
+
+    [Fact]
+    public async Task Message_behind_one_that_hangs_is_sent_by_another_connection_and_once()
+    {
+        const int Readers = 200;
+        await using var relay = new ScriptedSmtpServer();
+        var hangs = 1;
+        relay.Decide(SmtpStep.Dot, _ => relay.Taken.Count > 20 && Interlocked.Exchange(ref hangs, 0) == 1 ? SmtpAction.ReplyAfter(TimeSpan.FromSeconds(22), "250 2.0.0 queued") : null);
+        await using var database = await TestDatabase.CreateAsync(StorageEngine.Sqlite, Token);
+        await using var outreach = await RunningOutreach.StartAsync(database, settings =>
+        {
+            settings.SendThrough(relay.Port, connections: 3);
+            settings.Relays["rele"].FinalReplyTimeout = TimeSpan.FromSeconds(40);
+        });
+        await outreach.Services.MakeListAsync();
+        await outreach.Services.SubscribeManyAsync(Readers);
+        var started = Stopwatch.GetTimestamp();
+        var mailing = await outreach.Services.ScheduleAsync(TimeProvider.System.GetUtcNow());
+
+        await Eventually.BecomesAsync(() => outreach.Services.CountAsync(mailing), counts => counts is { Accepted: Readers - 1, Sending: 1 });
+
+        Stopwatch.GetElapsedTime(started).ShouldBeLessThan(new Leases().Claim - TimeSpan.FromSeconds(4), "Nobody waited for the end of a claim.");
+        (await outreach.Services.WaitUntilClosedAsync(mailing)).Counts.Accepted.ShouldBe(Readers);
+        relay.Taken.Select(mail => mail.To.Single()).ShouldBeUnique();
     }
 
     [Fact]

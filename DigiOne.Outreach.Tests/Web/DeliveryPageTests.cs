@@ -62,6 +62,26 @@ public sealed class DeliveryPageTests : WatchingTests
         page.ShouldNotContain("receiving side");
     }
 
+    [Theory]
+    [InlineData("fi", "Ei vielä: viesti odottaa vuoroaan", "Jokin tuli väliin", "Lykätty", "uudelleen")]
+    [InlineData("sv", "Inte ännu: meddelandet väntar på sin tur", "Något kom emellan", "Uppskjutet", "nytt försök")]
+    [InlineData("en", "Not yet: it waits for its turn", "Something came in between", "Put off", "again")]
+    public async Task Delivery_that_was_put_off_before_its_first_try_is_called_no_retry(string language, string answer, string why, string state, string retry)
+    {
+        var delivery = await SetAsync(DeliveryState.Deferred, "421 4.3.2 closing");
+        await using (var db = Web.Database())
+            await db.Set<Delivery>().Where(row => row.Id == delivery)
+                .ExecuteUpdateAsync(row => row.SetProperty(d => d.Attempts, 0).SetProperty(d => d.Route, (string?)null), Token);
+        Person.Http.DefaultRequestHeaders.AcceptLanguage.ParseAdd(language);
+
+        var page = await PageAsync(delivery);
+
+        page.ShouldContain(answer);
+        page.ShouldContain(why);
+        page.ShouldContain(state);
+        page.ShouldNotContain(retry);
+    }
+
     [Fact]
     public async Task Next_try_is_not_before_the_relay_is_tried_again()
     {

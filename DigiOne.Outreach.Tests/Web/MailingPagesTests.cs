@@ -268,6 +268,32 @@ public sealed class MailingPagesTests : WatchingTests
         report.WaitsUntil!.Value.ShouldBeGreaterThan(Web.Clock.GetUtcNow());
     }
 
+    [Theory]
+    [InlineData("fi", "Osoitteisiin @kunta.example lähetetään rajoitettua vauhtia", "Vuoroaan odottavia viestejä: 1.", "Lykätty")]
+    [InlineData("sv", "Till adresser @kunta.example skickas i begränsad takt", "Meddelanden som väntar på sin tur: 1.", "Uppskjutet")]
+    [InlineData("en", "Mail to kunta.example goes out at a limited rate", "Waiting for their turn: 1.", "Put off")]
+    public async Task Mailing_that_a_domains_limit_holds_up_says_how_many_wait_and_until_when(string language, string title, string waiting, string state)
+    {
+        Web.Services.GetRequiredService<IOptions<QuietTimesOptions>>().Value.Enabled = false;
+        var last = Web.Clock.GetUtcNow().AddHours(3);
+        await using (var db = Web.Database())
+            await db.Set<Delivery>().Where(row => row.MailingId == Work.UnderWay && row.State == DeliveryState.Deferred)
+                .ExecuteUpdateAsync(row => row.SetProperty(d => d.PlacedAt, Web.Clock.GetUtcNow()).SetProperty(d => d.NextAttemptAt, last), TestContext.Current.CancellationToken);
+        Person.Http.DefaultRequestHeaders.AcceptLanguage.ParseAdd(language);
+
+        var page = WebUtility.HtmlDecode(await Person.ReadAsync($"/admin/mailings/{Work.UnderWay}"));
+        var report = await Web.InScopeAsync<FindMailing, MailingReport>(async find =>
+            MailingReport.Of((await find.ExecuteAsync(Work.UnderWay, TestContext.Current.CancellationToken))!));
+
+        page.ShouldContain(title);
+        page.ShouldContain(waiting);
+        page.ShouldContain($"datetime=\"{last.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss}Z\"");
+        page.ShouldContain(state);
+        var limit = report.DomainLimits.ShouldHaveSingleItem();
+        (limit.Domain, limit.Messages).ShouldBe(("kunta.example", 1));
+        limit.LastAt.ShouldBe(last, TimeSpan.FromMilliseconds(1));
+    }
+
     [Fact]
     public async Task Cancelled_mailing_that_had_started_says_when()
     {

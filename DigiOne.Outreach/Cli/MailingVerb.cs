@@ -79,6 +79,8 @@ internal static class MailingVerb
             Line("Waits", $"the configuration names no sender {sender}. It goes on by itself once it does, after a restart");
         if (report.WaitsUntil is { } until)
             Line("Waits", until == DateTimeOffset.MaxValue ? "for ever: the send window and the quiet times leave no time" : $"for the end of the quiet time: {local.Text(until)}");
+        foreach (var limit in report.DomainLimits)
+            Line("Waits", $"for the limit of {limit.Domain}: {limit.Messages}, the last planned for {local.Text(limit.LastAt)}");
         Line("Candidates", report.Candidates);
         Line("Waiting", report.Waiting);
         Line("Deferred", report.Deferred);

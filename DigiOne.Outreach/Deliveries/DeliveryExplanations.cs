@@ -12,6 +12,8 @@ internal static class DeliveryExplanations
     internal static readonly Explanation NotSentAgain = new(nameof(NotSentAgain), "Not sent again after {0}; it may have arrived. {1}");
     internal static readonly Explanation EarlierDoubt = new(nameof(EarlierDoubt), "An earlier try may have arrived. {0}");
 
+    internal static readonly Explanation NotAgainTo = new(nameof(NotAgainTo), "It is not sent again: the recipient has left or is suppressed.");
+
     internal static readonly Explanation NotComposed = new(nameof(NotComposed), "The message could not be made; the log says why.");
     internal static readonly Explanation FaultAfter = new(nameof(FaultAfter), "A fault of ours ended the hand-over; the log says which.");
     internal static readonly Explanation FaultBefore = new(nameof(FaultBefore), "A fault of ours came before the hand-over; the log says which.");
@@ -40,7 +42,7 @@ internal static class DeliveryExplanations
     /// <summary>All of them.</summary>
     internal static readonly IReadOnlyList<Explanation> All =
     [
-        Landed, SentAgain, GivenUpByPerson, GivenUp, NotSentAgain, EarlierDoubt, NotComposed, FaultAfter, FaultBefore, NeverLeft, ProcessEnded,
+        Landed, SentAgain, GivenUpByPerson, GivenUp, NotSentAgain, EarlierDoubt, NotAgainTo, NotComposed, FaultAfter, FaultBefore, NeverLeft, ProcessEnded,
         OnlyRoute, DomainRate, DomainPatience, WarmingUp, Tries, Hours, Hour, Minutes, Minute, Seconds, Second,
     ];
 

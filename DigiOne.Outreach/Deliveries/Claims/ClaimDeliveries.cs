@@ -32,6 +32,43 @@ internal sealed class ClaimDeliveries(IDbContextFactory<OutreachDb> databases, L
         await ClaimAsync(DeliveryState.Waiting, most - claimed.Count, upTo);
         if (!onlyNew)
             await ClaimAsync(DeliveryState.Deferred, most - claimed.Count, now);
+        return await FilledAsync(db, mailing, claimed, now);
+
+        async Task ClaimAsync(DeliveryState state, int count, DateTimeOffset until)
+        {
+            // Who claims has to wait for SQLite's one place to write, also for nothing.
+            if (count > 0 && await IsAnyAsync(db, mailing.Id, state, now, until))
+                claimed.AddRange(await db.Set<Delivery>()
+                    .FromSqlRaw(Claim(db.Engine), now + leases.Claim, mailing.Id, now, count, state, until)
+                    .AsNoTracking()
+                    .ToListAsync(CancellationToken.None));
+        }
+    }
+
+    /// <summary>Claims deliveries of one mailing to one domain before the places that they have in the plan of its limit, the first ones first.</summary>
+    /// <param name="mailing">Of which mailing.</param>
+    /// <param name="domain">The domain.</param>
+    /// <param name="most">How many at most.</param>
+    /// <param name="cancellationToken">Gives up before it begins.</param>
+    internal async Task<IReadOnlyList<ClaimedDelivery>> AheadAsync(SendingMailing mailing, string domain, int most, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        await using var db = databases.CreateDbContext();
+        var now = clock.GetUtcNow();
+        var isAny = await db.Set<Delivery>().In(DeliveryState.Deferred).AnyAsync(
+            delivery => delivery.MailingId == mailing.Id && delivery.Domain == domain && delivery.PlacedAt != null && delivery.NextAttemptAt > now
+                && (delivery.LeaseUntil == null || delivery.LeaseUntil < now),
+            CancellationToken.None);
+        if (!isAny)
+            return [];
+
+        var claimed = await db.Set<Delivery>()
+            .FromSqlRaw(Ahead(db.Engine), now + leases.Claim, mailing.Id, now, most, domain).AsNoTracking().ToListAsync(CancellationToken.None);
+        return [.. (await FilledAsync(db, mailing, claimed, now)).Zip(claimed, (filled, row) => filled with { AheadOf = row.NextAttemptAt })];
+    }
+
+    private async Task<IReadOnlyList<ClaimedDelivery>> FilledAsync(OutreachDb db, SendingMailing mailing, List<Delivery> claimed, DateTimeOffset now)
+    {
         if (claimed.Count == 0)
             return [];
 
@@ -60,16 +97,6 @@ internal sealed class ClaimDeliveries(IDbContextFactory<OutreachDb> databases, L
             FirstIntentAt = delivery.FirstIntentAt,
             LeaseUntil = now + leases.Claim,
         })];
-
-        async Task ClaimAsync(DeliveryState state, int count, DateTimeOffset until)
-        {
-            // Who claims has to wait for SQLite's one place to write, also for nothing.
-            if (count > 0 && await IsAnyAsync(db, mailing.Id, state, now, until))
-                claimed.AddRange(await db.Set<Delivery>()
-                    .FromSqlRaw(Claim(db.Engine), now + leases.Claim, mailing.Id, now, count, state, until)
-                    .AsNoTracking()
-                    .ToListAsync(CancellationToken.None));
-        }
     }
 
     private static Task<bool> IsAnyAsync(OutreachDb db, MailingId mailing, DeliveryState state, DateTimeOffset now, DateTimeOffset until) =>
@@ -128,6 +155,17 @@ internal sealed class ClaimDeliveries(IDbContextFactory<OutreachDb> databases, L
             SELECT id FROM deliveries
             WHERE mailing_id = {1} AND queue = {4} AND state <> 'Sending' AND next_attempt_at <= {5}
                 AND (lease_until IS NULL OR lease_until < {2})
+            ORDER BY next_attempt_at LIMIT {3} {{engine.SkipLocked()}})
+        RETURNING *
+        """;
+
+    private static string Ahead(StorageEngine engine) =>
+        $$"""
+        UPDATE deliveries SET lease_until = {0}, claim_epoch = claim_epoch + 1
+        WHERE id IN (
+            SELECT id FROM deliveries
+            WHERE mailing_id = {1} AND queue = 'Deferred' AND state <> 'Sending' AND next_attempt_at > {2}
+                AND domain = {4} AND placed_at IS NOT NULL AND (lease_until IS NULL OR lease_until < {2})
             ORDER BY next_attempt_at LIMIT {3} {{engine.SkipLocked()}})
         RETURNING *
         """;

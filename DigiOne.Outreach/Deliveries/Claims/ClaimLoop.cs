@@ -24,7 +24,7 @@ internal sealed partial class ClaimLoop(
     /// <summary>Claims until it is stopped.</summary>
     internal async Task RunAsync(MailSender sender, Lane lane, ClaimedQueue queue, CancellationToken stoppingToken)
     {
-        var line = new Line(sender, lane, queue);
+        var line = new Line(sender, lane, queue, new UnusedPlaces(domains, claim, clock));
         try
         {
             await RunAsync(line, lane == Lane.Transactional ? LookForTransactional : LookForBulk, stoppingToken);
@@ -97,7 +97,21 @@ internal sealed partial class ClaimLoop(
             await PassOnAsync(line, claimed, stoppingToken);
         }
 
-        return any;
+        return await ClaimAheadAsync(line, [.. mailings.Skip(first), .. mailings.Take(first)], stoppingToken) || any;
+    }
+
+    // Whoever came at their own time has been passed on by now: what a domain still takes, nobody has come for.
+    private async Task<bool> ClaimAheadAsync(Line line, IReadOnlyList<SendingMailing> mailings, CancellationToken stoppingToken)
+    {
+        if (!domains.HasLimits || mailings.Count == 0 || health.Carriers(line.Sender.Routes, line.Lane) is not { Count: > 0 } carriers)
+            return false;
+        var room = await RoomAsync(line, mailings.Count);
+        if (room == 0)
+            return false;
+        var claimed = await line.Unused.ClaimAsync(mailings, line.Lane, carriers, room, stoppingToken);
+        if (claimed.Count > 0)
+            await PassOnAsync(line, claimed, stoppingToken);
+        return claimed.Count > 0;
     }
 
     // The last batch is still being taken while this one is claimed: connections never wait for a claim.
@@ -119,6 +133,13 @@ internal sealed partial class ClaimLoop(
 
     private async Task<int> RoomAsync(Line line, int mailings)
     {
+        // One message is enough to try a relay with: more would use up what domains let others send them.
+        if (domains.HasLimits && health.AreTried(line.Sender.Routes, line.Lane))
+        {
+            await line.PassedAsync();
+            return line.Queue.CountAll(line.Lane) == 0 ? 1 : 0;
+        }
+
         if (paces.PerSecond(line.Sender) is not { } perSecond)
             return line.Batch;
         // Where there is a pace, what waits must be counted.
@@ -130,6 +151,14 @@ internal sealed partial class ClaimLoop(
     // Those whose domain takes no more for now are put off at once: no connection is held up by them.
     private async Task<IReadOnlyList<PlacedDelivery>> WithoutWaitingAsync(Line line, IReadOnlyList<ClaimedDelivery> claimed)
     {
+        // A place in a domain's plan is for one that can go.
+        if (claimed.Count > 0 && health.AllPause(line.Sender.Routes, line.Lane) is { } trouble)
+        {
+            await ledger.WriteAsync([.. claimed.Select(delivery => JudgeHandOver.PutOff(delivery, trouble))]);
+            line.Batch = Adapt(line.Batch, TimeSpan.Zero);
+            return [];
+        }
+
         var carriers = health.Carriers(line.Sender.Routes, line.Lane);
         var placed = claimed.Select(delivery => domains.Place(delivery, carriers)).ToList();
         var waiting = placed.FindAll(one => one.Place.Wait is not null);
@@ -164,8 +193,10 @@ internal sealed partial class ClaimLoop(
     }
 
     /// <summary>One lane of a sender, as it is supplied.</summary>
-    private sealed class Line(MailSender sender, Lane lane, ClaimedQueue queue)
+    private sealed class Line(MailSender sender, Lane lane, ClaimedQueue queue, UnusedPlaces unused)
     {
+        internal UnusedPlaces Unused { get; } = unused;
+
         internal MailSender Sender { get; } = sender;
 
         internal Lane Lane { get; } = lane;

@@ -31,6 +31,9 @@ internal sealed record ClaimedDelivery
     /// <summary>Whether it was neither tried nor put off before.</summary>
     internal bool IsNew { get; init; }
 
+    /// <summary>Its place in the plan of its domain's limit, where it was claimed before that; otherwise null.</summary>
+    internal DateTimeOffset? AheadOf { get; init; }
+
     /// <summary>How often it was tried before.</summary>
     internal required int Attempts { get; init; }
 
@@ -51,6 +54,9 @@ internal sealed record ClaimedDelivery
 
     /// <summary>The relay at whose slow pace to the domain it has a turn; null where it has none, and seldom needs one.</summary>
     internal string? TurnAt { get; init; }
+
+    /// <summary>What it took of its domain's configured limit; null where there is none.</summary>
+    internal DomainTurn? LimitTurn { get; init; }
 
     /// <summary>Until when the claim holds.</summary>
     internal required DateTimeOffset LeaseUntil { get; init; }

@@ -66,6 +66,10 @@ internal sealed class ClaimedQueue
     /// <summary>Takes the next one that any route may carry and nobody waits for, if there is one.</summary>
     internal bool TryTakeBulk([NotNullWhen(true)] out ClaimedDelivery? delivery) => _forAll.Of(Lane.Bulk).TryTake(out delivery);
 
+    /// <summary>Puts a bulk delivery back that was taken, however full its line is.</summary>
+    /// <returns>False when nothing more comes.</returns>
+    internal bool TryPutBack(ClaimedDelivery delivery) => _forAll.Of(Lane.Bulk).TryPutBack(delivery);
+
     /// <summary>Takes all that is left in it.</summary>
     internal IEnumerable<ClaimedDelivery> TakeAll()
     {
@@ -125,6 +129,8 @@ internal sealed class ClaimedQueue
         }
 
         internal bool TryPut(ClaimedDelivery delivery) => Count < length && _waiting.Writer.TryWrite(delivery);
+
+        internal bool TryPutBack(ClaimedDelivery delivery) => _waiting.Writer.TryWrite(delivery);
 
         internal bool TryTake([NotNullWhen(true)] out ClaimedDelivery? delivery)
         {

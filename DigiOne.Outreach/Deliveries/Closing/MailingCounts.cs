@@ -6,10 +6,10 @@ public sealed record MailingCounts
     /// <summary>All whom freezing put into the ledger.</summary>
     public required int Candidates { get; init; }
 
-    /// <summary>Not tried yet.</summary>
+    /// <summary>Neither tried nor put off yet.</summary>
     public int Waiting { get; init; }
 
-    /// <summary>To be tried again.</summary>
+    /// <summary>Put off, after a try or before the first: to go at their time.</summary>
     public int Deferred { get; init; }
 
     /// <summary>Inside an SMTP transaction.</summary>

@@ -89,6 +89,8 @@ internal sealed partial class ConnectionLoop(
         finally
         {
             next.Done(delivery, clock.GetElapsedTime(taken), wasSent: _isIntended);
+            if (!_isIntended)
+                delivery.LimitTurn?.GiveBack();
         }
     }
 
@@ -173,15 +175,15 @@ internal sealed partial class ConnectionLoop(
     /// <summary>Another of the sender's routes may be able to carry the message. Only where none is, the objection is the answer.</summary>
     private LedgerEntry.Outcome? LeaveToAnother(ClaimedDelivery delivery, SmtpReply objection)
     {
-        var left = delivery with { NotBy = [.. delivery.NotBy, route.Name] };
+        var left = delivery with { NotBy = [.. delivery.NotBy, route.Name], LimitTurn = delivery.LimitTurn?.HandOn() };
         List<IMailRoute> others = [.. sender.Routes.Where(other => !left.NotBy.Contains(other.Name))];
         if (others.Count == 0)
             return judge.Execute(delivery, route.Name, new HandOver.Rejected(objection));
 
         if (health.AllPause(others, delivery.Lane) is { } trouble)
-            return JudgeHandOver.PutOff(delivery, trouble);
+            return JudgeHandOver.PutOff(left, trouble);
         var other = others.Find(other => health.AllPause([other], delivery.Lane) is null) ?? others[0];
-        return next.TryLeave(left, other) ? null : judge.WaitsFor(delivery, other);
+        return next.TryLeave(left, other) ? null : judge.WaitsFor(left, other);
     }
 
     /// <summary>Lets a claim go with which nothing was tried.</summary>

@@ -84,8 +84,11 @@ internal sealed class JudgeHandOver(IOptions<DeliveryOptions> options, TimeProvi
     internal LedgerEntry.Outcome NeverLeft(ClaimedDelivery delivery) =>
         PutOff(delivery, "", DeliveryExplanations.NeverLeft.Of(), clock.GetUtcNow());
 
-    private static LedgerEntry.Outcome PutOff(ClaimedDelivery delivery, string route, string reason, DateTimeOffset until) =>
-        new(delivery, DeliveryState.Deferred, route, reason, until) { WasTried = false };
+    private static LedgerEntry.Outcome PutOff(ClaimedDelivery delivery, string route, string reason, DateTimeOffset until)
+    {
+        delivery.LimitTurn?.GiveBack();
+        return new(delivery, DeliveryState.Deferred, route, reason, until) { WasTried = false };
+    }
 
     private TimeSpan Pause(ClaimedDelivery delivery) => RetrySchedule.After(options.Value.RetryPauses, delivery.Attempts + 1, Jitter());
 

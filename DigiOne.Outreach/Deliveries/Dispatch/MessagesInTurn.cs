@@ -9,6 +9,10 @@ namespace DigiOne.Outreach.Deliveries;
 internal sealed class MessagesInTurn(MailSender sender, NextDelivery next, MailingContents contents, ComposeDelivery compose, TimeProvider clock)
     : IDisposable
 {
+    private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
+
+    // A timer for each message would cost the rate; one message in very many is waited for.
+    private readonly ITimer _watch = clock.CreateTimer(_ => next.LetAheadGo(), null, Look, Look);
     private MessageWriter _now = new(clock);
     private MessageWriter _then = new(clock);
     private (ClaimedDelivery Delivery, WireMessage Message)? _ahead;
@@ -48,6 +52,7 @@ internal sealed class MessagesInTurn(MailSender sender, NextDelivery next, Maili
     /// <inheritdoc />
     public void Dispose()
     {
+        _watch.Dispose();
         _now.Dispose();
         _then.Dispose();
     }

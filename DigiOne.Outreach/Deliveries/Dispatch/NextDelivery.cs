@@ -60,12 +60,13 @@ internal sealed class NextDelivery(
         }
     }
 
-    /// <summary>
-    /// Takes a bulk delivery while another is under way, where one is there and nothing counts or holds it. It has the next
-    /// turn, and may still not go then. A route with a pace or a warm-up has time to go step by step.
-    /// </summary>
+    /// <summary>Takes a bulk delivery while another is under way, where one is there and nothing counts or holds it. It has the next turn, and may still not go then.</summary>
+    /// <remarks>A route with a pace or a warm-up has time to go step by step.</remarks>
     /// <returns>Null where there is none to be announced.</returns>
     internal ClaimedDelivery? TakeAhead() => _transactionalOnly || _pace is not null || _warmUp is not null ? null : _ahead.Take();
+
+    /// <summary>Lets what was taken ahead go to another connection, where it has waited for long.</summary>
+    internal void LetAheadGo() => _ahead.LetGo();
 
     /// <summary>What becomes of what the route cannot take now: another of the sender's takes it, or it is put off, so that its row says why.</summary>
     internal LedgerEntry PassOn(ClaimedDelivery delivery) =>
@@ -94,7 +95,7 @@ internal sealed class NextDelivery(
         if (room.Rest(this) is { } rest)
             return (null, new(rest));
         var leftOnly = !share.MayCarry(route);
-        if (leftOnly && !HasLeft(Lane.Transactional) && (_transactionalOnly || !HasLeft(Lane.Bulk)))
+        if (leftOnly && !queue.HasFor(route, Lane.Transactional) && (_transactionalOnly || !queue.HasFor(route, Lane.Bulk)))
             return (null, new(Look));
         if (!health.Enter(route.Name, this))
             return (null, await PutOffAsync(Lane.Transactional) ?? new(Look));
@@ -126,7 +127,7 @@ internal sealed class NextDelivery(
         if (_warmUp is not null)
         {
             // Nothing is taken from the day for nobody.
-            if (!HasLeft(Lane.Bulk) && (leftOnly || queue.Count(Lane.Bulk) == 0))
+            if (!queue.HasFor(route, Lane.Bulk) && (leftOnly || queue.Count(Lane.Bulk) == 0))
                 return (null, Waiting.ForAny);
             _turn = await _warmUp.TakeAsync(Lane.Bulk, stoppingToken);
             if (!_turn.MayGo)
@@ -147,7 +148,7 @@ internal sealed class NextDelivery(
         var pause = _pace?.Take(Lane.Bulk) ?? TimeSpan.Zero;
         if (pause > TimeSpan.Zero)
             return (null, Held(pause) with { Queue = Lane.Transactional });
-        if (HasLeft(Lane.Bulk) && Fresh(transactionalOnly: false, leftOnly: true) is { } left)
+        if (queue.HasFor(route, Lane.Bulk) && Fresh(transactionalOnly: false, leftOnly: true) is { } left)
         {
             _hasTurn = share.TakeOutOfTurn(route, left);
             return (left, Waiting.No);
@@ -222,8 +223,6 @@ internal sealed class NextDelivery(
         await ledger.WriteAsync(JudgeHandOver.PutOff(delivery, wait));
         return false;
     }
-
-    private bool HasLeft(Lane waiting) => queue.HasFor(route, waiting);
 
     // One whose lease has ended in the queue is another claim's by now, or soon.
     private ClaimedDelivery? Fresh(bool transactionalOnly, bool leftOnly)

@@ -4,7 +4,8 @@ namespace DigiOne.Outreach.Deliveries;
 
 /// <summary>
 /// The bulk delivery that one connection has taken while another is under way, so that its message can be announced behind
-/// that one's end. It has the connection's next turn, and everything that is asked before a message goes is asked then.
+/// that one's end. It has the connection's next turn, and everything that is asked before a message goes is asked then. Where
+/// that one gets no answer it goes back: another connection takes it, and what was announced of it is withdrawn.
 /// </summary>
 internal sealed class TakenAhead(IMailRoute route, ClaimedQueue queue, RouteShare share, RouteHealth health, DomainPace domains, Leases leases, TimeProvider clock)
 {
@@ -14,7 +15,12 @@ internal sealed class TakenAhead(IMailRoute route, ClaimedQueue queue, RouteShar
     /// </summary>
     private static readonly TimeSpan Quick = TimeSpan.FromSeconds(0.5);
 
+    /// <summary>How long it waits for an answer to the one before it.</summary>
+    internal static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+
+    // Whoever takes it out has it, and nobody else: two intents of one claim would be one.
     private ClaimedDelivery? _delivery;
+    private long _takenAt;
 
     /// <summary>How long the connection's last message took.</summary>
     internal TimeSpan LastTook { private get; set; }
@@ -27,20 +33,32 @@ internal sealed class TakenAhead(IMailRoute route, ClaimedQueue queue, RouteShar
         if (LastTook > Quick || !health.IsWell(route.Name) || !share.MayCarry(route) || queue.Count(Lane.Bulk) == 0 || IsSomethingBeforeIt || !share.Take(route))
             return null;
 
-        while (queue.TryTakeBulk(out _delivery))
-            if (leases.LetBegin(_delivery, clock.GetUtcNow()))
-                return domains.IsFree(route, _delivery.Domain) ? _delivery : null;
+        while (queue.TryTakeBulk(out var delivery))
+            if (leases.LetBegin(delivery, clock.GetUtcNow()))
+            {
+                Volatile.Write(ref _takenAt, clock.GetTimestamp());
+                Volatile.Write(ref _delivery, delivery);
+                return domains.IsFree(route, delivery.Domain) ? delivery : null;
+            }
+
         share.GiveBack(route);
         return null;
     }
 
     /// <summary>Its turn has come, or it has none any more.</summary>
     /// <returns>Null where none was taken.</returns>
-    internal ClaimedDelivery? Release()
+    internal ClaimedDelivery? Release() => Interlocked.Exchange(ref _delivery, null);
+
+    /// <summary>Puts it back where it has waited for long; for any thread.</summary>
+    internal void LetGo()
     {
-        var delivery = _delivery;
-        _delivery = null;
-        return delivery;
+        var waiting = Volatile.Read(ref _delivery);
+        if (waiting is null || clock.GetElapsedTime(Volatile.Read(ref _takenAt)) < Patience || Interlocked.CompareExchange(ref _delivery, null, waiting) != waiting)
+            return;
+        if (queue.TryPutBack(waiting))
+            share.GiveBack(route);
+        else
+            Interlocked.CompareExchange(ref _delivery, waiting, null);
     }
 
     private bool IsSomethingBeforeIt => queue.Count(Lane.Transactional) > 0 || queue.HasFor(route, Lane.Transactional) || queue.HasFor(route, Lane.Bulk);

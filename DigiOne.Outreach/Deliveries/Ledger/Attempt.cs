@@ -12,7 +12,7 @@ public sealed class Attempt
     /// <summary>Of which delivery.</summary>
     public required DeliveryId DeliveryId { get; init; }
 
-    /// <summary>The claim that it was made under, which makes one try; null for what a person or the loss of a process says.</summary>
+    /// <summary>The claim that it was made under, which makes one try; null for what a person says.</summary>
     public int? Epoch { get; init; }
 
     /// <summary>When the outcome was known.</summary>

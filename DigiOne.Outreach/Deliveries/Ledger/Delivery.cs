@@ -89,10 +89,10 @@ public sealed class Delivery
 /// <summary>Where a <see cref="Delivery"/> stands.</summary>
 public enum DeliveryState
 {
-    /// <summary>Not tried yet.</summary>
+    /// <summary>Neither tried nor put off yet.</summary>
     Waiting,
 
-    /// <summary>Tried, to be tried again.</summary>
+    /// <summary>Put off, after a try or before the first: to go at its time.</summary>
     Deferred,
 
     /// <summary>The intent is written, the outcome is not.</summary>

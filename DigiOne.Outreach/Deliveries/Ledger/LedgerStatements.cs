@@ -24,6 +24,15 @@ internal sealed class LedgerStatements(StorageEngine engine)
                     WHERE c.id = deliveries.contact_id)
         """;
 
+    // What once may have arrived is no message of which nothing was sent.
+    private const string MayHaveArrived = "EXISTS (SELECT 1 FROM attempts a WHERE a.delivery_id = deliveries.id AND a.outcome = 'InDoubt')";
+
+    private const string SkippedFor =
+        $"CASE WHEN {MayHaveArrived} THEN deliveries.skip_reason WHEN {HasLeft} THEN 'Unsubscribed' WHEN {IsSuppressed} THEN 'Suppressed' ELSE deliveries.skip_reason END";
+
+    private static readonly string ReplyToDoubt =
+        $"CASE WHEN (({HasLeft}) OR {IsSuppressed}) AND {MayHaveArrived} THEN '{DeliveryExplanations.EarlierDoubt.Of(DeliveryExplanations.NotAgainTo.Of())}' ELSE deliveries.last_reply END";
+
     // Sending under this epoch is this very intent, whose commit went through although its answer was lost.
     private const string HoldsClaim =
         $"""
@@ -52,14 +61,15 @@ internal sealed class LedgerStatements(StorageEngine engine)
             RETURNING deliveries.id, deliveries.claim_epoch
             """);
 
-    /// <summary>What becomes of claims whose intent was refused: skipped with the reason, else given back.</summary>
+    /// <summary>
+    /// What becomes of claims whose intent was refused: skipped with the reason, or in doubt where an earlier try may have
+    /// arrived, else given back.
+    /// </summary>
     internal string Refuse => Over(
         "",
         entries =>
             $"""
-            UPDATE deliveries SET lease_until = NULL,
-                state = CASE WHEN ({HasLeft}) OR {IsSuppressed} THEN 'Skipped' ELSE state END,
-                skip_reason = CASE WHEN {HasLeft} THEN 'Unsubscribed' WHEN {IsSuppressed} THEN 'Suppressed' ELSE skip_reason END
+            UPDATE deliveries SET lease_until = NULL, state = {EndOr("deliveries.state")}, skip_reason = {SkippedFor}, last_reply = {ReplyToDoubt}
             FROM {entries} AS e
             WHERE {HoldsClaim} AND deliveries.state <> 'Sending'
             RETURNING deliveries.id, deliveries.claim_epoch
@@ -74,8 +84,7 @@ internal sealed class LedgerStatements(StorageEngine engine)
             $"""
             UPDATE deliveries SET lease_until = NULL, attempts = e.attempts,
                 first_intent_at = CASE WHEN e.is_first = 1 THEN NULL ELSE deliveries.first_intent_at END,
-                state = CASE WHEN ({HasLeft}) OR {IsSuppressed} THEN 'Skipped' ELSE e.state END,
-                skip_reason = CASE WHEN {HasLeft} THEN 'Unsubscribed' WHEN {IsSuppressed} THEN 'Suppressed' ELSE skip_reason END
+                state = {EndOr("e.state")}, skip_reason = {SkippedFor}, last_reply = {ReplyToDoubt}
             FROM {entries} AS e
             WHERE deliveries.id = e.id AND deliveries.claim_epoch = e.epoch AND deliveries.state = 'Sending'
             RETURNING deliveries.id, deliveries.claim_epoch
@@ -97,7 +106,7 @@ internal sealed class LedgerStatements(StorageEngine engine)
             RETURNING deliveries.id, deliveries.claim_epoch
             """);
 
-    /// <summary>Keeps the tries that ended nothing, of those that were settled, once each.</summary>
+    /// <summary>Keeps the tries that ended nothing, of those that were settled, once each: the truth stands for the doubt that its process's loss left.</summary>
     internal string Attempt => Over(
         "state text, route text, reply text, outcome text, heard_at bigint",
         entries =>
@@ -105,7 +114,7 @@ internal sealed class LedgerStatements(StorageEngine engine)
             INSERT INTO attempts (delivery_id, epoch, at, route, outcome, reply)
             SELECT e.id, e.epoch, {Instant("e.heard_at")}, e.route, COALESCE(e.outcome, e.state), e.reply FROM {entries} AS e, deliveries
             WHERE deliveries.id = e.id AND deliveries.claim_epoch = e.epoch AND deliveries.state = e.state
-            ON CONFLICT (delivery_id, epoch) DO NOTHING
+            ON CONFLICT (delivery_id, epoch) DO UPDATE SET at = excluded.at, route = excluded.route, outcome = excluded.outcome, reply = excluded.reply
             RETURNING delivery_id, epoch
             """);
 
@@ -130,6 +139,9 @@ internal sealed class LedgerStatements(StorageEngine engine)
             WHERE deliveries.id = e.id AND deliveries.claim_epoch = e.epoch AND deliveries.state = 'Sending'
             RETURNING deliveries.id, deliveries.claim_epoch
             """);
+
+    private static string EndOr(string state) =>
+        $"CASE WHEN NOT (({HasLeft}) OR {IsSuppressed}) THEN {state} WHEN {MayHaveArrived} THEN 'InDoubt' ELSE 'Skipped' END";
 
     private string Over(string columns, Func<string, string> statement)
     {

@@ -79,7 +79,7 @@ internal sealed class SettleLostTransactions(OutreachDb db, TimeProvider clock)
         if (settled == 0)
             return;
 
-        db.Add(new Attempt { DeliveryId = id, At = now, Route = "", Outcome = DeliveryState.InDoubt, Reply = reason });
+        db.Add(new Attempt { DeliveryId = id, Epoch = epoch, At = now, Route = "", Outcome = DeliveryState.InDoubt, Reply = reason });
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         db.ChangeTracker.Clear();

@@ -29,6 +29,20 @@ internal sealed class DomainPace(IOptions<MailOptions> options, IDbContextFactor
             .OrderBy(trouble => trouble.Domain, StringComparer.Ordinal).ThenBy(trouble => trouble.Route, StringComparer.Ordinal),
     ];
 
+    /// <summary>Whether any domain has a configured limit.</summary>
+    internal bool HasLimits => options.Value.Domains.Count > 0;
+
+    /// <summary>Domains whose limit lets messages go that nobody has come for, although others have later places; with how many.</summary>
+    /// <param name="lane">The lane of the places.</param>
+    /// <param name="carriers">The relays that would carry them. A domain that asked all of them for patience is left alone.</param>
+    internal IEnumerable<(string Domain, int Messages)> Unused(Lane lane, IReadOnlyList<IMailRoute> carriers)
+    {
+        var now = clock.GetUtcNow();
+        foreach (var (domain, traffic) in _traffic)
+            if (traffic.Unused(lane, now) is > 0 and var messages && carriers.Any(carrier => Rest(carrier, domain)?.Trouble(now) is null))
+                yield return (domain, messages);
+    }
+
     /// <summary>Whether nothing slows or counts a relay's mail to a domain.</summary>
     internal bool IsFree(IMailRoute route, string domain) => Rest(route, domain)?.Trouble(clock.GetUtcNow()) is null && Traffic(domain) is null;
 
@@ -42,8 +56,11 @@ internal sealed class DomainPace(IOptions<MailOptions> options, IDbContextFactor
         var (route, rest, other) = Soonest(delivery, carriers, now);
         if (rest?.Plan(delivery.IsNew, delivery.Lane, now) is { } wait)
             return new(delivery, new(wait, null));
-        if (Traffic(delivery.Domain)?.Place(delivery.IsNew, delivery.Lane, now) is { } placed)
+        DomainTurn? turn = null;
+        if (Traffic(delivery.Domain)?.Place(delivery.IsNew, delivery.Lane, now, out turn, delivery.AheadOf) is { } placed)
             return new(delivery, new(placed, null));
+        if (turn is not null)
+            delivery = delivery with { LimitTurn = turn };
         rest?.Take(delivery.IsNew, delivery.Lane, now);
         return new(rest is null ? delivery : delivery with { TurnAt = route!.Name }, new(null, route) { Else = other });
     }
@@ -73,7 +90,7 @@ internal sealed class DomainPace(IOptions<MailOptions> options, IDbContextFactor
     }
 
     /// <summary>A delivery that had entered is done, after this long.</summary>
-    internal void Left(ClaimedDelivery delivery, TimeSpan took) => Traffic(delivery.Domain)?.Left(took);
+    internal void Left(ClaimedDelivery delivery, TimeSpan took) => Traffic(delivery.Domain)?.Left(took, clock.GetUtcNow());
 
     /// <summary>The domain took a message from a relay.</summary>
     internal void Accepted(IMailRoute route, string domain) => Rest(route, domain)?.Accepted();
@@ -93,11 +110,13 @@ internal sealed class DomainPace(IOptions<MailOptions> options, IDbContextFactor
     /// <summary>Goes on with the plans of an earlier process, so that its places and new ones do not add up.</summary>
     internal async Task ResumeAsync(CancellationToken cancellationToken)
     {
-        if (_hasResumed || options.Value.Domains.Count == 0)
+        if (_hasResumed || !HasLimits)
             return;
         var now = clock.GetUtcNow();
         await using var db = databases.CreateDbContext();
-        var underWay = db.Set<Mailing>().Where(mailing => mailing.State == MailingState.Sending && mailing.Lane == Lane.Bulk).Select(mailing => mailing.Id);
+        var underWay = db.Set<Mailing>()
+            .Where(mailing => mailing.State == MailingState.Sending && mailing.Lane == Lane.Bulk && mailing.PausedAt == null && mailing.CancelledAt == null)
+            .Select(mailing => mailing.Id);
         var planned = await db.Set<Delivery>()
             .Where(delivery => underWay.Contains(delivery.MailingId) && delivery.Queue == DeliveryState.Deferred
                 && delivery.PlacedAt != null && delivery.NextAttemptAt > now)
@@ -127,7 +146,7 @@ internal sealed class DomainPace(IOptions<MailOptions> options, IDbContextFactor
 
     private DomainTraffic? Traffic(string domain)
     {
-        if (options.Value.Domains.Count == 0)
+        if (!HasLimits)
             return null;
         if (_traffic.TryGetValue(domain, out var known))
             return known;

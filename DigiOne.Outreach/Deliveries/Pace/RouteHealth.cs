@@ -46,6 +46,10 @@ internal sealed class RouteHealth(TimeProvider clock)
     internal IReadOnlyList<IMailRoute> Carriers(IReadOnlyList<IMailRoute> routes, Lane lane) =>
         [.. routes.Where(route => MayCarry(route, routes) && AllPause([route], lane) is null)];
 
+    /// <summary>Whether those of a sender's routes that carry mail of a lane now are all being tried again, by one connection each.</summary>
+    internal bool AreTried(IReadOnlyList<IMailRoute> routes, Lane lane) =>
+        Carriers(routes, lane) is { Count: > 0 } carriers && carriers.All(route => _troubles.ContainsKey(route.Name));
+
     /// <summary>Whether one of a sender's routes may carry mail at all: one of weight 0 only while all others are in trouble.</summary>
     internal bool MayCarry(IMailRoute route, IReadOnlyList<IMailRoute> routes) =>
         route.Weight > 0 || routes.All(other => other.Weight == 0 || !IsWell(other.Name));

@@ -31,6 +31,18 @@ internal sealed class Spacing
     /// <summary>Gives back a token just taken and not used.</summary>
     internal void GiveBack(TimeSpan interval) => _next -= interval;
 
+    /// <summary>When the next token is due, however long ago: what it is until the next is taken.</summary>
+    internal DateTimeOffset Next => _next;
+
+    /// <summary>Takes back a token as if it had never been taken; where another was taken since, it is used up.</summary>
+    /// <param name="before">What <see cref="Next"/> was before it was taken.</param>
+    /// <param name="after">What it was then.</param>
+    internal void Undo(DateTimeOffset before, DateTimeOffset after)
+    {
+        if (_next == after)
+            _next = before;
+    }
+
     /// <summary>Takes the next token whenever it is due: now, or in the future.</summary>
     /// <returns>When.</returns>
     internal DateTimeOffset Reserve(DateTimeOffset now, TimeSpan interval)

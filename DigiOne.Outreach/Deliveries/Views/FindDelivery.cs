@@ -22,22 +22,26 @@ internal sealed class FindDelivery(OutreachDb db, SenderDirectory senders)
                 mailing.CanaryState == CanaryState.Sending ? mailing.ActivatedAt : null))
             .SingleAsync(cancellationToken);
         var isMissing = !senders.TryFind(mailing.SenderKey, out _);
-        return new DeliveryDetails(delivery, mailing with { IsSenderMissing = isMissing }, [.. attempts, .. LastOf(delivery, attempts)]);
+        return new DeliveryDetails(delivery, mailing with { IsSenderMissing = isMissing }, Told(delivery, attempts));
     }
 
     // The try that ended it stands on the delivery itself; what a person said of doubt is no try, and stands among them.
-    private static IEnumerable<Attempt> LastOf(Delivery delivery, List<Attempt> attempts)
+    private static List<Attempt> Told(Delivery delivery, List<Attempt> attempts)
     {
-        if (delivery is { SettledAt: { } at, Route: { } route } && attempts.LastOrDefault()?.Outcome != delivery.State)
-            yield return new Attempt
-            {
-                DeliveryId = delivery.Id,
-                Epoch = delivery.ClaimEpoch,
-                At = at,
-                Route = route,
-                Outcome = delivery.State,
-                Reply = delivery.LastReply ?? "",
-            };
+        if (delivery is not { SettledAt: { } at, Route: { } route } || attempts.LastOrDefault()?.Outcome == delivery.State)
+            return attempts;
+
+        var last = new Attempt
+        {
+            DeliveryId = delivery.Id,
+            Epoch = delivery.ClaimEpoch,
+            At = at,
+            Route = route,
+            Outcome = delivery.State,
+            Reply = delivery.LastReply ?? "",
+        };
+        // The truth that came late stands for the doubt of the same try.
+        return [.. attempts.Where(attempt => attempt.Epoch != last.Epoch), last];
     }
 }
 

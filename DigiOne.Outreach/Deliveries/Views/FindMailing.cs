@@ -36,6 +36,8 @@ internal sealed class FindMailing(
             // What can be called off can still be sent.
             MissingSender = standing.CanBeCancelled() && !senders.TryFind(mailing.SenderKey, out _) ? mailing.SenderKey : null,
             WaitsUntil = quiet.Until(standing, mailing.HonoursQuietTimes, mailing.SenderKey),
+            // One that does not send waits for something else.
+            DomainLimits = standing == MailingStanding.Sending && counts.Deferred > 0 ? await progress.DomainLimitsAsync(id, cancellationToken) : [],
             Certificate = certificate,
             AwaitsCertificate = awaits,
             CertificateTrouble = awaits ? withheld.TroubleOf(id) : null,
@@ -66,6 +68,9 @@ public sealed record MailingDetails
     /// where that has no end, because the sender's window and the quiet times leave no time.
     /// </summary>
     public required DateTimeOffset? WaitsUntil { get; init; }
+
+    /// <summary>Domains whose configured limit messages of it wait for, those with the most of them first; 200 at most.</summary>
+    public required IReadOnlyList<DomainLimit> DomainLimits { get; init; }
 
     /// <summary>How many of its recipients stand where.</summary>
     public required MailingCounts Counts { get; init; }

@@ -73,6 +73,19 @@ internal sealed class MailingProgress(OutreachDb db)
         ];
     }
 
+    /// <summary>How many of its messages wait for the limits of which domains, the most first.</summary>
+    internal async Task<IReadOnlyList<DomainLimit>> DomainLimitsAsync(MailingId id, CancellationToken cancellationToken)
+    {
+        var limits = await db.Set<Delivery>().In(DeliveryState.Deferred)
+            .Where(delivery => delivery.MailingId == id && delivery.PlacedAt != null)
+            .GroupBy(delivery => delivery.Domain)
+            .Select(domain => new { Name = domain.Key, Messages = domain.Count(), Last = domain.Max(delivery => delivery.NextAttemptAt) })
+            .OrderByDescending(domain => domain.Messages).ThenBy(domain => domain.Name)
+            .Take(MostParts)
+            .ToListAsync(cancellationToken);
+        return limits.ConvertAll(domain => new DomainLimit(domain.Name, domain.Messages, domain.Last));
+    }
+
     /// <summary>When the first and the last of its messages were accepted; null when none was.</summary>
     internal async Task<(DateTimeOffset? First, DateTimeOffset? Last)> AcceptedAsync(MailingId id, CancellationToken cancellationToken)
     {

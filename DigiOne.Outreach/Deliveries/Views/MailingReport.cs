@@ -24,6 +24,9 @@ public sealed record MailingReport
     /// <inheritdoc cref="MailingDetails.WaitsUntil"/>
     public required DateTimeOffset? WaitsUntil { get; init; }
 
+    /// <inheritdoc cref="MailingDetails.DomainLimits"/>
+    public required IReadOnlyList<DomainLimit> DomainLimits { get; init; }
+
     /// <summary>All who are in its ledger; 0 until its audience is frozen.</summary>
     public required int Candidates { get; init; }
 
@@ -94,6 +97,7 @@ public sealed record MailingReport
         DueAt = details.Mailing.DueAt,
         MissingSender = details.MissingSender,
         WaitsUntil = details.WaitsUntil,
+        DomainLimits = details.DomainLimits,
         Candidates = details.Counts.Candidates,
         Waiting = details.Counts.Waiting,
         Deferred = details.Counts.Deferred,

@@ -1,0 +1,137 @@
+using System.Diagnostics;
+using DigiOne.Outreach.Deliveries;
+using DigiOne.Outreach.Mail;
+using DigiOne.Outreach.Storage;
+using DigiOne.Outreach.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace DigiOne.Outreach.Tests.Deliveries;
+
+/// <summary>What becomes of places in the plan of a domain's limit whose messages cannot go.</summary>
+public sealed class UnusedPlacesTests
+{
+    private const string Domain = "rajattu.example";
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Theory, ClassData(typeof(StorageEngines))]
+    public async Task Mailing_does_not_wait_behind_the_places_of_one_that_was_paused_and_both_end_with_nobody_twice(StorageEngine engine)
+    {
+        const int Readers = 60;
+        await using var relay = new ScriptedSmtpServer();
+        await using var database = await TestDatabase.CreateAsync(engine, Token);
+        await using var outreach = await RunningOutreach.StartAsync(database, settings =>
+        {
+            settings.SendThrough(relay.Port);
+            settings.Domains[Domain] = new() { PerMinute = 240 };
+        });
+        await outreach.Services.MakeListAsync();
+        await outreach.Services.SubscribeManyAsync(Readers, Domain);
+        var started = Stopwatch.GetTimestamp();
+        var paused = await outreach.Services.ScheduleAsync(TimeProvider.System.GetUtcNow());
+        await Eventually.BecomesAsync(() => outreach.Services.CountAsync(paused), counts => counts is { Candidates: Readers, Waiting: 0 });
+        (await outreach.Services.UseAsync<PauseMailing, bool>(pause => pause.PauseAsync(paused, Token))).ShouldBeTrue();
+
+        var mailing = await outreach.Services.ScheduleAsync(TimeProvider.System.GetUtcNow());
+        await Eventually.BecomesAsync(() => outreach.Services.CountAsync(mailing), counts => counts.Accepted >= 12);
+
+        (await outreach.Services.DeliveriesAsync(paused)).Where(row => row.State == DeliveryState.Deferred)
+            .ShouldContain(row => row.NextAttemptAt > TimeProvider.System.GetUtcNow(), "Its places are still to come, and nobody waited for them.");
+        ((double)relay.Taken.Count).ShouldBeLessThanOrEqualTo((Stopwatch.GetElapsedTime(started).TotalSeconds * 4) + 21, "The limit holds.");
+        (await outreach.Services.UseAsync<PauseMailing, bool>(pause => pause.ResumeAsync(paused, Token))).ShouldBeTrue();
+        (await outreach.Services.WaitUntilClosedAsync(paused)).Counts.Accepted.ShouldBe(Readers);
+        (await outreach.Services.WaitUntilClosedAsync(mailing)).Counts.Accepted.ShouldBe(Readers);
+        relay.Taken.Count.ShouldBe(2 * Readers);
+        ((double)relay.Taken.Count).ShouldBeLessThanOrEqualTo((Stopwatch.GetElapsedTime(started).TotalSeconds * 4) + 21, "The limit holds to the end.");
+    }
+
+    [Fact]
+    public async Task Messages_whose_relay_is_dead_hold_up_none_of_another_sender()
+    {
+        await using var relay = new ScriptedSmtpServer();
+        await using var database = await TestDatabase.CreateAsync(StorageEngine.Sqlite, Token);
+        await using var outreach = await RunningOutreach.StartAsync(database, settings =>
+        {
+            settings.SendThrough(port: 1);
+            settings.Relays["toinen"] = new() { Host = "127.0.0.1", Port = relay.Port, Security = RelaySecurity.None };
+            settings.Senders["naapuri"] = new SenderOptions { Name = "Naapuri", Address = "naapuri@digione.example", Relays = ["toinen"] };
+            settings.Domains[Domain] = new() { PerMinute = 60 };
+        });
+        await outreach.Services.MakeListAsync();
+        await outreach.Services.SubscribeManyAsync(200, Domain);
+        var stuck = await outreach.Services.ScheduleAsync(TimeProvider.System.GetUtcNow());
+        await Eventually.BecomesAsync(() => outreach.Services.CountAsync(stuck), counts => counts.Deferred == 200);
+
+        var mailing = await outreach.Services.ScheduleAsync(TimeProvider.System.GetUtcNow(), Team.Issue(["fi"]) with { Sender = "naapuri" });
+
+        await Eventually.BecomesAsync(() => outreach.Services.CountAsync(mailing), counts => counts.Accepted >= 8);
+    }
+
+    [Fact]
+    public async Task Messages_that_no_relay_carries_now_get_no_places()
+    {
+        await using var relay = new ScriptedSmtpServer();
+        await using var database = await TestDatabase.CreateAsync(StorageEngine.Sqlite, Token);
+        await using var outreach = await RunningOutreach.StartAsync(database, settings =>
+        {
+            settings.SendThrough(relay.Port);
+            settings.Domains[Domain] = new() { PerMinute = 60 };
+        });
+        outreach.Services.GetRequiredService<RouteHealth>().Rest("rele", "It has carried what it may today.", TimeProvider.System.GetUtcNow() + TimeSpan.FromHours(1));
+        await outreach.Services.MakeListAsync();
+        await outreach.Services.SubscribeManyAsync(50, Domain);
+
+        var mailing = await outreach.Services.ScheduleAsync(TimeProvider.System.GetUtcNow());
+        await Eventually.BecomesAsync(() => outreach.Services.CountAsync(mailing), counts => counts.Deferred == 50);
+
+        (await outreach.Services.DeliveriesAsync(mailing)).ShouldAllBe(row => row.PlacedAt == null && row.LastReply == "It has carried what it may today.");
+    }
+
+    [Theory, ClassData(typeof(StorageEngines))]
+    public async Task What_is_claimed_before_its_place_keeps_it_when_the_limit_lets_it_not_go(StorageEngine engine)
+    {
+        await using var outreach = await StillOutreach.CreateAsync(engine, settings => settings.Domains[Domain] = new() { PerMinute = 1 });
+        await outreach.Services.MakeListAsync();
+        await outreach.Services.SubscribeManyAsync(4, Domain);
+        var mailing = await outreach.Services.ScheduleAsync(outreach.Now);
+        await outreach.StartMailingAsync(mailing);
+        var domains = outreach.Services.GetRequiredService<DomainPace>();
+        OpenRoute[] carriers = [new OpenRoute()];
+        List<DateTimeOffset> places = [];
+        foreach (var delivery in await outreach.ClaimAsync(mailing))
+            if (domains.Place(delivery, carriers).Place.Wait is { } wait)
+            {
+                places.Add(wait.Until);
+                (await outreach.WriteAsync(JudgeHandOver.PutOff(delivery, wait))).ShouldBeTrue();
+            }
+
+        places.Count.ShouldBe(3);
+        domains.Unused(Lane.Bulk, carriers).ShouldBeEmpty("The first has gone, and the next place is not there yet.");
+        var unused = new UnusedPlaces(domains, outreach.Services.GetRequiredService<ClaimDeliveries>(), outreach.Clock);
+        outreach.Clock.Advance(places[0] + TimeSpan.FromSeconds(1) - outreach.Now);
+
+        // The first of the three is due by now, and stands for one that cannot go; nobody comes for its place.
+        var claimed = (await unused.ClaimAsync([Sending(mailing, outreach)], Lane.Bulk, carriers, 50, Token)).ShouldHaveSingleItem();
+        claimed.AheadOf.ShouldBe(places[1]);
+        domains.Place(claimed, carriers).Place.Wait.ShouldBeNull();
+        domains.Place(claimed, carriers).Place.Wait.ShouldNotBeNull("The minute's one has gone.").Until.ShouldBe(places[1]);
+        outreach.Clock.Advance(TimeSpan.FromSeconds(1));
+        (await unused.ClaimAsync([Sending(mailing, outreach)], Lane.Bulk, carriers, 50, Token)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task New_process_does_not_go_on_with_the_places_of_a_paused_mailing()
+    {
+        await using var outreach = await StillOutreach.CreateAsync(StorageEngine.Sqlite, settings => settings.Domains["kunta.example"] = new() { PerMinute = 1 });
+        var (mailing, claimed) = await outreach.ClaimAllAsync(1);
+        await outreach.WriteAsync(JudgeHandOver.PutOff(claimed.Single(), new DomainWait(outreach.Now + TimeSpan.FromHours(1), "It has its place.") { IsPlace = true }));
+        (await outreach.Services.UseAsync<PauseMailing, bool>(pause => pause.PauseAsync(mailing, Token))).ShouldBeTrue();
+
+        var after = ActivatorUtilities.CreateInstance<DomainPace>(outreach.Services);
+        await after.ResumeAsync(Token);
+
+        after.Place(claimed.Single(), [new OpenRoute()]).Place.Wait.ShouldBeNull();
+    }
+
+    private static SendingMailing Sending(MailingId id, StillOutreach outreach) => new(id, DoubtPolicy.Hold, outreach.Now, false);
+}
