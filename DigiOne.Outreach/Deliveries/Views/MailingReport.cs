@@ -24,6 +24,21 @@ public sealed record MailingReport
     /// <inheritdoc cref="MailingDetails.WaitsUntil"/>
     public required DateTimeOffset? WaitsUntil { get; init; }
 
+    /// <summary>What they wait for until then; null when they do not wait.</summary>
+    public required QuietReason? QuietReason { get; init; }
+
+    /// <inheritdoc cref="MailingDetails.Halt"/>
+    public required MailingHalt? Halt { get; init; }
+
+    /// <inheritdoc cref="Mailing.TrippedRejected"/>
+    public required int? TrippedRejected { get; init; }
+
+    /// <inheritdoc cref="Mailing.TrippedTried"/>
+    public required int? TrippedTried { get; init; }
+
+    /// <inheritdoc cref="MailingDetails.RelayTrouble"/>
+    public required RelayTrouble? RelayTrouble { get; init; }
+
     /// <summary>All who are in its ledger; 0 until its audience is frozen.</summary>
     public required int Candidates { get; init; }
 
@@ -94,6 +109,11 @@ public sealed record MailingReport
         DueAt = details.Mailing.DueAt,
         MissingSender = details.MissingSender,
         WaitsUntil = details.WaitsUntil,
+        Halt = details.Halt,
+        TrippedRejected = details.Mailing.TrippedRejected,
+        TrippedTried = details.Mailing.TrippedTried,
+        RelayTrouble = details.RelayTrouble,
+        QuietReason = details.Quiet?.Reason,
         Candidates = details.Counts.Candidates,
         Waiting = details.Counts.Waiting,
         Deferred = details.Counts.Deferred,
