@@ -124,6 +124,82 @@ public sealed class MailingVerbTests
         (await house.JsonAsync("mailing", "show", id)).GetProperty("waitsUntil").GetDateTimeOffset().ShouldBeGreaterThan(TimeProvider.System.GetUtcNow());
     }
 
+    [Theory]
+    [InlineData(PauseReason.Tripwire, "Paused        by itself: 3 of 40 messages were rejected. Find out why, then let it go on: mailing resume", "rejections")]
+    [InlineData(PauseReason.Doubt, "Paused        by itself: too much of its sample is in doubt.", "doubt")]
+    public async Task Mailing_that_paused_itself_says_why_and_what_to_do(PauseReason reason, string told, string halt)
+    {
+        using var house = await WithListAsync();
+        var id = await ScheduleAsync(house, "2099-03-01T09:00");
+        await using (var db = house.OpenDatabase())
+            await db.Set<Mailing>().ExecuteUpdateAsync(
+                row => row.SetProperty(m => m.State, MailingState.Sending).SetProperty(m => m.PausedAt, DateTimeOffset.UnixEpoch)
+                    .SetProperty(m => m.PauseReason, reason).SetProperty(m => m.TrippedRejected, 3).SetProperty(m => m.TrippedTried, 40),
+                TestContext.Current.CancellationToken);
+
+        var output = (await house.RunAsync("mailing", "show", $"{id}")).Output;
+        output.ShouldContain(told);
+        output.ShouldContain($"/admin/mailings/{id}");
+        (await house.JsonAsync("mailing", "show", $"{id}")).GetProperty("halt").GetString().ShouldBe(halt);
+    }
+
+    [Fact]
+    public async Task Sample_that_a_mailing_goes_to_first_is_told()
+    {
+        using var house = await WithListAsync();
+        var id = await ScheduleAsync(house, "2099-03-01T09:00");
+        (await house.RunAsync("mailing", "show", $"{id}")).Output.ShouldNotContain("sample");
+        await using (var db = house.OpenDatabase())
+            await db.Set<Mailing>().ExecuteUpdateAsync(
+                row => row.SetProperty(m => m.State, MailingState.Sending).SetProperty(m => m.CanaryState, CanaryState.Sending),
+                TestContext.Current.CancellationToken);
+
+        (await house.RunAsync("mailing", "show", $"{id}")).Output.ShouldContain("Sample        it goes to a sample first");
+    }
+
+    [Theory]
+    [InlineData("mx.example:587 refuses connections. Check that the relay runs and that Relays:main:Port is right.", true)]
+    [InlineData("421 4.3.2 mx.example:587 does not let us in. The relay said: too busy", true)]
+    [InlineData("451 4.7.1 Greylisted", false)]
+    public async Task Relay_that_took_no_message_is_told_and_what_a_recipients_server_said_is_none(string reply, bool isTold)
+    {
+        using var house = await WithListAsync();
+        var id = await ScheduleAsync(house, "2099-03-01T09:00");
+        await using (var db = house.OpenDatabase())
+        {
+            await SetAsync(db, id, MailingState.Sending, candidates: 1);
+            var delivery = DeliveryOf(id, "a@kunta.example", DeliveryState.Deferred);
+            (delivery.Route, delivery.LastReply, delivery.NextAttemptAt) = ("main", reply, new DateTimeOffset(2099, 3, 1, 7, 30, 0, TimeSpan.Zero));
+            db.Add(delivery);
+            await db.SaveChangesAsync(TestContext.Current.CancellationToken);
+        }
+
+        var output = (await house.RunAsync("mailing", "show", $"{id}")).Output;
+        output.Contains($"Relay         main took no message when last asked: {reply} Next try: 2099-03-01T09:30+02:00", StringComparison.Ordinal).ShouldBe(isTold);
+        output.Contains($"/admin/mailings/{id}", StringComparison.Ordinal).ShouldBe(isTold);
+    }
+
+    [Fact]
+    public async Task Mailing_that_waits_for_its_senders_window_is_not_told_to_wait_for_a_quiet_time()
+    {
+        using var house = await WithListAsync();
+        var id = await ScheduleAsync(house, "2099-03-01T09:00");
+        var hour = TimeZoneInfo.ConvertTime(TimeProvider.System.GetUtcNow(), TimeZoneInfo.FindSystemTimeZoneById("Europe/Helsinki")).Hour;
+        var window = $$""" "Window": { "From": "{{(hour + 2) % 24:00}}:00", "Until": "{{(hour + 3) % 24:00}}:00" }""";
+        var settings = house["config/outreach.json"];
+        var sections = """ "Relays": { "main": { "Host": "mx.example" } }, "QuietTimes": { "Enabled": false }, """;
+        await File.WriteAllTextAsync(
+            settings,
+            "{" + sections + (await File.ReadAllTextAsync(settings, TestContext.Current.CancellationToken)).TrimStart()[1..]
+                .Replace("viesti@digione.example\" }", $"viesti@digione.example\", \"Relays\": [\"main\"], {window} }}", StringComparison.Ordinal),
+            TestContext.Current.CancellationToken);
+        await using (var db = house.OpenDatabase())
+            await db.Set<Mailing>().ExecuteUpdateAsync(row => row.SetProperty(m => m.State, MailingState.Sending), TestContext.Current.CancellationToken);
+
+        (await house.RunAsync("mailing", "show", $"{id}")).Output.ShouldContain("Waits         for the sender's send window, which opens: 20");
+        (await house.JsonAsync("mailing", "show", $"{id}")).GetProperty("quietReason").GetString().ShouldBe("sendWindow");
+    }
+
     [Fact]
     public async Task Given_subject_is_taken_as_it_stands()
     {

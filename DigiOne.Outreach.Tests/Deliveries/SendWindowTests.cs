@@ -14,14 +14,16 @@ public sealed class SendWindowTests
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Theory]
-    [InlineData("2027-03-02T10:00", false, null)]
-    [InlineData("2027-03-02T08:00", false, "2027-03-02T09:00")]
-    [InlineData("2027-03-02T15:00", false, "2027-03-03T09:00")]
-    [InlineData("2027-03-05T15:00", false, "2027-03-08T09:00")] // Friday
-    [InlineData("2027-03-02T10:00", true, null)]
-    [InlineData("2027-06-30T15:00", true, "2027-08-02T09:00")] // July is quiet, the 1st of August a Sunday
-    [InlineData("2027-05-06T10:00", true, "2027-05-07T09:00")] // Ascension Day
-    public async Task Bulk_mail_goes_out_in_its_senders_hours_and_in_no_quiet_time(string now, bool quietTimes, string? opening)
+    [InlineData("2027-03-02T10:00", false, null, null)]
+    [InlineData("2027-03-02T08:00", false, "2027-03-02T09:00", QuietReason.SendWindow)]
+    [InlineData("2027-03-02T15:00", false, "2027-03-03T09:00", QuietReason.SendWindow)]
+    [InlineData("2027-03-05T15:00", false, "2027-03-08T09:00", QuietReason.SendWindow)] // Friday
+    [InlineData("2027-03-02T10:00", true, null, null)]
+    [InlineData("2027-03-02T22:00", true, "2027-03-03T09:00", QuietReason.SendWindow)] // The night ends an hour before the window opens
+    [InlineData("2027-06-30T15:00", true, "2027-08-02T09:00", QuietReason.SendWindow)]
+    [InlineData("2027-07-01T10:00", true, "2027-08-02T09:00", QuietReason.QuietTime)] // July is quiet, the 1st of August a Sunday
+    [InlineData("2027-05-06T10:00", true, "2027-05-07T09:00", QuietReason.Holiday)] // Ascension Day
+    public async Task Bulk_mail_goes_out_in_its_senders_hours_and_in_no_quiet_time(string now, bool quietTimes, string? opening, QuietReason? reason)
     {
         await using var outreach = await StillOutreach.CreateAsync(StorageEngine.Sqlite, settings =>
         {
@@ -34,10 +36,11 @@ public sealed class SendWindowTests
         var instant = ((LocalReading.Exact)local.Read(DateTime.Parse(now, CultureInfo.InvariantCulture))).Instant;
         var wait = outreach.Services.GetRequiredService<QuietWait>();
 
-        var until = wait.Until(honoursQuietTimes: true, sender!, instant);
+        var spell = wait.Of(honoursQuietTimes: true, sender!, instant);
 
-        (until is { } at ? local.At(at).ToString("yyyy-MM-dd'T'HH:mm", CultureInfo.InvariantCulture) : null).ShouldBe(opening);
-        wait.Until(honoursQuietTimes: false, sender!, instant).ShouldBeNull();
+        (spell?.Until is { } at ? local.At(at).ToString("yyyy-MM-dd'T'HH:mm", CultureInfo.InvariantCulture) : null).ShouldBe(opening);
+        spell?.Reason.ShouldBe(reason!.Value);
+        wait.Of(honoursQuietTimes: false, sender!, instant).ShouldBeNull();
     }
 
     [Theory]

@@ -1,7 +1,11 @@
 using System.Net;
+using DigiOne.Outreach.Configuration;
 using DigiOne.Outreach.Deliveries;
 using DigiOne.Outreach.Newsletters;
+using DigiOne.Outreach.Timing;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace DigiOne.Outreach.Tests.Web;
 
@@ -57,6 +61,37 @@ public sealed class ComposeNewsletterTests
         (await person.TakenAsync(cancel, new Dictionary<string, string> { ["_handler"] = "cancel" })).ShouldEndWith($"{place}?done=cancelled");
         await using var after = web.Database();
         (await after.Set<Campaign>().SingleAsync(Token)).MailingId.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task Whoever_schedules_is_told_first_when_the_newsletter_would_leave()
+    {
+        await using var web = await RunningWeb.StartAsync();
+        await web.HavePeopleAsync();
+        using var person = await web.NewPersonAsync();
+        var fields = Composing.Newsletter();
+        fields["sender"] = "ajoissa";
+        var place = (await person.TakenAsync(New, fields)).Plain();
+        var quiet = web.Services.GetRequiredService<IOptions<QuietTimesOptions>>().Value;
+        quiet.Enabled = false;
+        (await person.ReadAsync(place + "/schedule")).ShouldContain("Viesti lähtee heti.");
+
+        web.CloseWindow();
+        var now = web.Services.GetRequiredService<LocalTime>().At(web.Clock.GetUtcNow());
+        var leaves = WebUtility.HtmlDecode(await person.ReadAsync(place + "/schedule"));
+        leaves.ShouldContain("Lähettäjän lähetysajan ulkopuolella: viesti lähtee");
+        leaves.ShouldNotContain("Viesti lähtee heti.");
+
+        var at = new Dictionary<string, string> { ["_handler"] = "schedule", ["at.mode"] = "at", ["at"] = $"{now.AddDays(1):yyyy-MM-dd'T'HH:mm}" };
+        using var asked = await person.SendAsync(place + "/schedule", at);
+        (await asked.TextAsync()).ShouldContain("Viesti ei lähtisi tähän aikaan");
+        await using (var db = web.Database())
+            (await db.Set<Mailing>().AnyAsync(Token)).ShouldBeFalse();
+
+        at["at.told"] = at["at"];
+        var taken = await person.TakenAsync(place + "/schedule", at);
+        taken.ShouldEndWith("?done=scheduled");
+        WebUtility.HtmlDecode(await person.ReadAsync(taken)).ShouldContain("Lähettäjän lähetysajan ulkopuolella: viesti lähtee");
     }
 
     [Fact]

@@ -65,6 +65,16 @@ public sealed class ExplainTests
         Explaining("sv-FI").InWords("421 4.3.2 mx.example:25 does not let us in. The relay said: too busy")
             .ShouldBe("421 4.3.2 mx.example:25 släpper inte in oss. Servern sa: too busy");
 
+    [Fact]
+    public void What_a_system_said_is_a_piece_of_its_own_and_our_words_inside_are_not()
+    {
+        var explain = Explaining("fi-FI");
+
+        explain.InPieces(MailExplanations.FolderUnwritable.Of("Permission denied"))!.Where(piece => piece.IsForeign).Select(piece => piece.Text)
+            .ShouldBe(["Permission denied"]);
+        explain.InPieces(MailExplanations.LostBefore.Of(MailExplanations.RelayClosed.Of()))!.ShouldAllBe(piece => !piece.IsForeign);
+    }
+
     [Theory]
     [InlineData(172_800, "48 hours")]
     [InlineData(3_600, "an hour")]

@@ -264,7 +264,7 @@ public sealed class MailingPagesTests : WatchingTests
         page.ShouldContain("<dt>Lähtöaika</dt>");
         page.ShouldNotContain("<dt>Alkoi</dt>");
         page.ShouldNotContain("Seuraava yritys", customMessage: "While it is quiet nothing is tried.");
-        timeline.ShouldContain("Hiljainen aika, lähetys jatkuu <time");
+        timeline.ShouldContain("Hiljainen aika, lähtee <time");
         report.WaitsUntil!.Value.ShouldBeGreaterThan(Web.Clock.GetUtcNow());
     }
 
@@ -292,6 +292,47 @@ public sealed class MailingPagesTests : WatchingTests
         var limit = report.DomainLimits.ShouldHaveSingleItem();
         (limit.Domain, limit.Messages).ShouldBe(("kunta.example", 1));
         limit.LastAt.ShouldBe(last, TimeSpan.FromMilliseconds(1));
+    }
+
+    [Theory]
+    [InlineData("fi", "Lähetysajan ulkopuolella", "Viesti odottaa lähettäjän lähetysaikaa.", "iljai")]
+    [InlineData("sv", "Utanför sändningstiden", "Meddelandet väntar på avsändarens sändningstid.", "yst tid")]
+    [InlineData("en", "Outside the send window", "It waits for its sender’s send window.", "uiet time")]
+    public async Task Send_window_is_called_so_on_every_page_that_tells_of_a_wait_for_it(string language, string words, string why, string other)
+    {
+        await ThroughAsync("ajoissa");
+        Web.CloseWindow();
+        Person.Http.DefaultRequestHeaders.AcceptLanguage.ParseAdd(language);
+        await using var db = Web.Database();
+        var waiting = await db.Set<Delivery>().FirstAsync(row => row.MailingId == Work.UnderWay && row.State == DeliveryState.Deferred, TestContext.Current.CancellationToken);
+
+        var page = WebUtility.HtmlDecode(await Person.ReadAsync($"/admin/mailings/{Work.UnderWay}"));
+        page.ShouldContain($"<p class=\"notice-title\">{words}</p>");
+        var timeline = WebUtility.HtmlDecode(await Person.ReadAsync("/admin"));
+        timeline.ShouldContain(words);
+        timeline.ShouldNotContain(other);
+        var delivery = WebUtility.HtmlDecode(await Person.ReadAsync($"/admin/deliveries/{waiting.Id}"));
+        delivery.ShouldContain(why);
+        delivery.ShouldNotContain(other);
+        delivery.ShouldContain($"<time datetime=\"{Web.Services.GetRequiredService<QuietWait>().Of(true, "ajoissa", Web.Clock.GetUtcNow())!.Value.Until.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss}Z\"");
+    }
+
+    [Fact]
+    public async Task Planned_mailing_that_will_wait_is_not_told_to_go_out_when_it_is_due()
+    {
+        await ThroughAsync("ajoissa");
+        Web.Services.GetRequiredService<IOptions<QuietTimesOptions>>().Value.Enabled = false;
+        (await Person.ReadAsync($"/admin/mailings/{Work.Planned}")).ShouldContain("<dt>Lähtee</dt>");
+        Web.CloseWindow();
+        await using (var db = Web.Database())
+            await db.Set<Mailing>().Where(mailing => mailing.Id == Work.Planned).ExecuteUpdateAsync(
+                set => set.SetProperty(mailing => mailing.DueAt, Web.Clock.GetUtcNow().AddMinutes(1)), TestContext.Current.CancellationToken);
+
+        var page = WebUtility.HtmlDecode(await Person.ReadAsync($"/admin/mailings/{Work.Planned}"));
+
+        page.ShouldNotContain("<dt>Lähtee</dt>");
+        page.ShouldContain("<dt>Lähtöaika</dt>");
+        WebUtility.HtmlDecode(await Person.ReadAsync("/admin")).ShouldContain("Lähetysajan ulkopuolella, lähtee <time");
     }
 
     [Fact]

@@ -81,7 +81,7 @@ internal sealed class RunningWeb : IAsyncDisposable
         return web;
     }
 
-    /// <summary>A sender whose mail is captured, one with a relay that nobody reaches, and one with another beside that.</summary>
+    /// <summary>A sender whose mail is captured, one with a relay that nobody reaches, one with a send window, and one with another relay beside.</summary>
     private static MailOptions Mail() => new()
     {
         Relays =
@@ -93,10 +93,27 @@ internal sealed class RunningWeb : IAsyncDisposable
         Senders =
         {
             ["kunnat"] = new() { Name = "Kuntien DigiOne", Address = "kunnat@digione.example", Relays = ["posti"] },
+            // Open at all hours until a test says otherwise.
+            ["ajoissa"] = new()
+            {
+                Name = "Kuntien DigiOne",
+                Address = "ajoissa@digione.example",
+                Relays = ["posti"],
+                Window = new() { From = default, Until = default },
+            },
             ["kaksin"] = new() { Name = "Kuntien DigiOne", Address = "kaksin@digione.example", Relays = ["posti", "vara"] },
             ["digione"] = new() { Name = "DigiOne", Address = "uutiset@digione.example" },
         },
     };
+
+    /// <summary>Closes the window of the sender <c>ajoissa</c> for two hours, and leaves no other reason to wait.</summary>
+    internal void CloseWindow()
+    {
+        var hour = new TimeOnly(Services.GetRequiredService<LocalTime>().At(Clock.GetUtcNow()).Hour, 0);
+        Services.GetRequiredService<IOptions<QuietTimesOptions>>().Value.Enabled = false;
+        var window = Services.GetRequiredService<IOptions<MailOptions>>().Value.Senders["ajoissa"].Window!;
+        (window.From, window.Until) = (hour.AddHours(2), hour.AddHours(3));
+    }
 
     /// <summary>A visitor without script who keeps cookies and sees redirects.</summary>
     internal Visitor NewVisitor() => new(Address);

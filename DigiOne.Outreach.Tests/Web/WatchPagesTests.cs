@@ -1,5 +1,6 @@
 using DigiOne.Outreach.Deliveries;
 using DigiOne.Outreach.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 
 namespace DigiOne.Outreach.Tests.Web;
@@ -68,6 +69,30 @@ public sealed class WatchPagesTests(Browser browser)
         }
 
         await Assertions.Expect(entry.Locator(".state")).ToHaveTextAsync("Cancelled");
+    }
+
+    [Fact]
+    public async Task Cards_on_a_narrow_screen_are_compact_and_sentences_on_them_begin_at_the_left()
+    {
+        await using var web = await RunningWeb.StartAsync();
+        var work = await WatchedWork.SeedAsync(web);
+        web.Services.GetRequiredService<RouteHealth>().Failed("posti", "421 4.3.2 closing", 0.5);
+        var page = await browser.NewPageAsync(390);
+        await web.SignInAsync(page);
+
+        await page.GotoAsync(new Uri(web.Address, $"/admin/mailings/{work.Closed}/certificate").ToString());
+        (await page.EvaluateAsync<int>(
+            "() => new Set([...document.querySelector('.table tbody tr').querySelectorAll('td')].map(cell => cell.getBoundingClientRect().top)).size"))
+            .ShouldBeLessThanOrEqualTo(2, "Six numbers stand on two lines.");
+
+        await page.GotoAsync(new Uri(web.Address, "/admin/settings").ToString());
+        (await page.EvaluateAsync<double>(
+            """
+            () => {
+              const state = document.querySelector('.table .state-and-why .state');
+              return state.getBoundingClientRect().left - state.closest('td').getBoundingClientRect().left;
+            }
+            """)).ShouldBe(0, 1);
     }
 
     private static IEnumerable<(string Name, string Path)> Pages(WatchedWork work) =>

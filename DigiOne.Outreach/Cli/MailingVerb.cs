@@ -1,7 +1,9 @@
 using System.CommandLine;
 using System.Globalization;
+using DigiOne.Outreach.Configuration;
 using DigiOne.Outreach.Deliveries;
 using DigiOne.Outreach.Timing;
+using Microsoft.Extensions.Options;
 
 namespace DigiOne.Outreach.Cli;
 
@@ -63,12 +65,12 @@ internal static class MailingVerb
             if (parsed.GetValue(json))
                 parsed.WriteJson(report);
             else
-                Describe(parsed, report, services.GetRequiredService<LocalTime>());
+                Describe(parsed, report, services.GetRequiredService<LocalTime>(), services.GetRequiredService<IOptions<OrganisationOptions>>().Value.PublicBaseUrl);
             return ExitCode.Done;
         });
     }
 
-    private static void Describe(ParseResult parsed, MailingReport report, LocalTime local)
+    private static void Describe(ParseResult parsed, MailingReport report, LocalTime local, Uri pages)
     {
         void Line(string what, object? value) => parsed.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{what,-14}{value}"));
 
@@ -78,9 +80,11 @@ internal static class MailingVerb
         if (report.MissingSender is { } sender)
             Line("Waits", $"the configuration names no sender {sender}. It goes on by itself once it does, after a restart");
         if (report.WaitsUntil is { } until)
-            Line("Waits", until == DateTimeOffset.MaxValue ? "for ever: the send window and the quiet times leave no time" : $"for the end of the quiet time: {local.Text(until)}");
+            Line("Waits", until == DateTimeOffset.MaxValue ? "for ever: the send window and the quiet times leave no time" : $"{Words(report.QuietReason)}: {local.Text(until)}");
         foreach (var limit in report.DomainLimits)
             Line("Waits", $"for the limit of {limit.Domain}: {limit.Messages}, the last planned for {local.Text(limit.LastAt)}");
+        foreach (var (what, said) in MailingHaltLines.Of(report, local, pages))
+            Line(what, said);
         Line("Candidates", report.Candidates);
         Line("Waiting", report.Waiting);
         Line("Deferred", report.Deferred);
@@ -95,6 +99,13 @@ internal static class MailingVerb
         Line("Content", report.ContentHash);
         Line("Certificate", Certificate(report, local));
     }
+
+    private static string Words(QuietReason? reason) => reason switch
+    {
+        QuietReason.SendWindow => "for the sender's send window, which opens",
+        QuietReason.Holiday => "for the end of the public holiday",
+        _ => "for the end of the quiet time",
+    };
 
     // This process issues none: it knows that one is missing, and the service knows why.
     private static string Certificate(MailingReport report, LocalTime local) => report switch

@@ -25,10 +25,12 @@ internal static class DeliveriesServices
         services.AddSingleton<LiveCounts>();
         services.AddScoped<MailingSummaries>();
         services.AddScoped<FindMailing>();
+        services.AddScoped<FindRelayTrouble>();
         services.AddScoped<FindDeliveries>();
         services.AddScoped<FindDelivery>();
         services.AddScoped<PreviewMailing>();
         services.AddSingleton<QuietWait>();
+        services.AddSingleton<MailingHalts>();
         services.AddSingleton<NextTry>();
         services.AddScoped<CloseMailing>();
         services.AddSingleton<WithheldCertificates>();

@@ -17,9 +17,10 @@ internal sealed partial class Explanation
     /// <param name="name">The name by which pages say it.</param>
     /// <param name="sentence">The sentence, with holes <c>{0}</c>, <c>{1}</c> for what differs, <c>{0:0}</c> for a whole number.</param>
     /// <param name="hasCode">Whether it stands behind a reply's code. Others never begin with one, as what servers say always does.</param>
-    internal Explanation(string name, string sentence, bool hasCode = false)
+    /// <param name="foreign">The hole that takes what a system said, in its own English; null where none does.</param>
+    internal Explanation(string name, string sentence, bool hasCode = false, int? foreign = null)
     {
-        (Name, Sentence, HasCode) = (name, sentence, hasCode);
+        (Name, Sentence, HasCode, Foreign) = (name, sentence, hasCode, foreign);
         _form = new Lazy<Regex>(Form);
     }
 
@@ -31,6 +32,9 @@ internal sealed partial class Explanation
 
     /// <summary>Whether it stands behind a reply's code.</summary>
     internal bool HasCode { get; }
+
+    /// <summary>The hole that takes what a system said, in its own English; null where none does.</summary>
+    internal int? Foreign { get; }
 
     /// <summary>The sentence, its holes filled.</summary>
     internal string Of(params object[] parts) => string.Format(CultureInfo.InvariantCulture, Sentence, parts);

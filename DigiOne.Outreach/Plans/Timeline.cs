@@ -1,4 +1,5 @@
 using DigiOne.Outreach.Deliveries;
+using DigiOne.Outreach.Mail;
 using DigiOne.Outreach.Social;
 using DigiOne.Outreach.Storage;
 using DigiOne.Outreach.Timing;
@@ -7,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 namespace DigiOne.Outreach.Plans;
 
 /// <summary>Everything planned, on its way and sent, on all channels.</summary>
-internal sealed class Timeline(OutreachDb db, DueItems due, QuietWait quiet)
+internal sealed class Timeline(OutreachDb db, DueItems due, QuietWait quiet, MailingHalts halts, SenderDirectory senders)
 {
     /// <summary>What is due in a span of time, the earliest first.</summary>
     internal async Task<IReadOnlyList<TimelineEntry>> BetweenAsync(DateTimeOffset from, DateTimeOffset until, CancellationToken cancellationToken)
@@ -29,6 +30,20 @@ internal sealed class Timeline(OutreachDb db, DueItems due, QuietWait quiet)
         return InOrder(mailings.Concat(posts).Where(entry => entry.State == TimelineState.Overdue));
     }
 
+    /// <summary>Mailings that go no further until somebody sees to them, however long ago they were due, the earliest first.</summary>
+    internal async Task<IReadOnlyList<TimelineEntry>> HaltedAsync(CancellationToken cancellationToken)
+    {
+        var unknown = (await OpenSendersAsync(cancellationToken)).Where(key => !senders.TryFind(key, out _)).ToList();
+        var mailings = await MailingsAsync(
+            Open.Where(mailing => unknown.Contains(mailing.SenderKey) || (mailing.PausedAt != null && mailing.PauseReason != PauseReason.Person)),
+            cancellationToken);
+        return InOrder(mailings.Where(entry => entry.Halt is MailingHalt.MissingSender or MailingHalt.Rejections or MailingHalt.Doubt));
+    }
+
+    /// <summary>Keys of the senders of all that is planned or under way.</summary>
+    internal Task<List<string>> OpenSendersAsync(CancellationToken cancellationToken) =>
+        Open.Select(mailing => mailing.SenderKey).Distinct().ToListAsync(cancellationToken);
+
     /// <summary>What is under way, or starts by itself before an instant.</summary>
     internal async Task<IReadOnlyList<TimelineEntry>> MovingAsync(DateTimeOffset until, CancellationToken cancellationToken)
     {
@@ -43,6 +58,9 @@ internal sealed class Timeline(OutreachDb db, DueItems due, QuietWait quiet)
             cancellationToken);
         return InOrder(mailings.Concat(posts).Where(entry => entry.State is TimelineState.Planned or TimelineState.Sending));
     }
+
+    private IQueryable<Mailing> Open => db.Set<Mailing>().Where(mailing => mailing.CancelledAt == null
+        && (mailing.State == MailingState.Scheduled || mailing.State == MailingState.Sending));
 
     private static List<TimelineEntry> InOrder(IEnumerable<TimelineEntry> entries) =>
         [.. entries.OrderBy(entry => entry.DueAt).ThenBy(entry => entry.Name, StringComparer.Ordinal)];
@@ -69,6 +87,8 @@ internal sealed class Timeline(OutreachDb db, DueItems due, QuietWait quiet)
                 mailing.Candidates,
                 mailing.SenderKey,
                 mailing.HonoursQuietTimes,
+                mailing.PauseReason,
+                mailing.CanaryState,
                 Accepted = db.Set<Delivery>().Count(delivery => delivery.MailingId == mailing.Id && delivery.Queue == DeliveryState.Accepted),
                 Failed = db.Set<Delivery>().Count(delivery => delivery.MailingId == mailing.Id && delivery.Queue == DeliveryState.Rejected),
                 InDoubt = db.Set<Delivery>().Count(delivery => delivery.MailingId == mailing.Id && delivery.Queue == DeliveryState.InDoubt),
@@ -83,7 +103,11 @@ internal sealed class Timeline(OutreachDb db, DueItems due, QuietWait quiet)
                 mailing.Accepted, mailing.Candidates, mailing.Failed)
             {
                 InDoubt = mailing.InDoubt,
-                WaitsUntil = quiet.Until(standing, mailing.HonoursQuietTimes, mailing.SenderKey),
+                Halt = halts.Of(standing, mailing.SenderKey, mailing.PauseReason, mailing.CanaryState),
+                SenderKey = mailing.SenderKey,
+                Quiet = standing == MailingStanding.Scheduled
+                    ? quiet.Of(mailing.HonoursQuietTimes, mailing.SenderKey, mailing.DueAt)
+                    : quiet.Of(standing, mailing.HonoursQuietTimes, mailing.SenderKey),
             };
         });
     }

@@ -1,3 +1,5 @@
+using DigiOne.Outreach.Deliveries;
+
 namespace DigiOne.Outreach.Plans;
 
 /// <summary>One thing on the timeline, whatever its channel.</summary>
@@ -20,11 +22,17 @@ public sealed record TimelineEntry(
     /// <summary>Those of whom there is an answer, or none to come.</summary>
     public int Done => Reached + Failed + InDoubt;
 
-    /// <summary>
-    /// Until when what is on its way waits for the end of a quiet time; null when it does not, <see cref="DateTimeOffset.MaxValue"/>
-    /// where the wait has no end.
-    /// </summary>
-    public DateTimeOffset? WaitsUntil { get; init; }
+    /// <summary>Why and until when what is on its way waits, or what is planned will; null when it does not.</summary>
+    public QuietSpell? Quiet { get; init; }
+
+    /// <summary>What else holds a mailing back, or lets only a part of it go; null where nothing does.</summary>
+    public MailingHalt? Halt { get; init; }
+
+    /// <summary>Key of a mailing's sender; empty for a post.</summary>
+    public string SenderKey { get; init; } = "";
+
+    /// <summary>Whether it is on its way and waits for the end of that.</summary>
+    public bool IsWaiting => State == TimelineState.Sending && Quiet is not null;
 }
 
 /// <summary>By which channel something reaches people.</summary>

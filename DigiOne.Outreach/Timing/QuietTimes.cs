@@ -25,6 +25,13 @@ internal sealed class QuietTimes(IOptions<QuietTimesOptions> options, LocalTime 
         return DateTimeOffset.MaxValue;
     }
 
+    /// <summary>Whether it is quiet because the day is a public holiday.</summary>
+    internal bool IsHoliday(DateTimeOffset now)
+    {
+        var day = DateOnly.FromDateTime(local.At(now));
+        return options.Value is { Enabled: true, Holidays: true } && !options.Value.Months.Contains(day.Month) && IsFinnishHoliday(day);
+    }
+
     // Quiet ends where a quiet day does, or where the night does.
     private DateTime[] Openings(DateOnly day) => [day.ToDateTime(TimeOnly.MinValue), day.ToDateTime(options.Value.Until)];
 
@@ -46,5 +53,7 @@ internal sealed class QuietTimes(IOptions<QuietTimesOptions> options, LocalTime 
     private bool IsQuietDay(DateOnly day) =>
         options.Value.Months.Contains(day.Month)
         || (options.Value.Weekends && (day.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday))
-        || (options.Value.Holidays && FinnishHolidays.Of(day.Year).Any(holiday => holiday.Date == day));
+        || (options.Value.Holidays && IsFinnishHoliday(day));
+
+    private static bool IsFinnishHoliday(DateOnly day) => FinnishHolidays.Of(day.Year).Any(holiday => holiday.Date == day);
 }

@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using DigiOne.Outreach.Web.Admin;
+using DigiOne.Outreach.Web.Compose;
 using DigiOne.Outreach.Web.Languages;
 using DigiOne.Outreach.Web.Security;
 using Microsoft.AspNetCore.RateLimiting;
@@ -24,6 +25,7 @@ internal static class WebServices
         services.AddSingleton<WebFiles>();
         services.AddSingleton<Display>();
         services.AddSingleton<Explain>();
+        services.AddSingleton<Leaving>();
         services.AddSingleton<LiveStream>();
         services.AddScoped<CapturedReader>();
         services.TryAddSingleton(TimeProvider.System);

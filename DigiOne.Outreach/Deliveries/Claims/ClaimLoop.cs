@@ -81,7 +81,7 @@ internal sealed partial class ClaimLoop(
             return false;
         var mailings = await UnderWayAsync(line.Sender, line.Lane, stoppingToken);
         contents.Keep(line.Sender, line.Lane, mailings.Select(mailing => mailing.Id).ToHashSet());
-        mailings.RemoveAll(mailing => quiet.Until(mailing.HonoursQuietTimes, line.Sender, clock.GetUtcNow()) is not null);
+        mailings.RemoveAll(mailing => quiet.Of(mailing.HonoursQuietTimes, line.Sender, clock.GetUtcNow()) is not null);
         var any = false;
         // Each is the first in its turn: where little may be claimed, the first gets most of it.
         var first = line.Round++ % Math.Max(1, mailings.Count);

@@ -12,23 +12,27 @@ internal sealed class QuietWait(SenderDirectory senders, QuietTimes quiet, Local
     private const int LongestSearch = 1000;
 
     /// <summary>
-    /// Until when messages that could go out at an instant wait; null when they do not: the mailing does not mind quiet
-    /// times, it is not quiet, or its mail goes to the capture folder, which wakes nobody up. <see cref="DateTimeOffset.MaxValue"/>
-    /// where the wait has no end.
+    /// Why and until when messages that could go out at an instant wait; null when they do not: the mailing does not mind quiet
+    /// times, it is not quiet, or its mail goes to the capture folder, which wakes nobody up.
     /// </summary>
-    internal DateTimeOffset? Until(Mailing mailing, DateTimeOffset instant) =>
-        senders.TryFind(mailing.SenderKey, out var sender) ? Until(mailing.HonoursQuietTimes, sender, instant) : null;
+    internal QuietSpell? Of(bool honoursQuietTimes, string senderKey, DateTimeOffset instant) =>
+        senders.TryFind(senderKey, out var sender) ? Of(honoursQuietTimes, sender, instant) : null;
 
     /// <summary>The same of a mailing that is under way, at this moment; null for one that is not.</summary>
-    internal DateTimeOffset? Until(MailingStanding standing, bool honoursQuietTimes, string senderKey) =>
-        standing == MailingStanding.Sending && senders.TryFind(senderKey, out var sender) ? Until(honoursQuietTimes, sender, clock.GetUtcNow()) : null;
+    internal QuietSpell? Of(MailingStanding standing, bool honoursQuietTimes, string senderKey) =>
+        standing == MailingStanding.Sending ? Of(honoursQuietTimes, senderKey, clock.GetUtcNow()) : null;
 
     /// <summary>The same, for who knows the mailing's sender.</summary>
-    internal DateTimeOffset? Until(bool honoursQuietTimes, MailSender sender, DateTimeOffset instant)
+    internal QuietSpell? Of(bool honoursQuietTimes, MailSender sender, DateTimeOffset instant)
     {
         if (!honoursQuietTimes || sender.Routes.All(route => route is CaptureFolder))
             return null;
         var window = sender.Window is { } hours ? Closed(hours) : null;
+        return Until(window, instant) is { } until ? new QuietSpell(Reason(window, instant), until) : null;
+    }
+
+    private DateTimeOffset? Until(QuietTimes? window, DateTimeOffset instant)
+    {
         DateTimeOffset? until = null;
         for (var looks = 0; looks < LongestSearch && until != DateTimeOffset.MaxValue; looks++)
         {
@@ -39,6 +43,15 @@ internal sealed class QuietWait(SenderDirectory senders, QuietTimes quiet, Local
 
         return DateTimeOffset.MaxValue;
     }
+
+    // Where both hold, the one that ends later. A holiday is what people know the day by.
+    private QuietReason Reason(QuietTimes? window, DateTimeOffset instant) => (quiet.Until(instant), window?.Until(instant)) switch
+    {
+        (null, _) => QuietReason.SendWindow,
+        _ when quiet.IsHoliday(instant) => QuietReason.Holiday,
+        ({ } quietEnds, { } opens) when opens > quietEnds => QuietReason.SendWindow,
+        _ => QuietReason.QuietTime,
+    };
 
     // The hours outside a window are quiet ones.
     private QuietTimes Closed(SendWindowOptions window) => new(

@@ -20,6 +20,12 @@ internal sealed class RouteHealth(TimeProvider clock)
     internal IReadOnlyCollection<RouteTrouble> Troubles =>
         [.. _rests.Keys.Except(_troubles.Keys).Select(Resting).OfType<RouteTrouble>().Concat(_troubles.Values).OrderBy(trouble => trouble.Route)];
 
+    /// <summary>Whether a route has answered for a message since this process started, and has not failed since.</summary>
+    internal bool HasAnswered(string route) => _answering.ContainsKey(route);
+
+    /// <summary>Whether a route failed and has not answered since, be it left alone for now or tried again.</summary>
+    internal bool IsFailing(string route) => _troubles.ContainsKey(route);
+
     /// <summary>Why and how long a route is to be left alone; null when it may be tried.</summary>
     internal RouteTrouble? Pause(string route) =>
         _troubles.TryGetValue(route, out var trouble) && trouble.Until > clock.GetUtcNow() ? trouble : null;

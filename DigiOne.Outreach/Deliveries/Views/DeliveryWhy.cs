@@ -40,7 +40,10 @@ internal enum DeliveryWhy
 internal static class DeliveryWhys
 {
     /// <summary>Why it stands where it stands.</summary>
-    internal static DeliveryWhy Of(Delivery delivery) => (delivery.State, delivery.LastReply) switch
+    internal static DeliveryWhy Of(Delivery delivery) => Of(delivery.State, delivery.LastReply);
+
+    /// <summary>Why a try led where it led.</summary>
+    internal static DeliveryWhy Of(DeliveryState state, string? said) => (state, said) switch
     {
         (DeliveryState.Accepted, { } reply) when Is(DeliveryExplanations.Landed, reply) => DeliveryWhy.Landed,
         (DeliveryState.Rejected, { } reply) => OfEnd(reply),

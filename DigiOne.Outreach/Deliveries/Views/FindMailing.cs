@@ -8,7 +8,8 @@ namespace DigiOne.Outreach.Deliveries;
 
 /// <summary>Reads one mailing with its numbers and all that is said of it.</summary>
 internal sealed class FindMailing(
-    OutreachDb db, DueItems due, MailingProgress progress, QuietWait quiet, SenderDirectory senders, WithheldCertificates withheld)
+    OutreachDb db, DueItems due, MailingProgress progress, QuietWait quiet, SenderDirectory senders, MailingHalts halts, FindRelayTrouble relays,
+    WithheldCertificates withheld)
 {
     /// <summary>The mailing; null when there is none.</summary>
     internal async Task<MailingDetails?> ExecuteAsync(MailingId id, CancellationToken cancellationToken)
@@ -35,7 +36,9 @@ internal sealed class FindMailing(
             Standing = standing,
             // What can be called off can still be sent.
             MissingSender = standing.CanBeCancelled() && !senders.TryFind(mailing.SenderKey, out _) ? mailing.SenderKey : null,
-            WaitsUntil = quiet.Until(standing, mailing.HonoursQuietTimes, mailing.SenderKey),
+            Halt = halts.Of(standing, mailing.SenderKey, mailing.PauseReason, mailing.CanaryState),
+            RelayTrouble = standing.CanBeCancelled() && counts.Deferred > 0 ? await relays.ExecuteAsync(id, cancellationToken) : null,
+            Quiet = quiet.Of(standing, mailing.HonoursQuietTimes, mailing.SenderKey),
             // One that does not send waits for something else.
             DomainLimits = standing == MailingStanding.Sending && counts.Deferred > 0 ? await progress.DomainLimitsAsync(id, cancellationToken) : [],
             Certificate = certificate,
@@ -63,11 +66,20 @@ public sealed record MailingDetails
     /// <summary>Its sender, where there is something to send and the configuration names no such sender: it waits for that.</summary>
     public required string? MissingSender { get; init; }
 
+    /// <summary>What holds it back, or lets only a part of it go, as far as this process knows; null where nothing does.</summary>
+    public required MailingHalt? Halt { get; init; }
+
+    /// <summary>Why a relay took none of its messages when it was last asked; null where none of them waits for that.</summary>
+    public required RelayTrouble? RelayTrouble { get; init; }
+
+    /// <summary>Why and until when its messages wait, although it is under way; null when they do not.</summary>
+    public required QuietSpell? Quiet { get; init; }
+
     /// <summary>
-    /// Until when its messages wait for the end of a quiet time, although it is under way; null when they do not. 9999-12-31T23:59:59.9999999
-    /// where that has no end, because the sender's window and the quiet times leave no time.
+    /// Until when its messages wait for its sender's window or the end of a quiet time, although it is under way; null when they
+    /// do not. 9999-12-31T23:59:59.9999999 where that has no end, because the window and the quiet times leave no time.
     /// </summary>
-    public required DateTimeOffset? WaitsUntil { get; init; }
+    public DateTimeOffset? WaitsUntil => Quiet?.Until;
 
     /// <summary>Domains whose configured limit messages of it wait for, those with the most of them first; 200 at most.</summary>
     public required IReadOnlyList<DomainLimit> DomainLimits { get; init; }

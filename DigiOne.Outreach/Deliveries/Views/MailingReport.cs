@@ -27,6 +27,21 @@ public sealed record MailingReport
     /// <inheritdoc cref="MailingDetails.DomainLimits"/>
     public required IReadOnlyList<DomainLimit> DomainLimits { get; init; }
 
+    /// <summary>What they wait for until then; null when they do not wait.</summary>
+    public required QuietReason? QuietReason { get; init; }
+
+    /// <inheritdoc cref="MailingDetails.Halt"/>
+    public required MailingHalt? Halt { get; init; }
+
+    /// <inheritdoc cref="Mailing.TrippedRejected"/>
+    public required int? TrippedRejected { get; init; }
+
+    /// <inheritdoc cref="Mailing.TrippedTried"/>
+    public required int? TrippedTried { get; init; }
+
+    /// <inheritdoc cref="MailingDetails.RelayTrouble"/>
+    public required RelayTrouble? RelayTrouble { get; init; }
+
     /// <summary>All who are in its ledger; 0 until its audience is frozen.</summary>
     public required int Candidates { get; init; }
 
@@ -98,6 +113,11 @@ public sealed record MailingReport
         MissingSender = details.MissingSender,
         WaitsUntil = details.WaitsUntil,
         DomainLimits = details.DomainLimits,
+        Halt = details.Halt,
+        TrippedRejected = details.Mailing.TrippedRejected,
+        TrippedTried = details.Mailing.TrippedTried,
+        RelayTrouble = details.RelayTrouble,
+        QuietReason = details.Quiet?.Reason,
         Candidates = details.Counts.Candidates,
         Waiting = details.Counts.Waiting,
         Deferred = details.Counts.Deferred,

@@ -91,7 +91,7 @@ internal sealed class MailingSummaries(OutreachDb db, DueItems due, QuietWait qu
             var standing = MailingStandings.Of(mailing.State, mailing.IsCancelled, mailing.IsPaused, asking.Contains(mailing.Id.Value));
             return new MailingSummary(
                 mailing.Id, mailing.Name, mailing.Kind, standing, mailing.DueAt, mailing.Candidates, mailing.IsFrozen,
-                quiet.Until(standing, mailing.HonoursQuietTimes, mailing.SenderKey));
+                quiet.Of(standing, mailing.HonoursQuietTimes, mailing.SenderKey)?.Until);
         });
     }
 }

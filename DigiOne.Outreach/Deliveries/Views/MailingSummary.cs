@@ -8,7 +8,7 @@ namespace DigiOne.Outreach.Deliveries;
 /// <param name="DueAt">When it is due, or was.</param>
 /// <param name="Candidates">All who are in its ledger so far.</param>
 /// <param name="IsFrozen">Whether that is everybody.</param>
-/// <param name="WaitsUntil">Until when its messages wait for the end of a quiet time, although it is under way; null when they do not, <see cref="DateTimeOffset.MaxValue"/> where that has no end.</param>
+/// <param name="WaitsUntil">Until when its messages wait for its sender's window or the end of a quiet time, although it is under way; null when they do not, <see cref="DateTimeOffset.MaxValue"/> where that has no end.</param>
 internal sealed record MailingSummary(
     MailingId Id, string Name, MailingKind Kind, MailingStanding Standing, DateTimeOffset DueAt, int Candidates, bool IsFrozen,
     DateTimeOffset? WaitsUntil);

@@ -11,16 +11,21 @@ internal sealed class NextTry(SenderDirectory senders, QuietWait quiet, RouteHea
     /// <summary>When it can go; <see cref="DateTimeOffset.MaxValue"/> for never by itself, null for as soon as it has its turn.</summary>
     internal DateTimeOffset? Of(Delivery delivery, DeliveryMailing mailing)
     {
+        var at = QuietOf(delivery, mailing)?.Until ?? Earliest(delivery, mailing);
+        return at > clock.GetUtcNow() ? at : null;
+    }
+
+    /// <summary>The quiet time, or closed window, that it would otherwise fall into; null where it falls into none.</summary>
+    internal QuietSpell? QuietOf(Delivery delivery, DeliveryMailing mailing) =>
+        senders.TryFind(mailing.SenderKey, out var sender) ? quiet.Of(mailing.HonoursQuietTimes, sender, Earliest(delivery, mailing)) : null;
+
+    private DateTimeOffset Earliest(Delivery delivery, DeliveryMailing mailing)
+    {
         var now = clock.GetUtcNow();
         var at = delivery.NextAttemptAt > now ? delivery.NextAttemptAt : now;
-        if (senders.TryFind(mailing.SenderKey, out var sender))
-        {
-            if (Carried(delivery.Domain, sender, mailing.Lane, now) is var carried && carried > at)
-                at = carried;
-            at = quiet.Until(mailing.HonoursQuietTimes, sender, at) ?? at;
-        }
-
-        return at > now ? at : null;
+        return senders.TryFind(mailing.SenderKey, out var sender) && Carried(delivery.Domain, sender, mailing.Lane, now) is var carried && carried > at
+            ? carried
+            : at;
     }
 
     // Each relay by itself: one that is left alone for a minute may be back before another's rest for the domain is over.

@@ -26,7 +26,7 @@ internal static class MailingEvents
     internal static string? Href(MailingDetails shown, WithheldCertificates withheld, RouteHealth routes, DomainPace domains, LedgerHealth ledger) => shown.Standing.IsOver()
         ? null
         : $"/admin/mailings/{shown.Mailing.Id}/events?seen="
-            + Uri.EscapeDataString(Stamp(shown.Standing, shown.Mailing.FrozenAt is not null, shown.WaitsUntil is not null, withheld.TroubleOf(shown.Mailing.Id), routes, domains, ledger));
+            + Uri.EscapeDataString(Stamp(shown.Standing, shown.Mailing.FrozenAt is not null, shown.Quiet is not null, withheld.TroubleOf(shown.Mailing.Id), routes, domains, ledger));
 
     /// <summary>Name of a number in the updates.</summary>
     internal static string CountId(DeliveryState state) => $"count-{state}";

@@ -18,6 +18,10 @@ public sealed class Column<TItem> : ComponentBase
     [Parameter]
     public bool Numeric { get; set; }
 
+    /// <summary>Sentences: on a narrow screen they stand under their title, from the left, as they are read.</summary>
+    [Parameter]
+    public bool Prose { get; set; }
+
     /// <summary>One cell.</summary>
     [Parameter, EditorRequired]
     public RenderFragment<TItem>? ChildContent { get; set; }
@@ -26,7 +30,7 @@ public sealed class Column<TItem> : ComponentBase
     [CascadingParameter]
     public DataTable<TItem> Table { get; set; } = null!;
 
-    internal string? Class => Numeric ? "numeric" : null;
+    internal string? Class => Numeric ? "numeric" : Prose ? "sentences" : null;
 
     /// <inheritdoc />
     protected override void OnInitialized() => Table.Add(this);

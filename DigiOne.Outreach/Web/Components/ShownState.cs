@@ -21,6 +21,9 @@ public enum ShownState
     /// <summary>Accepted by the receiving side.</summary>
     Accepted,
 
+    /// <summary>Went into the capture folder, and to nobody.</summary>
+    Captured,
+
     /// <summary>A person stopped it for now.</summary>
     Paused,
 

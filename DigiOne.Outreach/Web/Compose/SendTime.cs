@@ -24,6 +24,12 @@ public sealed record SendTime(bool IsNow, TypedTime At)
 
     internal static string ModeName(string name) => name + ".mode";
 
+    /// <summary>The field with the time of which its reader has read that mail waits then.</summary>
+    internal static string ToldName(string name) => name + ".told";
+
+    /// <summary>Whether whoever sent the form had read what this time means for mail that waits.</summary>
+    internal bool WasTold(Posted form, string name) => IsNow || form[ToldName(name)] == At.Text;
+
     /// <summary>The instant; null, with an error at the field, when there is none or a question is open.</summary>
     internal DateTimeOffset? Read(
         string name, LocalTime zone, DateTimeOffset now, FormErrors errors, IStringLocalizer<ComposeWords> compose)
