@@ -54,6 +54,26 @@ public sealed class LeavingTests
     }
 
     [Theory, ClassData(typeof(StorageEngines))]
+    public async Task Reader_who_pauses_gets_no_bulk_mail_until_the_pause_is_over(StorageEngine engine)
+    {
+        await using var outreach = await StillOutreach.CreateAsync(engine);
+        await outreach.Services.MakeListAsync();
+        var readers = await outreach.Services.SubscribeManyAsync(3);
+        await outreach.Services.PauseAsync(readers[0], outreach.Now.AddMinutes(1));
+        await outreach.Services.PauseAsync(readers[1], outreach.Now);
+        var mailing = await outreach.Services.ScheduleAsync(outreach.Now);
+        await outreach.StartMailingAsync(mailing);
+        var claimed = await outreach.ClaimAsync(mailing);
+
+        await outreach.Services.PauseAsync(readers[2], outreach.Now.AddMinutes(1));
+        foreach (var delivery in claimed)
+            await outreach.WriteAsync(StillOutreach.Intent(delivery), StillOutreach.Accepted(delivery));
+
+        (await outreach.Services.DeliveriesAsync(mailing)).OrderBy(row => row.Address, StringComparer.Ordinal).Select(row => (row.State, row.SkipReason)).ShouldBe(
+            [(DeliveryState.Skipped, SkipReason.Paused), (DeliveryState.Accepted, null), (DeliveryState.Skipped, SkipReason.Paused)]);
+    }
+
+    [Theory, ClassData(typeof(StorageEngines))]
     public async Task Message_that_is_under_way_when_its_reader_leaves_keeps_its_outcome(StorageEngine engine)
     {
         await using var outreach = await StillOutreach.CreateAsync(engine);

@@ -84,6 +84,11 @@ internal static class Team
             return db.SaveChangesAsync(Token);
         });
 
+    /// <summary>A reader wants no bulk mail until an instant.</summary>
+    internal static Task<int> PauseAsync(this IServiceProvider services, ContactId reader, DateTimeOffset until) =>
+        services.UseAsync<OutreachDb, int>(db => db.Set<Contact>().Where(contact => contact.Id == reader)
+            .ExecuteUpdateAsync(contact => contact.SetProperty(row => row.PausedUntil, until), Token));
+
     /// <summary>A reader leaves the list.</summary>
     internal static async Task LeaveAsync(this IServiceProvider services, ContactId reader, ListId list) =>
         await services.GetRequiredService<Unsubscribe>()

@@ -58,12 +58,14 @@ public sealed class ComposePagesTests(Browser browser)
         await person.TakenAsync(waiting + "/schedule", new Dictionary<string, string> { ["_handler"] = "schedule", ["at.mode"] = "now" });
         await using var db = web.Database();
         var contact = await db.Set<Contact>().Select(row => row.Id).FirstAsync();
+        var list = await db.Set<ContactList>().Select(row => row.Key).FirstAsync();
         return
         [
             "/admin/newsletters", "/admin/newsletters/new", newsletter, newsletter + "/edit", newsletter + "/schedule", scheduled,
             "/admin/sessions", "/admin/sessions/new", session, session + "/edit", session + "/publish", published, published + "/cancel",
             "/admin/posts", "/admin/posts/new", post, post + "/edit", post + "/schedule", waiting,
-            "/admin/audience", "/admin/audience/lists/new", "/admin/audience/contacts", $"/admin/audience/contacts/{contact}", "/admin/audience/import",
+            "/admin/audience", "/admin/audience/lists/new", "/admin/audience/contacts", $"/admin/audience/contacts/{contact}",
+            $"/admin/audience/contacts/{contact}/edit", $"/admin/audience/lists/{list}/edit", "/admin/audience/import",
         ];
     }
 

@@ -9,6 +9,10 @@ internal static class AudienceServices
     {
         services.AddSingleton<Lists>();
         services.AddSingleton<CreateList>();
+        services.AddScoped<EditList>();
+        services.AddScoped<EditContact>();
+        services.AddSingleton<ContactAttributes>();
+        services.AddSingleton<KeepWording>();
         services.AddScoped<FindContacts>();
         services.AddSingleton<ImportContacts>();
         services.AddSingleton<LinkKeys>();

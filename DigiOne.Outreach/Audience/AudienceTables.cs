@@ -1,3 +1,4 @@
+using System.Text.Json;
 using DigiOne.Outreach.Storage;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -18,6 +19,9 @@ internal sealed class ContactTable : IEntityTypeConfiguration<Contact>
         builder.Property(contact => contact.Municipality).HasMaxLength(3);
         builder.Property(contact => contact.Organisation).HasMaxLength(300);
         builder.Property(contact => contact.Role).HasMaxLength(300);
+        builder.Property(contact => contact.Attributes).HasConversion<JsonConverter<IReadOnlyDictionary<string, JsonElement>>, JsonComparer<IReadOnlyDictionary<string, JsonElement>>>();
+        builder.Property(contact => contact.Revision).IsConcurrencyToken();
+        builder.Ignore(contact => contact.IsSettled);
     }
 }
 
@@ -29,6 +33,9 @@ internal sealed class ListTable : IEntityTypeConfiguration<ContactList>
         builder.Property(list => list.Key).HasMaxLength(ListKey.MaxLength);
         builder.HasIndex(list => list.Key).IsUnique();
         builder.Property(list => list.Names).HasConversion<JsonConverter<IReadOnlyDictionary<string, string>>, JsonComparer<IReadOnlyDictionary<string, string>>>();
+        builder.Property(list => list.Descriptions).HasConversion<JsonConverter<IReadOnlyDictionary<string, string>>, JsonComparer<IReadOnlyDictionary<string, string>>>();
+        builder.Property(list => list.Revision).IsConcurrencyToken();
+        builder.Ignore(list => list.IsSettled);
     }
 }
 

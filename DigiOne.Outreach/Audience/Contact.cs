@@ -1,3 +1,5 @@
+using System.Text.Json;
+using DigiOne.Outreach.Editing;
 using DigiOne.Outreach.Storage;
 
 namespace DigiOne.Outreach.Audience;
@@ -28,7 +30,7 @@ public readonly record struct ContactId(long Value) : ILongId<ContactId>, ICompa
 }
 
 /// <summary>A person with an address and a language.</summary>
-public sealed class Contact
+public sealed class Contact : IEdited<ContactId>
 {
     /// <summary>Identity.</summary>
     public ContactId Id { get; private set; }
@@ -53,6 +55,18 @@ public sealed class Contact
 
     /// <summary>Role in the organisation; empty where unknown.</summary>
     public string Role { get; set; } = "";
+
+    /// <summary>What else is known, by key, as the configuration declares it (<see cref="ContactAttributes"/>).</summary>
+    public IReadOnlyDictionary<string, JsonElement> Attributes { get; set; } = new Dictionary<string, JsonElement>();
+
+    /// <summary>Until when bulk mail skips the person; null or past: not at all.</summary>
+    public DateTimeOffset? PausedUntil { get; set; }
+
+    /// <inheritdoc />
+    public int Revision { get; set; }
+
+    /// <inheritdoc />
+    public bool IsSettled => false;
 
     /// <summary>When the row was made.</summary>
     public required DateTimeOffset CreatedAt { get; init; }

@@ -1,3 +1,4 @@
+using DigiOne.Outreach.Editing;
 using DigiOne.Outreach.Storage;
 
 namespace DigiOne.Outreach.Audience;
@@ -13,7 +14,7 @@ public readonly record struct ListId(Guid Value) : IGuidId<ListId>
 }
 
 /// <summary>What one subscribes to.</summary>
-public sealed class ContactList
+public sealed class ContactList : IEdited<ListId>
 {
     /// <summary>Identity.</summary>
     public ListId Id { get; init; } = ListId.New();
@@ -24,14 +25,33 @@ public sealed class ContactList
     /// <summary>The name that people read, per language.</summary>
     public required IReadOnlyDictionary<string, string> Names { get; set; }
 
+    /// <summary>What one gets who subscribes, per language; languages without one are absent.</summary>
+    public IReadOnlyDictionary<string, string> Descriptions { get; set; } = new Dictionary<string, string>();
+
     /// <summary>Why we may write to those on it.</summary>
     public required LegalBasis LegalBasis { get; set; }
+
+    /// <summary>Whether anybody may find it on the public pages and subscribe.</summary>
+    public bool IsPublic { get; set; }
+
+    /// <summary>Whether who subscribes by a form confirms it by a mail first.</summary>
+    public bool NeedsConfirmation { get; set; } = true;
+
+    /// <inheritdoc />
+    public int Revision { get; set; }
+
+    /// <inheritdoc />
+    public bool IsSettled => false;
 
     /// <summary>When the row was made.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
     /// <summary>The name in a language, else in any.</summary>
     public string NameIn(string language) => Names.TryGetValue(language, out var name) ? name : Names.Values.FirstOrDefault() ?? Key;
+
+    /// <summary>The description in a language, else in any; empty where there is none.</summary>
+    public string DescriptionIn(string language) =>
+        Descriptions.TryGetValue(language, out var description) ? description : Descriptions.Values.FirstOrDefault() ?? "";
 }
 
 /// <summary>The ground on which a list's people may be written to (GDPR article 6).</summary>

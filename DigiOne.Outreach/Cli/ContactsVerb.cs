@@ -63,6 +63,7 @@ internal sealed class ContactsVerb
             Existing = parsed.GetValue(_existing),
             Language = parsed.GetValue(_language),
             Encoding = parsed.GetValue(_encoding),
+            FileName = file.Name,
             MaxReportedRows = report is null ? ImportReport.Shown : int.MaxValue,
         };
         await using var csv = file.OpenRead();

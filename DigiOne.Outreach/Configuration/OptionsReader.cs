@@ -120,7 +120,9 @@ internal sealed class OptionsReader(ConfigurationSources sources)
     {
         foreach (var entry in section.GetChildren())
         {
-            if (entry.Value is { Length: > 0 })
+            if (SettingValue.IsScalar(type))
+                ReadScalar(type, entry, value => entries[entry.Key] = value);
+            else if (entry.Value is { Length: > 0 })
                 Add(entry.Path, "a single value stands where a section belongs", "write { ... }");
             else
                 entries[entry.Key] = ReadObject(Activator.CreateInstance(type)!, entry);

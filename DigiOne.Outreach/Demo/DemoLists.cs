@@ -57,7 +57,7 @@ internal sealed class DemoLists(IDbContextFactory<OutreachDb> databases, ImportC
     private async Task ImportAsync(IEnumerable<DemoContact> people, string list, CancellationToken cancellationToken)
     {
         await using var csv = DemoContacts.ToCsv(people);
-        var result = await import.RunAsync(csv, list, new ImportOptions(), cancellationToken);
+        var result = await import.RunAsync(csv, list, new ImportOptions { Way = ConsentWay.Demo }, cancellationToken);
         if (result is not ImportResult.Imported)
             throw new InvalidOperationException($"The made-up people were not imported: {result}");
     }

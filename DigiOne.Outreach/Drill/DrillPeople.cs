@@ -36,12 +36,12 @@ internal sealed class DrillPeople(OutreachDb db, TimeProvider clock)
         await RunAsync(
             $$"""
             {{numbers}}
-            INSERT INTO contacts (address, normal_address, name, language, organisation, role, created_at)
+            INSERT INTO contacts (address, normal_address, name, language, organisation, role, attributes, revision, created_at)
             SELECT 'lukija' || n || '@k' || (n % {{Domains}}) || '.{{DrillSettings.Domain}}', 'lukija' || n || '@k' || (n % {{Domains}}) || '.{{DrillSettings.Domain}}',
-                'Väinö Lukija ' || n, 'fi', '', '', {0}
+                'Väinö Lukija ' || n, 'fi', '', '', {1}, 0, {0}
             FROM numbers ORDER BY n
             """,
-            now, cancellationToken);
+            now, cancellationToken, "{}");
         for (var list = 0; list < lists; list++)
             await RunAsync(
                 $$"""

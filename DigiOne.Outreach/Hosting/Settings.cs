@@ -1,3 +1,4 @@
+using DigiOne.Outreach.Audience;
 using DigiOne.Outreach.Configuration;
 using DigiOne.Outreach.Deliveries;
 using DigiOne.Outreach.Inbound;
@@ -48,8 +49,14 @@ public sealed class Settings
     /// <summary>When bulk mail waits.</summary>
     public QuietTimesOptions QuietTimes { get; set; } = new();
 
+    /// <summary>What is known of contacts beyond name, language, municipality, organisation and role, by key. Default none.</summary>
+    public Dictionary<string, AttributeOptions> Attributes { get; set; } = new(StringComparer.OrdinalIgnoreCase);
+
     /// <summary>The folder of templates, which stands beside the configuration's: no setting, it follows <c>--config</c>.</summary>
     public string TemplateFolder { get; internal set; } = "templates";
+
+    /// <summary>What the audience needs to know of these.</summary>
+    public AudienceOptions Audience => new() { Attributes = Attributes };
 
     /// <summary>What mail needs to know of these.</summary>
     public MailOptions Mail => new()

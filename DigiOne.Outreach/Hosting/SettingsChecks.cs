@@ -9,6 +9,7 @@ internal static class SettingsChecks
     [
         .. OrganisationChecks.Of(settings.Organisation),
         .. WebChecks.Of(settings.Web),
+        .. AttributeChecks.Of(settings.Attributes),
         .. StorageChecks.Of(settings.Storage),
         .. MailChecks.Of(settings.Mail),
         .. InboundChecks.Of(settings.Inbound),

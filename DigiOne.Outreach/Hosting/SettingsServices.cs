@@ -11,6 +11,7 @@ internal static class SettingsServices
             .AddSingleton(Options.Create(settings.Organisation))
             .AddSingleton(Options.Create(settings.Web))
             .AddSingleton(Options.Create(settings.Storage))
+            .AddSingleton(Options.Create(settings.Audience))
             .AddSingleton(Options.Create(settings.Mail))
             .AddSingleton(Options.Create(settings.Inbound))
             .AddSingleton(Options.Create(settings.Delivery))

@@ -17,29 +17,46 @@ internal sealed partial class Unsubscribe(IDbContextFactory<OutreachDb> database
         await using var db = databases.CreateDbContext();
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         var left = await LeaveListsAsync(db, target, scope, way, now, cancellationToken);
-        if (scope == UnsubscribeScope.Everything)
-            left += await SuppressAsync(db, target.Contact, now, cancellationToken);
+        db.AddRange(left.Select(subscription => Entry(subscription.ListId)));
+        var isSuppressed = scope == UnsubscribeScope.Everything && await SuppressAsync(db, target.Contact, now, cancellationToken) > 0;
+        if (isSuppressed)
+            db.Add(Entry(null));
+        await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
 
-        if (left == 0)
+        if (left.Count == 0 && !isSuppressed)
             return new UnsubscribeResult.AlreadyGone();
         Log.Left(logger, target.Contact.Value, scope, way);
         return new UnsubscribeResult.Left(now);
+
+        ConsentEntry Entry(ListId? list) => new()
+        {
+            ContactId = target.Contact,
+            ListId = list,
+            At = now,
+            Act = ConsentAct.Unsubscribed,
+            Way = way == LeavingWay.OneClick ? ConsentWay.OneClick : ConsentWay.Link,
+            Evidence = target.Mailing is { } mailing ? new ConsentEvidence { Mailing = mailing } : null,
+        };
     }
 
-    private static Task<int> LeaveListsAsync(
+    // What was asked for and not confirmed ends too: a confirmation that is still in the mail brings nobody back.
+    private static async Task<List<Subscription>> LeaveListsAsync(
         OutreachDb db, UnsubscribeTarget target, UnsubscribeScope scope, LeavingWay way, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var subscriptions = db.Set<Subscription>()
-            .Where(subscription => subscription.ContactId == target.Contact && subscription.UnsubscribedAt == null);
-        if (scope == UnsubscribeScope.OneList)
-            subscriptions = subscriptions.Where(subscription => subscription.ListId == target.List);
-        return subscriptions.ExecuteUpdateAsync(
-            update => update
-                .SetProperty(subscription => subscription.UnsubscribedAt, now)
-                .SetProperty(subscription => subscription.UnsubscribedBy, way)
-                .SetProperty(subscription => subscription.UnsubscribedFrom, target.Mailing),
-            cancellationToken);
+        var everywhere = scope == UnsubscribeScope.Everything;
+        await db.Set<PendingSubscription>()
+            .Where(pending => pending.ContactId == target.Contact && (everywhere || pending.ListId == target.List))
+            .ExecuteDeleteAsync(cancellationToken);
+        // Of two clicks at once only the one that changed a row sees it here, and writes of it.
+        return await db.Set<Subscription>()
+            .FromSql(
+                $"""
+                UPDATE subscriptions SET unsubscribed_at = {now}, unsubscribed_by = {way}, unsubscribed_from = {target.Mailing}
+                WHERE contact_id = {target.Contact} AND unsubscribed_at IS NULL AND ({everywhere} OR list_id = {target.List})
+                RETURNING *
+                """)
+            .AsNoTracking().ToListAsync(cancellationToken);
     }
 
     // One statement on both engines, which two clicks at once cannot break. A bounce that came first stays the reason.

@@ -35,16 +35,21 @@ internal sealed class Columns
         (from field in Headings from heading in field.Value select (field.Key, heading)).ToDictionary(pair => Fold(pair.heading), pair => pair.Key);
 
     private readonly Dictionary<Field, int> _positions = [];
+    private readonly Dictionary<int, ContactAttribute> _attributes = [];
     private readonly string[] _headings;
 
+    /// <param name="heading">The first record.</param>
+    /// <param name="attributes">What contacts have beyond the fields: their columns are headed by key or name.</param>
     /// <exception cref="FileRefusedException">No column holds the address, or two hold the same.</exception>
-    internal Columns(CsvRecord heading)
+    internal Columns(CsvRecord heading, IReadOnlyList<ContactAttribute> attributes)
     {
         _headings = [.. heading.Cells.Select(CleanText.Of)];
         for (var position = 0; position < _headings.Length; position++)
         {
             if (FieldsByHeading.TryGetValue(Fold(_headings[position]), out var field))
                 Take(field, position, heading.Line);
+            else if (attributes.FirstOrDefault(attribute => IsHeading(attribute, _headings[position])) is { } found)
+                Take(found, position, heading.Line);
         }
 
         if (!_positions.ContainsKey(Field.Address))
@@ -52,7 +57,10 @@ internal sealed class Columns
     }
 
     /// <summary>Headings that mean nothing here.</summary>
-    internal IReadOnlyList<string> Ignored => [.. _headings.Where((heading, position) => heading.Length > 0 && !_positions.ContainsValue(position))];
+    internal IReadOnlyList<string> Ignored => [.. _headings.Where((heading, position) => heading.Length > 0 && IsIgnored(position))];
+
+    /// <summary>The columns of attributes.</summary>
+    internal IEnumerable<(int Position, ContactAttribute Attribute)> Attributes => _attributes.Select(column => (column.Key, column.Value));
 
     /// <summary>How many columns there are.</summary>
     internal int Count => _headings.Length;
@@ -60,21 +68,42 @@ internal sealed class Columns
     /// <summary>The heading of a field's column as the file has it.</summary>
     internal string HeadingOf(Field field) => _headings[_positions[field]];
 
+    /// <summary>The heading of a column as the file has it.</summary>
+    internal string HeadingOf(int position) => _headings[position];
+
     /// <summary>A record's cell of a field, cleaned; null where it is empty or there is no such column.</summary>
-    internal string? Cell(CsvRecord record, Field field)
+    internal string? Cell(CsvRecord record, Field field) => _positions.TryGetValue(field, out var position) ? Cell(record, position) : null;
+
+    /// <summary>A record's cell in a column, cleaned; null where it is empty.</summary>
+    internal static string? Cell(CsvRecord record, int position)
     {
-        if (!_positions.TryGetValue(field, out var position) || position >= record.Cells.Length)
+        if (position >= record.Cells.Length)
             return null;
         var text = CleanText.Of(record.Cells[position]);
         return text.Length == 0 ? null : text;
     }
 
+    private bool IsIgnored(int position) => !_positions.ContainsValue(position) && !_attributes.ContainsKey(position);
+
+    private static bool IsHeading(ContactAttribute attribute, string heading) =>
+        attribute.Names.Values.Prepend(attribute.Key).Any(name => Fold(name) == Fold(heading));
+
     private void Take(Field field, int position, int line)
     {
         if (!_positions.TryAdd(field, position))
-            throw new FileRefusedException(new FileFault(
-                FileFaultKind.Columns, $"The columns \"{HeadingOf(field)}\" and \"{_headings[position]}\" mean the same; remove one.", line));
+            throw SameAs(HeadingOf(field), position, line);
     }
+
+    private void Take(ContactAttribute attribute, int position, int line)
+    {
+        foreach (var (taken, known) in _attributes)
+            if (known == attribute)
+                throw SameAs(_headings[taken], position, line);
+        _attributes.Add(position, attribute);
+    }
+
+    private FileRefusedException SameAs(string heading, int position, int line) => new(new FileFault(
+        FileFaultKind.Columns, $"The columns \"{heading}\" and \"{_headings[position]}\" mean the same; remove one.", line));
 
     private void TakeWeakAddress(int line)
     {

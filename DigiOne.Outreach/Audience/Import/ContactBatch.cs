@@ -1,13 +1,12 @@
+using System.Text.Json;
 using DigiOne.Outreach.Storage;
 using Microsoft.EntityFrameworkCore;
 
 namespace DigiOne.Outreach.Audience.Import;
 
 /// <summary>Stores some hundred rows with a handful of statements, inside the caller's transaction.</summary>
-internal sealed class ContactBatch(ListId list, string defaultLanguage, KnownContacts onKnown, TimeProvider time)
+internal sealed class ContactBatch(ListId list, string defaultLanguage, ImportOptions options, TimeProvider time)
 {
-    private const string Source = "import";
-
     internal async Task<ImportCounts> StoreAsync(OutreachDb db, IReadOnlyList<ContactRow> rows, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
@@ -21,7 +20,7 @@ internal sealed class ContactBatch(ListId list, string defaultLanguage, KnownCon
         // A suppressed address without a contact may be somebody who was erased: no row is made for them again.
         var strangers = rows.Where(row => !known.ContainsKey(row.NormalAddress) && !suppressed.Contains(row.NormalAddress));
         var created = await ContactStatements.InsertAsync(db, [.. strangers.Select(row => Newcomer(row, now))], now, cancellationToken);
-        var changed = onKnown == KnownContacts.Skip
+        var changed = options.Existing == KnownContacts.Skip
             ? []
             : rows.Where(row => known.ContainsKey(row.NormalAddress)).Select(row => Merged(row, known[row.NormalAddress])).OfType<Contact>().ToList();
         await ContactStatements.UpdateAsync(db, changed, cancellationToken);
@@ -33,7 +32,8 @@ internal sealed class ContactBatch(ListId list, string defaultLanguage, KnownCon
             .Select(subscription => subscription.ContactId).ToHashSetAsync(cancellationToken);
         suppressed.UnionWith(known.Values.Where(contact => left.Contains(contact.Id)).Select(contact => contact.NormalAddress));
         var subscribed = await ContactStatements.SubscribeAsync(
-            db, list, Source, now, addresses.Where(address => !suppressed.Contains(address)), cancellationToken);
+            db, list, options.Way, now,
+            rows.Where(row => !suppressed.Contains(row.NormalAddress)).Select(row => (row.NormalAddress, options.Evidence(row.Line))), cancellationToken);
         return new ImportCounts(
             Rows: rows.Count,
             Created: created,
@@ -53,6 +53,7 @@ internal sealed class ContactBatch(ListId list, string defaultLanguage, KnownCon
         Municipality = row.Municipality,
         Organisation = row.Organisation ?? "",
         Role = row.Role ?? "",
+        Attributes = row.Attributes,
         CreatedAt = now,
     };
 
@@ -67,10 +68,22 @@ internal sealed class ContactBatch(ListId list, string defaultLanguage, KnownCon
             Municipality = row.Municipality ?? known.Municipality,
             Organisation = row.Organisation ?? known.Organisation,
             Role = row.Role ?? known.Role,
+            Attributes = row.Attributes.Count == 0 ? known.Attributes : Merged(row.Attributes, known.Attributes),
             CreatedAt = known.CreatedAt,
         };
         var same = merged.Name == known.Name && merged.Language == known.Language && merged.Municipality == known.Municipality
-            && merged.Organisation == known.Organisation && merged.Role == known.Role;
+            && merged.Organisation == known.Organisation && merged.Role == known.Role
+            && (row.Attributes.Count == 0 || JsonText.Write(merged.Attributes) == JsonText.Write(known.Attributes));
         return same ? null : merged;
+    }
+
+    // In the order of what is known, so that the same values are the same text.
+    private static Dictionary<string, JsonElement> Merged(
+        IReadOnlyDictionary<string, JsonElement> row, IReadOnlyDictionary<string, JsonElement> known)
+    {
+        var merged = new Dictionary<string, JsonElement>(known);
+        foreach (var (key, value) in row)
+            merged[key] = value;
+        return merged;
     }
 }

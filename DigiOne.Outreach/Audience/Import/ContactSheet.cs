@@ -1,12 +1,15 @@
+using System.Text.Json;
 using DigiOne.Outreach.Mail;
 
 namespace DigiOne.Outreach.Audience.Import;
 
 /// <summary>Reads a spooled file as rows about people. Reading it again gives the same rows.</summary>
-internal sealed class ContactSheet(SpooledFile file, ImportOptions options, IReadOnlyCollection<string> languages)
+internal sealed class ContactSheet(
+    SpooledFile file, ImportOptions options, IReadOnlyCollection<string> languages, IReadOnlyList<ContactAttribute> attributes)
 {
     private const int ExcerptLength = 60;
     private const int MaxTextLength = 300;
+    private static readonly Dictionary<string, JsonElement> NoAttributes = [];
 
     /// <summary>Headings that mean nothing here; known once reading has begun.</summary>
     internal IReadOnlyList<string> IgnoredColumns { get; private set; } = [];
@@ -23,7 +26,7 @@ internal sealed class ContactSheet(SpooledFile file, ImportOptions options, IRea
             cancellationToken.ThrowIfCancellationRequested();
             if (columns is null)
             {
-                columns = new Columns(record);
+                columns = new Columns(record, attributes);
                 IgnoredColumns = columns.Ignored;
                 continue;
             }
@@ -43,13 +46,15 @@ internal sealed class ContactSheet(SpooledFile file, ImportOptions options, IRea
         var known = string.Join(", ", languages);
         var (address, normal) = Address(columns, record, lines, faults);
         var contact = new ContactRow(
+            record.Line,
             address,
             normal,
             Text(columns, record, Field.Name, faults) ?? WholeName(columns, record, faults),
             Found(columns, record, Field.Language, word => LanguageNames.Find(word, languages), CellFaultKind.Language, $"This is none of the languages {known}.", known, faults),
             Found(columns, record, Field.Municipality, word => Municipalities.TryFind(word, out var found) ? found.Code : null, CellFaultKind.Municipality, "This is no municipality's code or name.", "", faults),
             Text(columns, record, Field.Organisation, faults),
-            Text(columns, record, Field.Role, faults));
+            Text(columns, record, Field.Role, faults),
+            Attributes(columns, record, faults));
 
         for (var position = columns.Count; position < record.Cells.Length; position++)
         {
@@ -112,6 +117,25 @@ internal sealed class ContactSheet(SpooledFile file, ImportOptions options, IRea
         if (found is null)
             faults.Add(Fault(columns.HeadingOf(field), cell, kind, otherwise, detail));
         return found;
+    }
+
+    private static IReadOnlyDictionary<string, JsonElement> Attributes(Columns columns, CsvRecord record, List<CellFault> faults)
+    {
+        Dictionary<string, JsonElement>? values = null;
+        foreach (var (position, attribute) in columns.Attributes)
+        {
+            if (Columns.Cell(record, position) is not { } cell)
+                continue;
+            if (ContactAttributes.TryRead(attribute, cell, out var value))
+                (values ??= [])[attribute.Key] = value;
+            else
+            {
+                var rule = ContactAttributes.Rule(attribute);
+                faults.Add(Fault(columns.HeadingOf(position), cell, CellFaultKind.Attribute, $"This is not {rule}.", attribute.Type.ToString()));
+            }
+        }
+
+        return values ?? NoAttributes;
     }
 
     private static CellFault Fault(string column, string value, CellFaultKind kind, string reason, string detail = "") =>

@@ -17,8 +17,8 @@ internal static class ContactStatements
     {
         if (contacts.Count == 0)
             return 0;
-        var sql = "INSERT INTO contacts (normal_address, address, name, language, municipality, organisation, role, created_at) "
-            + "SELECT r.value->>0, r.value->>1, r.value->>2, r.value->>3, r.value->>4, r.value->>5, r.value->>6, {1} "
+        var sql = "INSERT INTO contacts (normal_address, address, name, language, municipality, organisation, role, attributes, revision, created_at) "
+            + "SELECT r.value->>0, r.value->>1, r.value->>2, r.value->>3, r.value->>4, r.value->>5, r.value->>6, r.value->>7, 0, {1} "
             + $"FROM {Rows(db)} WHERE true ON CONFLICT (normal_address) DO NOTHING";
         return await db.Database.ExecuteSqlRawAsync(sql, [Json(contacts), now], cancellationToken);
     }
@@ -29,29 +29,51 @@ internal static class ContactStatements
         if (contacts.Count == 0)
             return;
         var sql = "UPDATE contacts SET name = r.value->>2, language = r.value->>3, municipality = r.value->>4, "
-            + $"organisation = r.value->>5, role = r.value->>6 FROM {Rows(db)} WHERE contacts.normal_address = r.value->>0";
+            + "organisation = r.value->>5, role = r.value->>6, attributes = r.value->>7, revision = contacts.revision + 1 "
+            + $"FROM {Rows(db)} WHERE contacts.normal_address = r.value->>0";
         await db.Database.ExecuteSqlRawAsync(sql, [Json(contacts)], cancellationToken);
     }
 
-    /// <summary>Puts contacts on a list. Whoever has been on it, whether still there or gone, stays as they are.</summary>
+    /// <summary>
+    /// Puts contacts on a list, and writes for each who was not on it what proves it. Whoever has been on it, whether still
+    /// there or gone, stays as they are.
+    /// </summary>
+    /// <param name="db">Holds the transaction.</param>
+    /// <param name="list">The list.</param>
+    /// <param name="way">How they come.</param>
+    /// <param name="now">When.</param>
+    /// <param name="people">Their addresses in normal form, and the evidence.</param>
+    /// <param name="cancellationToken">Gives up.</param>
     /// <returns>How many are on the list who were not before.</returns>
     internal static async Task<int> SubscribeAsync(
-        OutreachDb db, ListId list, string source, DateTimeOffset now, IEnumerable<string> addresses, CancellationToken cancellationToken)
+        OutreachDb db, ListId list, ConsentWay way, DateTimeOffset now, IEnumerable<(string Address, ConsentEvidence Evidence)> people,
+        CancellationToken cancellationToken)
     {
+        var json = JsonSerializer.Serialize(people.Select(person => new[] { person.Address, JsonText.Write(person.Evidence) }));
         // Suppressions are asked for inside the statement: one may have come since the batch began.
-        var sql = "INSERT INTO subscriptions (contact_id, list_id, subscribed_at, source) SELECT c.id, {1}, {2}, {3} "
+        var subscribe = "INSERT INTO subscriptions (contact_id, list_id, subscribed_at, source) SELECT c.id, {1}, {2}, {3} "
             + $"FROM {Rows(db)} JOIN contacts c ON c.normal_address = r.value->>0 "
             + "WHERE NOT EXISTS (SELECT 1 FROM suppressions s WHERE s.normal_address = c.normal_address) "
-            + "ON CONFLICT (list_id, contact_id) DO NOTHING";
-        var json = JsonSerializer.Serialize(addresses.Select(address => new[] { address }));
-        return await db.Database.ExecuteSqlRawAsync(sql, [json, list, now, source], cancellationToken);
+            + "ON CONFLICT (list_id, contact_id) DO NOTHING RETURNING contact_id AS \"Value\"";
+        var added = await db.Database.SqlQueryRaw<long>(subscribe, json, list, now, SourceOf(way)).ToListAsync(cancellationToken);
+        if (added.Count == 0)
+            return 0;
+
+        var note = "INSERT INTO consent_log (contact_id, list_id, at, act, way, evidence) SELECT c.id, {1}, {2}, {3}, {4}, r.value->>1 "
+            + $"FROM {Rows(db)} JOIN contacts c ON c.normal_address = r.value->>0 "
+            + $"WHERE c.id IN (SELECT CAST(a.value->>0 AS bigint) FROM {Rows(db, "a", 5)})";
+        return await db.Database.ExecuteSqlRawAsync(
+            note, [json, list, now, ConsentAct.Subscribed, way, JsonSerializer.Serialize(added.Select(id => new[] { id }))], cancellationToken);
     }
 
-    private static string Rows(OutreachDb db) =>
-        db.Engine == StorageEngine.Sqlite ? "json_each({0}) r" : "json_array_elements({0}::json) r";
+    private static string SourceOf(ConsentWay way) => way.ToString().ToLowerInvariant();
+
+    private static string Rows(OutreachDb db, string name = "r", int parameter = 0) =>
+        db.Engine == StorageEngine.Sqlite ? $"json_each({{{parameter}}}) {name}" : $"json_array_elements({{{parameter}}}::json) {name}";
 
     private static string Json(IEnumerable<Contact> contacts) => JsonSerializer.Serialize(contacts.Select(contact => new[]
     {
         contact.NormalAddress, contact.Address, contact.Name, contact.Language, contact.Municipality, contact.Organisation, contact.Role,
+        JsonText.Write(contact.Attributes),
     }));
 }

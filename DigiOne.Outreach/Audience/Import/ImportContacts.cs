@@ -14,6 +14,7 @@ namespace DigiOne.Outreach.Audience.Import;
 internal sealed partial class ImportContacts(
     IDbContextFactory<OutreachDb> databases,
     Lists lists,
+    ContactAttributes attributes,
     IOptions<OrganisationOptions> organisation,
     IOptions<StorageOptions> storage,
     TimeProvider time,
@@ -40,12 +41,12 @@ internal sealed partial class ImportContacts(
         try
         {
             using var file = await SpooledFile.OfAsync(csv, options, storage, cancellationToken);
-            var sheet = new ContactSheet(file, options, languages);
+            var sheet = new ContactSheet(file, options, languages, attributes.All);
             var (rows, refused) = Judge(sheet, options, cancellationToken);
             if (refused.Count > 0 && options.OnError == BadRows.Refuse)
                 return new ImportResult.RowsRefused(rows, refused);
 
-            var counts = await StoreAsync(sheet, new ContactBatch(list.Id, language, options.Existing, time), cancellationToken);
+            var counts = await StoreAsync(sheet, new ContactBatch(list.Id, language, options, time), cancellationToken);
             Log.Imported(logger, rows, list.Id.Value, counts.Created, counts.Subscribed, counts.KeptOut, refused.Count);
             return new ImportResult.Imported(list, counts with { Rows = rows }, refused, sheet.IgnoredColumns);
         }

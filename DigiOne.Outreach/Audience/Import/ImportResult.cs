@@ -95,6 +95,9 @@ public enum CellFaultKind
     /// <summary>This is no municipality.</summary>
     Municipality,
 
+    /// <summary>This is no value of the attribute; the detail names its type.</summary>
+    Attribute,
+
     /// <summary>More characters than fit.</summary>
     TooLong,
 

@@ -125,4 +125,7 @@ public enum SkipReason
 
     /// <summary>No variant in the person's language, and no fallback.</summary>
     NoVariant,
+
+    /// <summary>The person wants no bulk mail for now.</summary>
+    Paused,
 }

@@ -24,14 +24,22 @@ internal sealed class LedgerStatements(StorageEngine engine)
                     WHERE c.id = deliveries.contact_id)
         """;
 
+    // Who wants no bulk mail for now.
+    private const string IsPaused =
+        """
+        EXISTS (
+                    SELECT 1 FROM contacts c JOIN mailings m ON m.id = deliveries.mailing_id
+                    WHERE c.id = deliveries.contact_id AND c.paused_until > @now AND m.lane = 'Bulk')
+        """;
+
     // What once may have arrived is no message of which nothing was sent.
     private const string MayHaveArrived = "EXISTS (SELECT 1 FROM attempts a WHERE a.delivery_id = deliveries.id AND a.outcome = 'InDoubt')";
 
     private const string SkippedFor =
-        $"CASE WHEN {MayHaveArrived} THEN deliveries.skip_reason WHEN {HasLeft} THEN 'Unsubscribed' WHEN {IsSuppressed} THEN 'Suppressed' ELSE deliveries.skip_reason END";
+        $"CASE WHEN {MayHaveArrived} THEN deliveries.skip_reason WHEN {HasLeft} THEN 'Unsubscribed' WHEN {IsSuppressed} THEN 'Suppressed' WHEN {IsPaused} THEN 'Paused' ELSE deliveries.skip_reason END";
 
     private static readonly string ReplyToDoubt =
-        $"CASE WHEN (({HasLeft}) OR {IsSuppressed}) AND {MayHaveArrived} THEN '{DeliveryExplanations.EarlierDoubt.Of(DeliveryExplanations.NotAgainTo.Of())}' ELSE deliveries.last_reply END";
+        $"CASE WHEN (({HasLeft}) OR {IsSuppressed} OR {IsPaused}) AND {MayHaveArrived} THEN '{DeliveryExplanations.EarlierDoubt.Of(DeliveryExplanations.NotAgainTo.Of())}' ELSE deliveries.last_reply END";
 
     // Sending under this epoch is this very intent, whose commit went through although its answer was lost.
     private const string HoldsClaim =
@@ -58,6 +66,7 @@ internal sealed class LedgerStatements(StorageEngine engine)
                 AND (SELECT m.paused_at IS NULL AND m.cancelled_at IS NULL FROM mailings m WHERE m.id = deliveries.mailing_id)
                 AND NOT ({HasLeft})
                 AND NOT {IsSuppressed}
+                AND NOT {IsPaused}
             RETURNING deliveries.id, deliveries.claim_epoch
             """);
 
@@ -141,7 +150,7 @@ internal sealed class LedgerStatements(StorageEngine engine)
             """);
 
     private static string EndOr(string state) =>
-        $"CASE WHEN NOT (({HasLeft}) OR {IsSuppressed}) THEN {state} WHEN {MayHaveArrived} THEN 'InDoubt' ELSE 'Skipped' END";
+        $"CASE WHEN NOT (({HasLeft}) OR {IsSuppressed} OR {IsPaused}) THEN {state} WHEN {MayHaveArrived} THEN 'InDoubt' ELSE 'Skipped' END";
 
     private string Over(string columns, Func<string, string> statement)
     {

@@ -106,7 +106,7 @@ internal sealed class FreezeAudience(
         var mailing = await db.Set<Mailing>().AsNoTracking().Where(mailing => mailing.Id == id)
             .Select(mailing => new FreezingMailing(
                 mailing.Id, mailing.State, mailing.FrozenAt, mailing.FreezeCursor, mailing.CancelledAt, mailing.ActivatedAt, mailing.FallbackLanguage,
-                mailing.CanaryEvery, mailing.Deliverable,
+                mailing.CanaryEvery, mailing.Deliverable, mailing.Lane == Lane.Bulk,
                 mailing.Lists.Select(list => list.ListId).ToList()))
             .SingleAsync(cancellationToken);
         if (mailing is not { State: MailingState.Sending, FrozenAt: null, Lists.Count: > 0 })
@@ -134,7 +134,7 @@ internal sealed class FreezeAudience(
         if (taken == 0)
             return true;
 
-        var (added, deliverable) = await InsertAsync(db, mailing, after, last.Value, cancellationToken);
+        var (added, deliverable) = await InsertAsync(db, mailing, after, last.Value, now, cancellationToken);
         await db.Set<Mailing>().Where(row => row.Id == id).ExecuteUpdateAsync(
             row => row.SetProperty(m => m.Candidates, m => m.Candidates + added).SetProperty(m => m.Deliverable, m => m.Deliverable + deliverable),
             cancellationToken);
@@ -165,7 +165,7 @@ internal sealed class FreezeAudience(
     // A canary's deliveries are due before the others. It is every so-manieth of those who are to get the message, counted on
     // from range to range: spread over all, whatever order people joined in.
     private static async Task<(int Added, int Deliverable)> InsertAsync(
-        OutreachDb db, FreezingMailing mailing, ContactId after, ContactId last, CancellationToken cancellationToken)
+        OutreachDb db, FreezingMailing mailing, ContactId after, ContactId last, DateTimeOffset now, CancellationToken cancellationToken)
     {
         FormattableString insert =
             $"""
@@ -185,6 +185,7 @@ internal sealed class FreezeAudience(
                 SELECT c.id, c.address, c.normal_address, c.name, COALESCE(v.language, f.language, c.language) AS language,
                     CASE WHEN s.has_left = 1 THEN 'Unsubscribed'
                         WHEN p.normal_address IS NOT NULL THEN 'Suppressed'
+                        WHEN {mailing.IsBulk} AND c.paused_until > {now} THEN 'Paused'
                         WHEN COALESCE(v.language, f.language) IS NULL THEN 'NoVariant' END AS skip_reason
                 FROM (
                     SELECT contact_id, MIN(CASE WHEN unsubscribed_at IS NULL THEN 0 ELSE 1 END) AS has_left
@@ -213,5 +214,5 @@ internal sealed class FreezeAudience(
 
     private sealed record FreezingMailing(
         MailingId Id, MailingState State, DateTimeOffset? FrozenAt, ContactId? FreezeCursor, DateTimeOffset? CancelledAt, DateTimeOffset? ActivatedAt,
-        string? FallbackLanguage, int CanaryEvery, int Deliverable, List<ListId> Lists);
+        string? FallbackLanguage, int CanaryEvery, int Deliverable, bool IsBulk, List<ListId> Lists);
 }

@@ -1,4 +1,6 @@
 using System.ComponentModel.DataAnnotations;
+using System.Security.Claims;
+using System.Text.Json;
 using DigiOne.Outreach.Audience;
 using DigiOne.Outreach.Audience.Import;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -12,6 +14,7 @@ internal static class ContactsApi
     internal static void Map(RouteGroupBuilder api)
     {
         api.MapGet("/contacts", SearchAsync).WithTags("Contacts").Reads<ContactAnswer[]>("findContacts", "People by a part of their address or name, and by list");
+        api.MapGet("/contacts/{id:long}", ShowAsync).WithTags("Contacts").Reads<ContactDetailAnswer>("getContact", "One person with lists and the consent log, the oldest entry first");
         api.MapPost("/contacts/import", ImportAsync).WithTags("Contacts")
             .Accepts<Stream>("text/csv", "application/octet-stream", "text/plain")
             .WithMetadata(new RequestSizeLimitAttribute(new ImportOptions().MaxBytes))
@@ -23,10 +26,13 @@ internal static class ContactsApi
         TypedResults.Ok((await contacts.AfterAsync(search ?? "", list, after is { } id ? new ContactId(id) : null, limit, cancellationToken))
             .Select(ContactAnswer.Of).ToArray());
 
+    private static async Task<IResult> ShowAsync(long id, FindContacts contacts, CancellationToken cancellationToken) =>
+        await contacts.OneAsync(new ContactId(id), cancellationToken) is { } found ? TypedResults.Ok(ContactDetailAnswer.Of(found)) : ApiAnswers.Missing();
+
     private static async Task<IResult> ImportAsync(
-        string list, Stream csv, ImportContacts import, CancellationToken cancellationToken,
+        string list, Stream csv, ImportContacts import, ClaimsPrincipal caller, CancellationToken cancellationToken,
         Word<BadRows>? onError = null, Word<KnownContacts>? existing = null,
-        string? language = null, Word<CsvEncoding>? encoding = null)
+        string? language = null, Word<CsvEncoding>? encoding = null, string? fileName = null)
     {
         var options = new ImportOptions
         {
@@ -34,6 +40,8 @@ internal static class ContactsApi
             Existing = existing?.Value ?? KnownContacts.Update,
             Language = language,
             Encoding = encoding?.Value ?? CsvEncoding.Unicode,
+            FileName = ImportOptions.NameOf(fileName),
+            ApiToken = caller.Identity?.Name,
         };
         return await import.RunAsync(csv, list, options, cancellationToken) switch
         {
@@ -55,10 +63,35 @@ internal static class ContactsApi
 
 /// <summary>A person.</summary>
 internal sealed record ContactAnswer(
-    long Id, string Address, string Name, string Language, string? Municipality, string Organisation, string Role, DateTimeOffset CreatedAt)
+    long Id, string Address, string Name, string Language, string? Municipality, string Organisation, string Role,
+    IReadOnlyDictionary<string, JsonElement> Attributes, DateTimeOffset? PausedUntil, DateTimeOffset CreatedAt)
 {
     internal static ContactAnswer Of(Contact contact) => new(
-        contact.Id.Value, contact.Address, contact.Name, contact.Language, contact.Municipality, contact.Organisation, contact.Role, contact.CreatedAt);
+        contact.Id.Value, contact.Address, contact.Name, contact.Language, contact.Municipality, contact.Organisation, contact.Role,
+        contact.Attributes, contact.PausedUntil, contact.CreatedAt);
+}
+
+/// <summary>A person with lists and what proves them.</summary>
+internal sealed record ContactDetailAnswer(
+    ContactAnswer Contact, IReadOnlyList<SubscriptionAnswer> Lists, IReadOnlyList<string> AwaitingConfirmation, IReadOnlyList<ConsentAnswer> Consents)
+{
+    internal static ContactDetailAnswer Of(ContactDetail detail) => new(
+        ContactAnswer.Of(detail.Contact),
+        [.. detail.Lists.Select(row => new SubscriptionAnswer(row.List.Key, row.Subscription.SubscribedAt, row.Subscription.UnsubscribedAt))],
+        [.. detail.Pending.Select(pending => pending.List.Key)],
+        [.. detail.Consents.Select(ConsentAnswer.Of)]);
+}
+
+/// <summary>A list that a person is or was on.</summary>
+internal sealed record SubscriptionAnswer(string List, DateTimeOffset SubscribedAt, DateTimeOffset? UnsubscribedAt);
+
+/// <summary>An entry of the consent log; without a list it is about all bulk mail.</summary>
+internal sealed record ConsentAnswer(
+    DateTimeOffset At, ConsentAct Act, string? List, ConsentWay Way, string? WordingVersion, string? WordingLanguage, string? Wording, ConsentEvidence? Evidence)
+{
+    internal static ConsentAnswer Of(NotedConsent noted) => new(
+        noted.Entry.At, noted.Entry.Act, noted.List?.Key, noted.Entry.Way, noted.Wording?.Version, noted.Wording?.Language, noted.Wording?.Text,
+        noted.Entry.Evidence);
 }
 
 /// <summary>The account of an import.</summary>

@@ -14,8 +14,8 @@ internal sealed class ImportForm(IAntiforgery antiforgery)
     private const int MaxFieldLength = 16 * 1024;
 
     /// <summary>Reads the fields up to the file.</summary>
-    /// <returns>The fields, and the file where one was chosen; null when the token is wrong or it is no such form.</returns>
-    internal async Task<(IReadOnlyDictionary<string, string> Fields, Stream? File)?> ReadAsync(HttpContext context)
+    /// <returns>The fields, and the file with its name where one was chosen; null when the token is wrong or it is no such form.</returns>
+    internal async Task<(IReadOnlyDictionary<string, string> Fields, Stream? File, string? FileName)?> ReadAsync(HttpContext context)
     {
         if (!MediaTypeHeaderValue.TryParse(context.Request.ContentType, out var type)
             || type.MediaType != "multipart/form-data"
@@ -29,13 +29,13 @@ internal sealed class ImportForm(IAntiforgery antiforgery)
             if (!ContentDispositionHeaderValue.TryParse(section.ContentDisposition, out var disposition))
                 return null;
             if (disposition.IsFileDisposition())
-                return await HasTokenAsync(context, fields) ? (fields, HasName(disposition) ? section.Body : null) : null;
+                return await HasTokenAsync(context, fields) ? (fields, NameOf(disposition) is null ? null : section.Body, NameOf(disposition)) : null;
             if (await ReadFieldAsync(section, context.RequestAborted) is not { } value)
                 return null;
             fields[HeaderUtilities.RemoveQuotes(disposition.Name).ToString()] = value;
         }
 
-        return await HasTokenAsync(context, fields) ? (fields, null) : null;
+        return await HasTokenAsync(context, fields) ? (fields, null, null) : null;
     }
 
     private static async Task<string?> ReadFieldAsync(MultipartSection section, CancellationToken cancellationToken)
@@ -54,6 +54,7 @@ internal sealed class ImportForm(IAntiforgery antiforgery)
         return antiforgery.IsRequestValidAsync(context);
     }
 
-    private static bool HasName(ContentDispositionHeaderValue disposition) =>
-        HeaderUtilities.RemoveQuotes(disposition.FileName).Length > 0 || HeaderUtilities.RemoveQuotes(disposition.FileNameStar).Length > 0;
+    private static string? NameOf(ContentDispositionHeaderValue disposition) =>
+        new[] { HeaderUtilities.RemoveQuotes(disposition.FileNameStar).ToString(), HeaderUtilities.RemoveQuotes(disposition.FileName).ToString() }
+            .FirstOrDefault(name => name.Length > 0);
 }

@@ -33,7 +33,8 @@ internal static class ImportPages
         var request = ImportRequest.From(form.Fields);
         if (request.List.Length == 0 || form.File is null)
             return Show(request, noFile: form.File is null);
-        return Show(request, await import.RunAsync(form.File, request.List, request.Options, cancellationToken));
+        var options = request.Options with { FileName = ImportOptions.NameOf(form.FileName), Member = context.User.Identity?.Name };
+        return Show(request, await import.RunAsync(form.File, request.List, options, cancellationToken));
     }
 
     private static RazorComponentResult<ImportPage> Show(ImportRequest request, ImportResult? result = null, bool noFile = false) =>

@@ -1,0 +1,58 @@
+using System.Globalization;
+using DigiOne.Outreach.Audience;
+using DigiOne.Outreach.Web.Compose;
+
+namespace DigiOne.Outreach.Web.Admin.Audience;
+
+/// <summary>A list as it stands in its form: everything typed, right or wrong.</summary>
+public sealed record ListForm
+{
+    internal string Key { get; init; } = "";
+
+    internal IReadOnlyDictionary<string, string> Names { get; init; } = new Dictionary<string, string>();
+
+    internal IReadOnlyDictionary<string, string> Descriptions { get; init; } = new Dictionary<string, string>();
+
+    internal string Basis { get; init; } = nameof(LegalBasis.Consent);
+
+    internal bool IsPublic { get; init; }
+
+    internal bool NeedsConfirmation { get; init; } = true;
+
+    internal int Revision { get; init; }
+
+    internal static ListForm Of(ContactList list) => new()
+    {
+        Key = list.Key,
+        Names = list.Names,
+        Descriptions = list.Descriptions,
+        Basis = list.LegalBasis.ToString(),
+        IsPublic = list.IsPublic,
+        NeedsConfirmation = list.NeedsConfirmation,
+        Revision = list.Revision,
+    };
+
+    internal static ListForm From(Posted form, IEnumerable<string> languages) => new()
+    {
+        Key = form["key"].Trim(),
+        Names = languages.ToDictionary(language => language, language => form[$"names.{language}"]),
+        Descriptions = languages.ToDictionary(language => language, language => form[$"descriptions.{language}"]),
+        Basis = form["basis"],
+        IsPublic = form.IsTicked("isPublic"),
+        NeedsConfirmation = form.IsTicked("needsConfirmation"),
+        Revision = int.TryParse(form["revision"], NumberStyles.None, CultureInfo.InvariantCulture, out var revision) ? revision : 0,
+    };
+
+    /// <summary>What is handed in; null where the basis is none that there is.</summary>
+    internal ListDraft? ToDraft(string? key = null) => Enum.TryParse<LegalBasis>(Basis, out var basis) && Enum.IsDefined(basis)
+        ? new ListDraft
+        {
+            Key = key ?? Key,
+            Names = Names,
+            Descriptions = Descriptions,
+            LegalBasis = basis,
+            IsPublic = IsPublic,
+            NeedsConfirmation = NeedsConfirmation,
+        }
+        : null;
+}
