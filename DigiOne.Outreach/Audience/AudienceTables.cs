@@ -21,7 +21,6 @@ internal sealed class ContactTable : IEntityTypeConfiguration<Contact>
         builder.Property(contact => contact.Role).HasMaxLength(300);
         builder.Property(contact => contact.Attributes).HasConversion<JsonConverter<IReadOnlyDictionary<string, JsonElement>>, JsonComparer<IReadOnlyDictionary<string, JsonElement>>>();
         builder.Property(contact => contact.Revision).IsConcurrencyToken();
-        builder.Ignore(contact => contact.IsSettled);
     }
 }
 
@@ -35,7 +34,6 @@ internal sealed class ListTable : IEntityTypeConfiguration<ContactList>
         builder.Property(list => list.Names).HasConversion<JsonConverter<IReadOnlyDictionary<string, string>>, JsonComparer<IReadOnlyDictionary<string, string>>>();
         builder.Property(list => list.Descriptions).HasConversion<JsonConverter<IReadOnlyDictionary<string, string>>, JsonComparer<IReadOnlyDictionary<string, string>>>();
         builder.Property(list => list.Revision).IsConcurrencyToken();
-        builder.Ignore(list => list.IsSettled);
     }
 }
 

@@ -25,8 +25,8 @@ internal sealed class EditContact(
         ContactId id, int? revision, ContactDraft draft, string? member, CancellationToken cancellationToken)
     {
         var contact = await db.Set<Contact>().SingleOrDefaultAsync(contact => contact.Id == id, cancellationToken);
-        if (contact is null || !contact.MayBeEdited(revision, out var refusal))
-            return contact is null ? new SaveOutcome<ContactId>.Missing() : new SaveOutcome<ContactId>.Outdated();
+        if (!contact.MayBeEdited(revision, out var refusal))
+            return refusal;
 
         var problems = new List<FieldProblem>();
         (contact.Name, contact.Organisation, contact.Role) =

@@ -22,7 +22,7 @@ internal sealed class EditList(OutreachDb db)
         if (CheckList.Of(clean) is { Count: > 0 } problems)
             return new SaveOutcome<ListId>.Refused(problems);
 
-        clean.Fill((ContactList)list);
+        clean.Fill(list);
         return await db.KeepAsync(list, cancellationToken);
     }
 }

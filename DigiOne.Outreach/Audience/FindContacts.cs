@@ -113,7 +113,7 @@ internal sealed record ContactDetail(
 internal sealed record PendingList(ContactList List, DateTimeOffset AskedAt);
 
 /// <summary>An entry of the consent log with the list that it is about, null for all mail, and the words that the person had before them.</summary>
-internal sealed record NotedConsent(ConsentEntry Entry, ContactList? List, Wording? Wording);
+public sealed record NotedConsent(ConsentEntry Entry, ContactList? List, Wording? Wording);
 
 /// <summary>A list that a person is or was on.</summary>
 internal sealed record ListMembership(ContactList List, Subscription Subscription);

@@ -27,10 +27,10 @@ internal sealed class ContactAttributes(IOptions<AudienceOptions> options)
     {
         object? read = attribute.Type switch
         {
-            AttributeType.Number => decimal.TryParse(text.Replace(',', '.'), Number, CultureInfo.InvariantCulture, out var number) ? number : null,
+            AttributeType.Number => decimal.TryParse(text.Replace(',', '.'), Number, CultureInfo.InvariantCulture, out var number) ? (object)number : null,
             AttributeType.Date => DateOnly.TryParseExact(text, Days, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
                 ? day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) : null,
-            AttributeType.Boolean => Yes.Contains(text) ? true : No.Contains(text) ? false : null,
+            AttributeType.Boolean => Yes.Contains(text) ? (object)true : No.Contains(text) ? false : null,
             AttributeType.Choice => ChoiceOf(attribute, text),
             _ => text.Length <= LongestText ? text : null,
         };

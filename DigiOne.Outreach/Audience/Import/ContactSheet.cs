@@ -119,7 +119,7 @@ internal sealed class ContactSheet(
         return found;
     }
 
-    private static IReadOnlyDictionary<string, JsonElement> Attributes(Columns columns, CsvRecord record, List<CellFault> faults)
+    private static Dictionary<string, JsonElement> Attributes(Columns columns, CsvRecord record, List<CellFault> faults)
     {
         Dictionary<string, JsonElement>? values = null;
         foreach (var (position, attribute) in columns.Attributes)
