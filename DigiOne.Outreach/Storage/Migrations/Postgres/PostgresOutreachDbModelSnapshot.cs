@@ -22,6 +22,56 @@ namespace DigiOne.Outreach.Storage.Migrations.Postgres
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
+            modelBuilder.Entity("DigiOne.Outreach.Audience.ConsentEntry", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<string>("Act")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("act");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<long>("ContactId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("contact_id");
+
+                    b.Property<string>("Evidence")
+                        .HasColumnType("text")
+                        .HasColumnName("evidence");
+
+                    b.Property<Guid?>("ListId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("list_id");
+
+                    b.Property<string>("Way")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("way");
+
+                    b.Property<Guid?>("WordingId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("wording_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_consent_log");
+
+                    b.HasIndex("ContactId")
+                        .HasDatabaseName("ix_consent_log_contact_id");
+
+                    b.ToTable("consent_log", (string)null);
+                });
+
             modelBuilder.Entity("DigiOne.Outreach.Audience.Contact", b =>
                 {
                     b.Property<long>("Id")
@@ -36,6 +86,11 @@ namespace DigiOne.Outreach.Storage.Migrations.Postgres
                         .HasMaxLength(254)
                         .HasColumnType("character varying(254)")
                         .HasColumnName("address");
+
+                    b.Property<string>("Attributes")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("attributes");
 
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
@@ -70,6 +125,15 @@ namespace DigiOne.Outreach.Storage.Migrations.Postgres
                         .HasColumnType("character varying(300)")
                         .HasColumnName("organisation");
 
+                    b.Property<DateTimeOffset?>("PausedUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("paused_until");
+
+                    b.Property<int>("Revision")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("revision");
+
                     b.Property<string>("Role")
                         .IsRequired()
                         .HasMaxLength(300)
@@ -96,6 +160,15 @@ namespace DigiOne.Outreach.Storage.Migrations.Postgres
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
 
+                    b.Property<string>("Descriptions")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("descriptions");
+
+                    b.Property<bool>("IsPublic")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_public");
+
                     b.Property<string>("Key")
                         .IsRequired()
                         .HasMaxLength(63)
@@ -113,6 +186,15 @@ namespace DigiOne.Outreach.Storage.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("names");
 
+                    b.Property<bool>("NeedsConfirmation")
+                        .HasColumnType("boolean")
+                        .HasColumnName("needs_confirmation");
+
+                    b.Property<int>("Revision")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("revision");
+
                     b.HasKey("Id")
                         .HasName("pk_lists");
 
@@ -121,6 +203,29 @@ namespace DigiOne.Outreach.Storage.Migrations.Postgres
                         .HasDatabaseName("ix_lists_key");
 
                     b.ToTable("lists", (string)null);
+                });
+
+            modelBuilder.Entity("DigiOne.Outreach.Audience.PendingSubscription", b =>
+                {
+                    b.Property<long>("ContactId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("contact_id");
+
+                    b.Property<Guid>("ListId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("list_id");
+
+                    b.Property<DateTimeOffset>("AskedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("asked_at");
+
+                    b.HasKey("ContactId", "ListId")
+                        .HasName("pk_pending_subscriptions");
+
+                    b.HasIndex("ListId")
+                        .HasDatabaseName("ix_pending_subscriptions_list_id");
+
+                    b.ToTable("pending_subscriptions", (string)null);
                 });
 
             modelBuilder.Entity("DigiOne.Outreach.Audience.Subscription", b =>
@@ -197,6 +302,49 @@ namespace DigiOne.Outreach.Storage.Migrations.Postgres
                         .HasName("pk_suppressions");
 
                     b.ToTable("suppressions", (string)null);
+                });
+
+            modelBuilder.Entity("DigiOne.Outreach.Audience.Wording", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Hash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("hash");
+
+                    b.Property<string>("Language")
+                        .IsRequired()
+                        .HasMaxLength(12)
+                        .HasColumnType("character varying(12)")
+                        .HasColumnName("language");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("text");
+
+                    b.Property<string>("Version")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_wordings");
+
+                    b.HasIndex("Hash")
+                        .IsUnique()
+                        .HasDatabaseName("ix_wordings_hash");
+
+                    b.ToTable("wordings", (string)null);
                 });
 
             modelBuilder.Entity("DigiOne.Outreach.Deliveries.Attempt", b =>
@@ -1329,6 +1477,33 @@ namespace DigiOne.Outreach.Storage.Migrations.Postgres
                         .HasDatabaseName("ix_person_claims_person_id");
 
                     b.ToTable("person_claims", (string)null);
+                });
+
+            modelBuilder.Entity("DigiOne.Outreach.Audience.ConsentEntry", b =>
+                {
+                    b.HasOne("DigiOne.Outreach.Audience.Contact", null)
+                        .WithMany()
+                        .HasForeignKey("ContactId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_consent_log_contact_contact_id");
+                });
+
+            modelBuilder.Entity("DigiOne.Outreach.Audience.PendingSubscription", b =>
+                {
+                    b.HasOne("DigiOne.Outreach.Audience.Contact", null)
+                        .WithMany()
+                        .HasForeignKey("ContactId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_pending_subscriptions_contacts_contact_id");
+
+                    b.HasOne("DigiOne.Outreach.Audience.ContactList", null)
+                        .WithMany()
+                        .HasForeignKey("ListId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_pending_subscriptions_lists_list_id");
                 });
 
             modelBuilder.Entity("DigiOne.Outreach.Audience.Subscription", b =>

@@ -18,6 +18,56 @@ namespace DigiOne.Outreach.Storage.Migrations.Sqlite
 #pragma warning disable 612, 618
             modelBuilder.HasAnnotation("ProductVersion", "10.0.15");
 
+            modelBuilder.Entity("DigiOne.Outreach.Audience.ConsentEntry", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    SqlitePropertyBuilderExtensions.UseAutoincrement(b.Property<long>("Id"));
+
+                    b.Property<string>("Act")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("act");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<long>("ContactId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("contact_id");
+
+                    b.Property<string>("Evidence")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("evidence");
+
+                    b.Property<byte[]>("ListId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("list_id");
+
+                    b.Property<string>("Way")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("way");
+
+                    b.Property<byte[]>("WordingId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("wording_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_consent_log");
+
+                    b.HasIndex("ContactId")
+                        .HasDatabaseName("ix_consent_log_contact_id");
+
+                    b.ToTable("consent_log", (string)null);
+                });
+
             modelBuilder.Entity("DigiOne.Outreach.Audience.Contact", b =>
                 {
                     b.Property<long>("Id")
@@ -32,6 +82,11 @@ namespace DigiOne.Outreach.Storage.Migrations.Sqlite
                         .HasMaxLength(254)
                         .HasColumnType("TEXT")
                         .HasColumnName("address");
+
+                    b.Property<string>("Attributes")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("attributes");
 
                     b.Property<long>("CreatedAt")
                         .HasColumnType("INTEGER")
@@ -66,6 +121,15 @@ namespace DigiOne.Outreach.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("organisation");
 
+                    b.Property<long?>("PausedUntil")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("paused_until");
+
+                    b.Property<int>("Revision")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("revision");
+
                     b.Property<string>("Role")
                         .IsRequired()
                         .HasMaxLength(300)
@@ -92,6 +156,15 @@ namespace DigiOne.Outreach.Storage.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("created_at");
 
+                    b.Property<string>("Descriptions")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("descriptions");
+
+                    b.Property<bool>("IsPublic")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_public");
+
                     b.Property<string>("Key")
                         .IsRequired()
                         .HasMaxLength(63)
@@ -109,6 +182,15 @@ namespace DigiOne.Outreach.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("names");
 
+                    b.Property<bool>("NeedsConfirmation")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("needs_confirmation");
+
+                    b.Property<int>("Revision")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("revision");
+
                     b.HasKey("Id")
                         .HasName("pk_lists");
 
@@ -117,6 +199,29 @@ namespace DigiOne.Outreach.Storage.Migrations.Sqlite
                         .HasDatabaseName("ix_lists_key");
 
                     b.ToTable("lists", (string)null);
+                });
+
+            modelBuilder.Entity("DigiOne.Outreach.Audience.PendingSubscription", b =>
+                {
+                    b.Property<long>("ContactId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("contact_id");
+
+                    b.Property<byte[]>("ListId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("list_id");
+
+                    b.Property<long>("AskedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("asked_at");
+
+                    b.HasKey("ContactId", "ListId")
+                        .HasName("pk_pending_subscriptions");
+
+                    b.HasIndex("ListId")
+                        .HasDatabaseName("ix_pending_subscriptions_list_id");
+
+                    b.ToTable("pending_subscriptions", (string)null);
                 });
 
             modelBuilder.Entity("DigiOne.Outreach.Audience.Subscription", b =>
@@ -194,6 +299,49 @@ namespace DigiOne.Outreach.Storage.Migrations.Sqlite
                         .HasName("pk_suppressions");
 
                     b.ToTable("suppressions", (string)null);
+                });
+
+            modelBuilder.Entity("DigiOne.Outreach.Audience.Wording", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Hash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("hash");
+
+                    b.Property<string>("Language")
+                        .IsRequired()
+                        .HasMaxLength(12)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("language");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("text");
+
+                    b.Property<string>("Version")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_wordings");
+
+                    b.HasIndex("Hash")
+                        .IsUnique()
+                        .HasDatabaseName("ix_wordings_hash");
+
+                    b.ToTable("wordings", (string)null);
                 });
 
             modelBuilder.Entity("DigiOne.Outreach.Deliveries.Attempt", b =>
@@ -1328,6 +1476,33 @@ namespace DigiOne.Outreach.Storage.Migrations.Sqlite
                         .HasDatabaseName("ix_person_claims_person_id");
 
                     b.ToTable("person_claims", (string)null);
+                });
+
+            modelBuilder.Entity("DigiOne.Outreach.Audience.ConsentEntry", b =>
+                {
+                    b.HasOne("DigiOne.Outreach.Audience.Contact", null)
+                        .WithMany()
+                        .HasForeignKey("ContactId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_consent_log_contact_contact_id");
+                });
+
+            modelBuilder.Entity("DigiOne.Outreach.Audience.PendingSubscription", b =>
+                {
+                    b.HasOne("DigiOne.Outreach.Audience.Contact", null)
+                        .WithMany()
+                        .HasForeignKey("ContactId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_pending_subscriptions_contacts_contact_id");
+
+                    b.HasOne("DigiOne.Outreach.Audience.ContactList", null)
+                        .WithMany()
+                        .HasForeignKey("ListId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_pending_subscriptions_lists_list_id");
                 });
 
             modelBuilder.Entity("DigiOne.Outreach.Audience.Subscription", b =>
