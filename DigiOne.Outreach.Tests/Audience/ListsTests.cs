@@ -31,7 +31,7 @@ public sealed class ListsTests
         await using var audience = await StillOutreach.CreateAsync(engine);
         await audience.ImportedAsync("email\na@by.example\n", list: "uutiset");
 
-        (await audience.Services.GetRequiredService<Lists>().FindAsync("uutiset", TestContext.Current.CancellationToken))!.NameIn("sv").ShouldBe("uutiset");
+        (await audience.Services.GetRequiredService<Lists>().FindAsync("uutiset", TestContext.Current.CancellationToken))!.NameIn("sv").ShouldBe("Nyhetsbrev");
         (await audience.Services.GetRequiredService<Lists>().FindAsync("utiset", TestContext.Current.CancellationToken)).ShouldBeNull();
     }
 }

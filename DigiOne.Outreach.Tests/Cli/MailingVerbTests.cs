@@ -120,7 +120,7 @@ public sealed class MailingVerbTests
         await using (var db = house.OpenDatabase())
             await db.Set<Mailing>().ExecuteUpdateAsync(row => row.SetProperty(m => m.State, MailingState.Sending), TestContext.Current.CancellationToken);
 
-        (await house.RunAsync("mailing", "show", id)).Output.ShouldContain("Waits         for the end of the quiet time: 20");
+        (await house.RunAsync("mailing", "show", id)).Output.ShouldContain("Waits         for the quiet time, and goes out: 20");
         (await house.JsonAsync("mailing", "show", id)).GetProperty("waitsUntil").GetDateTimeOffset().ShouldBeGreaterThan(TimeProvider.System.GetUtcNow());
     }
 
@@ -175,7 +175,7 @@ public sealed class MailingVerbTests
         }
 
         var output = (await house.RunAsync("mailing", "show", $"{id}")).Output;
-        output.Contains($"Relay         main took no message when last asked: {reply} Next try: 2099-03-01T09:30+02:00", StringComparison.Ordinal).ShouldBe(isTold);
+        output.Contains($"Relay         main did not take the message that is next: {reply} Next try: 2099-03-01T09:30+02:00", StringComparison.Ordinal).ShouldBe(isTold);
         output.Contains($"/admin/mailings/{id}", StringComparison.Ordinal).ShouldBe(isTold);
     }
 

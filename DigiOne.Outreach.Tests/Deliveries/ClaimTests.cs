@@ -167,6 +167,21 @@ public sealed class ClaimTests
     }
 
     [Theory, ClassData(typeof(StorageEngines))]
+    public async Task Message_that_never_left_leaves_no_doubt_although_another_process_took_it_for_lost(StorageEngine engine)
+    {
+        await using var outreach = await StillOutreach.CreateAsync(engine);
+        var mailing = await StartedAsync(outreach, 1);
+        var claimed = (await outreach.ClaimAsync(mailing)).Single();
+        await outreach.WriteAsync(StillOutreach.Intent(claimed));
+        await SettleAsync(outreach, settle => settle.ExecuteAllAsync(Token));
+
+        (await outreach.WriteAsync(outreach.Services.GetRequiredService<JudgeHandOver>().NeverLeft(claimed))).ShouldBeTrue();
+
+        outreach.Clock.Advance(TimeSpan.FromMinutes(1));
+        (await outreach.ClaimAsync(mailing)).ShouldHaveSingleItem().Doubts.ShouldBe(0, "Nothing left.");
+    }
+
+    [Theory, ClassData(typeof(StorageEngines))]
     public async Task Transaction_whose_lease_is_renewed_while_the_lost_ones_are_settled_is_not_lost(StorageEngine engine)
     {
         var meanwhile = new Meanwhile("claim_epoch");

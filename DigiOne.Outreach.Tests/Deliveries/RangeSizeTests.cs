@@ -38,6 +38,30 @@ public sealed class RangeSizeTests
         Turns(outreach).Ranges.ShouldBe(3, "The last one finds nobody.");
     }
 
+    [Theory]
+    [InlineData(StorageEngine.Sqlite, 50)]
+    [InlineData(StorageEngine.Postgres, 250)]
+    public void Next_range_is_as_large_as_fits_most_of_its_time(StorageEngine engine, int longestHold)
+    {
+        var range = new RangeSize(engine);
+        range.Rows.ShouldBe(500);
+
+        range.Note(TimeSpan.FromMilliseconds(longestHold / 2.0));
+        range.Rows.ShouldBe(800);
+        range.Note(TimeSpan.FromMilliseconds(longestHold));
+        range.Rows.ShouldBe(640);
+        range.Note(TimeSpan.FromSeconds(10));
+        range.Rows.ShouldBe(320, "One slow range halves the next, and no more.");
+        range.Note(TimeSpan.Zero);
+        range.Rows.ShouldBe(640, "A fast one doubles it.");
+        for (var round = 0; round < 20; round++)
+            range.Note(TimeSpan.FromSeconds(10));
+        range.Rows.ShouldBe(50);
+        for (var round = 0; round < 20; round++)
+            range.Note(TimeSpan.FromTicks(1));
+        range.Rows.ShouldBe(20_000);
+    }
+
     private static async Task<StillOutreach> BusyAsync(StorageEngine engine, string range)
     {
         var outreach = await StillOutreach.CreateAsync(

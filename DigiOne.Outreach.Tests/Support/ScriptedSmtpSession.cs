@@ -148,6 +148,7 @@ internal sealed class ScriptedSmtpSession(ScriptedSmtpServer server, TcpClient c
         {
             case SmtpAction.Answer answer:
                 await Task.Delay(answer.After, stop);
+                await answer.When.WaitAsync(stop);
                 foreach (var piece in answer.InPieces ? answer.Bytes.Select(c => c.ToString()) : [answer.Bytes])
                     await WriteAsync(piece, stop);
                 return !answer.ThenCloses;

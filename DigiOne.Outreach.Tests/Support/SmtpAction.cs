@@ -13,6 +13,9 @@ public abstract record SmtpAction
     /// <summary>Takes its time, then answers with a line.</summary>
     public static SmtpAction ReplyAfter(TimeSpan time, string line) => new Answer($"{line}\r\n") { After = time };
 
+    /// <summary>Answers with a line as soon as this has happened.</summary>
+    public static SmtpAction ReplyWhen(Task happened, string line) => new Answer($"{line}\r\n") { When = happened };
+
     /// <summary>Answers byte by byte.</summary>
     public static SmtpAction ReplyInPieces(string lines) => new Answer(lines) { InPieces = true };
 
@@ -35,6 +38,8 @@ public abstract record SmtpAction
         internal bool InPieces { get; init; }
 
         internal TimeSpan After { get; init; }
+
+        internal Task When { get; init; } = Task.CompletedTask;
     }
 
     internal sealed record Leave(bool ByReset) : SmtpAction;

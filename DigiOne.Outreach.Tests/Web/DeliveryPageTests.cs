@@ -211,7 +211,7 @@ public sealed class DeliveryPageTests : WatchingTests
     [Theory]
     [InlineData("kunta.example is mailed at a limited rate; this message has its place.", 1, "Odottaa")]
     [InlineData("posti.example:587 refuses connections. Check that the relay runs and that Relays:posti:Port is right.", 0, "Odottaa")]
-    [InlineData("451 4.7.1 Greylisted", 1, "Yritetään uudelleen")]
+    [InlineData("451 4.7.1 Greylisted", 1, "Lykätty")]
     public async Task Message_that_was_held_back_and_not_tried_waits(string reply, int attempts, string badge)
     {
         var delivery = await SetAsync(DeliveryState.Deferred, reply);

@@ -269,8 +269,8 @@ public sealed class MailingPagesTests : WatchingTests
     }
 
     [Theory]
-    [InlineData("fi", "Osoitteisiin @kunta.example lähetetään rajoitettua vauhtia", "Vuoroaan odottavia viestejä: 1.", "Lykätty")]
-    [InlineData("sv", "Till adresser @kunta.example skickas i begränsad takt", "Meddelanden som väntar på sin tur: 1.", "Uppskjutet")]
+    [InlineData("fi", "Osoitteisiin @kunta.example lähetetään viestejä rajoitetulla nopeudella", "Vuoroaan odottavia viestejä: 1.", "Lykätty")]
+    [InlineData("sv", "Till adresser @kunta.example skickas meddelanden i begränsad takt", "Meddelanden som väntar på sin tur: 1.", "Uppskjutet")]
     [InlineData("en", "Mail to kunta.example goes out at a limited rate", "Waiting for their turn: 1.", "Put off")]
     public async Task Mailing_that_a_domains_limit_holds_up_says_how_many_wait_and_until_when(string language, string title, string waiting, string state)
     {

@@ -16,7 +16,7 @@ internal static class MailingHaltLines
         if (Halted(report) is { } halted)
             yield return halted;
         if (report.RelayTrouble is { } trouble)
-            yield return ("Relay", $"{trouble.Relay} took no message when last asked: {trouble.Said} Next try: {local.Text(trouble.NextTryAt)}");
+            yield return ("Relay", $"{trouble.Relay} did not take the message that is next: {trouble.Said} Next try: {local.Text(trouble.NextTryAt)}");
         if (report.Halt is not null || report.RelayTrouble is not null)
             yield return ("More", new Uri(pages, $"/admin/mailings/{report.Id}").ToString());
     }

@@ -103,8 +103,8 @@ internal static class MailingVerb
     private static string Words(QuietReason? reason) => reason switch
     {
         QuietReason.SendWindow => "for the sender's send window, which opens",
-        QuietReason.Holiday => "for the end of the public holiday",
-        _ => "for the end of the quiet time",
+        QuietReason.Holiday => "for the public holiday, and goes out",
+        _ => "for the quiet time, and goes out",
     };
 
     // This process issues none: it knows that one is missing, and the service knows why.

@@ -23,6 +23,9 @@ internal static class BenchSettings
     /// <summary>The repository.</summary>
     internal static string Root { get; } = Find(AppContext.BaseDirectory);
 
+    /// <summary>The program in the form that is shipped, which <c>bench/run.sh</c> publishes.</summary>
+    internal static string Program => Path.Combine(Root, "artifacts", "shipped", "DigiOne.Outreach.dll");
+
     private static string Find(string folder) =>
         File.Exists(Path.Combine(folder, "DigiOne.sln")) ? folder : Find(Path.GetDirectoryName(folder)!);
 }

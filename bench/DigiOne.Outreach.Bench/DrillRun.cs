@@ -5,7 +5,7 @@ using DigiOne.Outreach.Drill;
 
 namespace DigiOne.Outreach.Bench;
 
-/// <summary>Runs a drill as a person would: this version's release build, a process of its own.</summary>
+/// <summary>Runs a drill as a person would: this version as it is shipped, a process of its own.</summary>
 internal static class DrillRun
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { Converters = { new JsonStringEnumConverter() } };
@@ -21,8 +21,7 @@ internal static class DrillRun
     /// <summary>Runs any drill and reads what it prints.</summary>
     internal static async Task<T> RunAsync<T>(IReadOnlyList<string> arguments, CancellationToken cancellationToken)
     {
-        var program = Path.Combine(AppContext.BaseDirectory, "..", "..", "DigiOne.Outreach", "release", "DigiOne.Outreach.dll");
-        var start = new ProcessStartInfo("dotnet", [program, "drill", .. arguments, "--config", BenchSettings.Root, "--json"]) { RedirectStandardOutput = true };
+        var start = new ProcessStartInfo("dotnet", [BenchSettings.Program, "drill", .. arguments, "--config", BenchSettings.Root, "--json"]) { RedirectStandardOutput = true };
         using var process = Process.Start(start)!;
         await using var stop = cancellationToken.Register(process.Kill);
         var output = await process.StandardOutput.ReadToEndAsync(cancellationToken);

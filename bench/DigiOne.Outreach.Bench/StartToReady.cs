@@ -53,8 +53,7 @@ internal static class StartToReady
     private static Task<TimeSpan> ServeAsync(string folder, CancellationToken cancellationToken)
     {
         var address = FreeAddress();
-        var program = Path.Combine(AppContext.BaseDirectory, "..", "..", "DigiOne.Outreach", "release", "DigiOne.Outreach.dll");
-        var start = new ProcessStartInfo("dotnet", [program, "serve", "--config", BenchSettings.Root]);
+        var start = new ProcessStartInfo("dotnet", [BenchSettings.Program, "serve", "--config", BenchSettings.Root]);
         start.Environment["OUTREACH__Web__Listen__0"] = address;
         start.Environment["OUTREACH__Storage__DataFolder"] = folder;
         return MeasureAsync(start, address, cancellationToken);

@@ -45,7 +45,7 @@ internal sealed class ClaimDeliveries(IDbContextFactory<OutreachDb> databases, L
         }
     }
 
-    /// <summary>Claims deliveries of one mailing to one domain before the places that they have in the plan of its limit, the first ones first.</summary>
+    /// <summary>Claims deliveries of one mailing to one domain at the places that they have in the plan of its limit or before, the first ones first.</summary>
     /// <param name="mailing">Of which mailing.</param>
     /// <param name="domain">The domain.</param>
     /// <param name="most">How many at most.</param>
@@ -55,16 +55,23 @@ internal sealed class ClaimDeliveries(IDbContextFactory<OutreachDb> databases, L
         cancellationToken.ThrowIfCancellationRequested();
         await using var db = databases.CreateDbContext();
         var now = clock.GetUtcNow();
-        var isAny = await db.Set<Delivery>().In(DeliveryState.Deferred).AnyAsync(
-            delivery => delivery.MailingId == mailing.Id && delivery.Domain == domain && delivery.PlacedAt != null && delivery.NextAttemptAt > now
-                && (delivery.LeaseUntil == null || delivery.LeaseUntil < now),
-            CancellationToken.None);
-        if (!isAny)
+        // Read before, so that SQLite's one place to write is not held for the way to them.
+        var found = await db.Set<Delivery>().In(DeliveryState.Deferred)
+            .Where(delivery => delivery.MailingId == mailing.Id && delivery.Domain == domain && delivery.PlacedAt != null
+                && (delivery.LeaseUntil == null || delivery.LeaseUntil < now))
+            .OrderBy(delivery => delivery.NextAttemptAt).Take(most).Select(delivery => delivery.Id)
+            .ToListAsync(CancellationToken.None);
+        if (found.Count == 0)
             return [];
 
         var claimed = await db.Set<Delivery>()
-            .FromSqlRaw(Ahead(db.Engine), now + leases.Claim, mailing.Id, now, most, domain).AsNoTracking().ToListAsync(CancellationToken.None);
-        return [.. (await FilledAsync(db, mailing, claimed, now)).Zip(claimed, (filled, row) => filled with { AheadOf = row.NextAttemptAt })];
+            .FromSqlRaw(Ahead(db.Engine, found), now + leases.Claim, now).AsNoTracking().ToListAsync(CancellationToken.None);
+        // Whose place has come has no later one to keep.
+        return
+        [
+            .. (await FilledAsync(db, mailing, claimed, now))
+                .Zip(claimed, (filled, row) => filled with { AheadOf = row.NextAttemptAt > now ? row.NextAttemptAt : null }),
+        ];
     }
 
     private async Task<IReadOnlyList<ClaimedDelivery>> FilledAsync(OutreachDb db, SendingMailing mailing, List<Delivery> claimed, DateTimeOffset now)
@@ -159,14 +166,14 @@ internal sealed class ClaimDeliveries(IDbContextFactory<OutreachDb> databases, L
         RETURNING *
         """;
 
-    private static string Ahead(StorageEngine engine) =>
+    private static string Ahead(StorageEngine engine, IEnumerable<DeliveryId> found) =>
         $$"""
         UPDATE deliveries SET lease_until = {0}, claim_epoch = claim_epoch + 1
         WHERE id IN (
             SELECT id FROM deliveries
-            WHERE mailing_id = {1} AND queue = 'Deferred' AND state <> 'Sending' AND next_attempt_at > {2}
-                AND domain = {4} AND placed_at IS NOT NULL AND (lease_until IS NULL OR lease_until < {2})
-            ORDER BY next_attempt_at LIMIT {3} {{engine.SkipLocked()}})
+            WHERE id IN ({{string.Join(", ", found.Select(id => id.Value))}}) AND queue = 'Deferred' AND state <> 'Sending'
+                AND placed_at IS NOT NULL AND (lease_until IS NULL OR lease_until < {1})
+            {{engine.SkipLocked()}})
         RETURNING *
         """;
 }

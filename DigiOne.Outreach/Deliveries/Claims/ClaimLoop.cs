@@ -108,10 +108,15 @@ internal sealed partial class ClaimLoop(
         var room = await RoomAsync(line, mailings.Count);
         if (room == 0)
             return false;
-        var claimed = await line.Unused.ClaimAsync(mailings, line.Lane, carriers, room, stoppingToken);
-        if (claimed.Count > 0)
+        var any = false;
+        // Each is passed on before the next is looked for: where that fails, none is held until its claim ends.
+        await foreach (var claimed in line.Unused.ClaimAsync(mailings, line.Lane, carriers, room, stoppingToken))
+        {
+            any = true;
             await PassOnAsync(line, claimed, stoppingToken);
-        return claimed.Count > 0;
+        }
+
+        return any;
     }
 
     // The last batch is still being taken while this one is claimed: connections never wait for a claim.

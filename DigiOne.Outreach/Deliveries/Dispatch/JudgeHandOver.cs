@@ -82,7 +82,7 @@ internal sealed class JudgeHandOver(IOptions<DeliveryOptions> options, TimeProvi
 
     /// <summary>The outcome where this process slept between intent and message, and another took the message for lost.</summary>
     internal LedgerEntry.Outcome NeverLeft(ClaimedDelivery delivery) =>
-        PutOff(delivery, "", DeliveryExplanations.NeverLeft.Of(), clock.GetUtcNow());
+        PutOff(delivery, "", DeliveryExplanations.NeverLeft.Of(), clock.GetUtcNow()) with { NothingLeft = true };
 
     private static LedgerEntry.Outcome PutOff(ClaimedDelivery delivery, string route, string reason, DateTimeOffset until)
     {

@@ -88,9 +88,9 @@ internal sealed class LedgerConnection : IAsyncDisposable
             entry.Delivery.Id.Value, entry.Delivery.Epoch, entry.MessageId, entry.Delivery.Attempts + 1));
         var outcomes = Rows(entries.OfType<LedgerEntry.Outcome>(), RowOf);
         var tries = Rows(
-            entries.OfType<LedgerEntry.Outcome>().Where(entry => entry is { WasTried: true, State: DeliveryState.Deferred or DeliveryState.InDoubt })
+            entries.OfType<LedgerEntry.Outcome>().Where(entry => entry is { WasTried: true, State: DeliveryState.Deferred or DeliveryState.InDoubt } or { NothingLeft: true })
                 // Who failed meanwhile writes the same once more, and a statement writes no row twice.
-                .DistinctBy(entry => new ClaimKey(entry.Delivery.Id.Value, entry.Delivery.Epoch)), RowOf);
+                .DistinctBy(entry => new ClaimKey(entry.Delivery.Id.Value, entry.Delivery.Epoch)), entry => RowOf(entry) with { Route = entry.Route });
         var releases = Rows(entries.OfType<LedgerEntry.Release>(), entry => new(entry.Delivery.Id.Value, entry.Delivery.Epoch));
         var renewals = Rows(entries.OfType<LedgerEntry.Renewal>(), entry => new(entry.Delivery.Id.Value, entry.Delivery.Epoch));
 

@@ -36,6 +36,9 @@ internal abstract record LedgerEntry(ClaimedDelivery Delivery)
         /// <summary>Whether it was tried; otherwise it was only put off, because its route is in trouble.</summary>
         internal bool WasTried { get; init; } = true;
 
+        /// <summary>Whether it is known that nothing left under this claim, whatever another process took it for.</summary>
+        internal bool NothingLeft { get; init; }
+
         /// <summary>Whether <see cref="RetryAt"/> is its place in the plan of its domain's limit.</summary>
         internal bool IsPlace { get; init; }
 

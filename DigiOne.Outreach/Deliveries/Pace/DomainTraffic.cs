@@ -18,6 +18,9 @@ internal sealed class DomainTraffic(string domain, DomainOptions limits, CountNo
 
     private const int MostUnclaimed = 400;
 
+    /// <summary>How long whoever has a place may take to come for it: another sender's line looks four times a second.</summary>
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(1);
+
     private readonly Lock _gate = new();
     private readonly (Rate Rate, Spacing Gone)[] _rates = [.. Rate.Of(limits.PerMinute, limits.PerHour).Select(rate => (rate, new Spacing()))];
     private readonly DomainPlan _plan = new();
@@ -69,7 +72,9 @@ internal sealed class DomainTraffic(string domain, DomainOptions limits, CountNo
     {
         lock (_gate)
         {
-            if (_plan.Due(lane, now) <= now || _rates.Any(rate => rate.Gone.Due(now) > now))
+            // Where places are close together, who is overtaken goes within the tolerance.
+            var grace = Interval > Tolerance ? Grace : TimeSpan.Zero;
+            if (_plan.Due(lane, now) <= now || _rates.Any(rate => rate.Gone.Next + grace > now))
                 return 0;
             // Places by the wire are an estimate: what comes late for them is no gap.
             if (limits.Connections is not null && (_underWay > 0 || now - _lastUsed < Unclaimed))

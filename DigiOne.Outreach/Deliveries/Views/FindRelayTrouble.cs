@@ -16,13 +16,13 @@ internal sealed class FindRelayTrouble(OutreachDb db)
     /// <summary>What it is; null where no message waits for a relay.</summary>
     internal async Task<RelayTrouble?> ExecuteAsync(MailingId id, CancellationToken cancellationToken)
     {
-        var soonest = await db.Set<Delivery>().Where(delivery => delivery.MailingId == id && delivery.Route != null && delivery.Route != "" && delivery.LastReply != null)
+        var soonest = await db.Set<Delivery>().Where(delivery => delivery.MailingId == id)
             .In(DeliveryState.Deferred)
             .OrderBy(delivery => delivery.NextAttemptAt)
             .Take(Looked)
-            .Select(delivery => new RelayTrouble(delivery.Route!, delivery.LastReply!, delivery.NextAttemptAt))
+            .Select(delivery => new RelayTrouble(delivery.Route ?? "", delivery.LastReply ?? "", delivery.NextAttemptAt))
             .ToListAsync(cancellationToken);
-        return soonest.Find(trouble => MailExplanations.OfRelays.Any(explanation => explanation.Read(trouble.Said) is not null));
+        return soonest.Find(trouble => trouble.Relay.Length > 0 && MailExplanations.OfRelays.Any(explanation => explanation.Read(trouble.Said) is not null));
     }
 }
 

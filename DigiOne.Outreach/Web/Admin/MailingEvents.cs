@@ -16,7 +16,7 @@ internal static class MailingEvents
             {
                 var mailing = await mailings.FindAsync(new(id), token);
                 var counts = await counting.CountAsync(new(id), token);
-                return mailing is null || counts is null ? Over : Update(counts, Stamp(mailing.Standing, mailing.IsFrozen, mailing.WaitsUntil is not null, withheld.TroubleOf(mailing.Id), routes, domains, ledger), seen, text);
+                return mailing is null || counts is null ? Over : Update(counts, Stamp(mailing.Standing, mailing.IsFrozen, mailing.WaitsUntil is not null, counts, withheld.TroubleOf(mailing.Id), routes, domains, ledger), seen, text);
             },
             cancellationToken)));
 
@@ -26,7 +26,7 @@ internal static class MailingEvents
     internal static string? Href(MailingDetails shown, WithheldCertificates withheld, RouteHealth routes, DomainPace domains, LedgerHealth ledger) => shown.Standing.IsOver()
         ? null
         : $"/admin/mailings/{shown.Mailing.Id}/events?seen="
-            + Uri.EscapeDataString(Stamp(shown.Standing, shown.Mailing.FrozenAt is not null, shown.Quiet is not null, withheld.TroubleOf(shown.Mailing.Id), routes, domains, ledger));
+            + Uri.EscapeDataString(Stamp(shown.Standing, shown.Mailing.FrozenAt is not null, shown.Quiet is not null, shown.Counts, withheld.TroubleOf(shown.Mailing.Id), routes, domains, ledger));
 
     /// <summary>Name of a number in the updates.</summary>
     internal static string CountId(DeliveryState state) => $"count-{state}";
@@ -50,11 +50,13 @@ internal static class MailingEvents
     }
 
     private static string Stamp(
-        MailingStanding standing, bool isFrozen, bool waits, CertificateTrouble? unwritten, RouteHealth routes, DomainPace domains, LedgerHealth ledger) =>
+        MailingStanding standing, bool isFrozen, bool waits, MailingCounts counts, CertificateTrouble? unwritten, RouteHealth routes, DomainPace domains, LedgerHealth ledger) =>
         string.Join(
             '.',
             [
-                standing.ToString(), isFrozen ? "frozen" : "", waits ? "waits" : "", unwritten is null ? "" : "unwritten", $"{ledger.Now?.Why}",
+                standing.ToString(), isFrozen ? "frozen" : "", waits ? "waits" : "",
+                // Why they are put off stands beside the numbers.
+                counts.In(DeliveryState.Deferred) > 0 ? "putOff" : "", unwritten is null ? "" : "unwritten", $"{ledger.Now?.Why}",
                 .. routes.Troubles.Select(trouble => trouble.Route), .. domains.Troubles.Select(trouble => $"{trouble.Domain} {trouble.Route}"),
             ]);
 }
