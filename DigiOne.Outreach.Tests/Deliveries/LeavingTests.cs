@@ -67,7 +67,8 @@ public sealed class LeavingTests
 
         await outreach.Services.PauseAsync(readers[2], outreach.Now.AddMinutes(1));
         foreach (var delivery in claimed)
-            await outreach.WriteAsync(StillOutreach.Intent(delivery), StillOutreach.Accepted(delivery));
+            if (await outreach.WriteAsync(StillOutreach.Intent(delivery)))
+                await outreach.WriteAsync(StillOutreach.Accepted(delivery));
 
         (await outreach.Services.DeliveriesAsync(mailing)).OrderBy(row => row.Address, StringComparer.Ordinal).Select(row => (row.State, row.SkipReason)).ShouldBe(
             [(DeliveryState.Skipped, SkipReason.Paused), (DeliveryState.Accepted, null), (DeliveryState.Skipped, SkipReason.Paused)]);

@@ -20,6 +20,8 @@ public sealed class ConsentMigrationTests
         var (came, left) = (new DateTimeOffset(2026, 5, 4, 3, 2, 1, TimeSpan.Zero), new DateTimeOffset(2026, 6, 4, 3, 2, 1, TimeSpan.Zero));
         await using (var db = database.CreateDbContext())
         {
+            // The migrator looks through a connection that may not write, and so cannot make the write-ahead log.
+            await db.Database.OpenConnectionAsync(Token);
             await db.GetService<IMigrator>().MigrateAsync(db.Database.GetMigrations().Single(name => name.EndsWith("_DeliveriesByContact", StringComparison.Ordinal)), Token);
             await db.Database.ExecuteSqlAsync($"INSERT INTO lists (id, key, names, legal_basis, created_at) VALUES ({list}, 'uutiset', {"{}"}, 'Consent', {came})", Token);
             foreach (var address in new[] { "a@by.example", "b@by.example" })
