@@ -32,6 +32,7 @@ internal sealed class DrillPeople(OutreachDb db, TimeProvider clock)
         db.AddRange(made);
         await db.SaveChangesAsync(cancellationToken);
 
+        // In the order in which they come: sorted, SQLite would hold all of them in this process's memory.
         var numbers = Numbers(count);
         await RunAsync(
             $$"""
@@ -39,7 +40,7 @@ internal sealed class DrillPeople(OutreachDb db, TimeProvider clock)
             INSERT INTO contacts (address, normal_address, name, language, organisation, role, attributes, revision, created_at)
             SELECT 'lukija' || n || '@k' || (n % {{Domains}}) || '.{{DrillSettings.Domain}}', 'lukija' || n || '@k' || (n % {{Domains}}) || '.{{DrillSettings.Domain}}',
                 'Väinö Lukija ' || n, 'fi', '', '', {1}, 0, {0}
-            FROM numbers ORDER BY n
+            FROM numbers
             """,
             now, cancellationToken, "{}");
         for (var list = 0; list < lists; list++)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using DigiOne.Outreach.Sheets;
 using DigiOne.Outreach.Timing;
 
@@ -12,7 +13,8 @@ internal static class CertificateSheet
 
     private static readonly string[] Head =
     [
-        "part", "name", "candidates", "accepted", "rejected", "skipped", "skipped_unsubscribed", "skipped_suppressed", "skipped_no_variant",
+        "part", "name", "candidates", "accepted", "rejected", "skipped",
+        .. Enum.GetNames<SkipReason>().Select(reason => $"skipped_{JsonNamingPolicy.SnakeCaseLower.ConvertName(reason)}"),
         "cancelled", "in_doubt", "version", "issued_at", "content_hash", "approver", "first_accepted_at", "last_accepted_at", "time_zone",
     ];
 
@@ -46,8 +48,8 @@ internal static class CertificateSheet
     internal static string FileName(Certificate certificate) => $"certificate-{certificate.MailingId}-{certificate.Version}.csv";
 
     private static string[] Cells(string kind, CertificatePart part) =>
-        [kind, part.Name, Text(part.Candidates), Text(part.Accepted), Text(part.Rejected), Text(part.Skipped), "", "", "", Text(part.Cancelled), Text(part.InDoubt),
-            .. OfTheWholeOnly];
+        [kind, part.Name, Text(part.Candidates), Text(part.Accepted), Text(part.Rejected), Text(part.Skipped), .. Enum.GetNames<SkipReason>().Select(_ => ""),
+            Text(part.Cancelled), Text(part.InDoubt), .. OfTheWholeOnly];
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 
