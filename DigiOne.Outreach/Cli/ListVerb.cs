@@ -92,8 +92,14 @@ internal static class ListVerb
             if (parsed.GetValue(json))
                 parsed.WriteJson(lists.Select(list => new
                 {
-                    list.List.Key, list.List.Names, list.List.Descriptions, list.List.LegalBasis, list.List.IsPublic, list.List.NeedsConfirmation,
-                    list.Subscribed, list.SubscribedByLanguage,
+                    list.List.Key,
+                    list.List.Names,
+                    list.List.Descriptions,
+                    list.List.LegalBasis,
+                    list.List.IsPublic,
+                    list.List.NeedsConfirmation,
+                    list.Subscribed,
+                    list.SubscribedByLanguage,
                 }));
             else if (lists.Count == 0)
                 parsed.WriteLine("No lists yet. Make one: list create KEY --name-fi NAME");
