@@ -6,6 +6,12 @@ namespace DigiOne.Outreach.Audience;
 /// <summary>Asks for lists.</summary>
 internal sealed class Lists(IDbContextFactory<OutreachDb> databases)
 {
+    /// <summary>Says that there is no such list, and which there are, in English.</summary>
+    /// <param name="key">Its key, as it was asked for.</param>
+    /// <param name="known">The keys of the lists that there are.</param>
+    internal static string Missing(string key, IReadOnlyCollection<string> known) =>
+        $"There is no list \"{key}\". Lists: {(known.Count == 0 ? "none yet" : string.Join(", ", known))}.";
+
     /// <summary>The list of a key, null where there is none.</summary>
     internal async Task<ContactList?> FindAsync(string key, CancellationToken cancellationToken)
     {

@@ -21,7 +21,7 @@ internal static class ListEditVerb
         {
             var lists = services.GetRequiredService<Lists>();
             if (await lists.FindAsync(parsed.GetValue(key)!, cancellationToken) is not { } list)
-                return parsed.Refuse(await UnknownAsync(lists, parsed.GetValue(key)!, cancellationToken));
+                return parsed.Refuse($"key: {Lists.Missing(parsed.GetValue(key)!, [.. (await lists.NamesAsync(cancellationToken)).Select(known => known.Key)])}");
 
             var draft = new ListDraft
             {
@@ -43,12 +43,6 @@ internal static class ListEditVerb
                     return parsed.Refuse("Somebody else changed the list at the same moment: look at it and try again.");
             }
         });
-    }
-
-    private static async Task<string> UnknownAsync(Lists lists, string key, CancellationToken cancellationToken)
-    {
-        var known = string.Join(", ", (await lists.NamesAsync(cancellationToken)).Select(list => list.Key));
-        return $"key: There is no list '{key}'. Lists: {(known.Length == 0 ? "none yet" : known)}.";
     }
 
     private static Dictionary<string, string> With(IReadOnlyDictionary<string, string> stored, Dictionary<string, string> given)

@@ -7,9 +7,9 @@ namespace DigiOne.Outreach.Cli;
 /// <summary><c>list</c>: what people subscribe to.</summary>
 internal static class ListVerb
 {
-    internal static readonly string[] Languages = ["fi", "sv", "en"];
+    private static readonly string[] Languages = ["fi", "sv", "en"];
 
-    internal static readonly Dictionary<string, LegalBasis> Bases = new()
+    private static readonly Dictionary<string, LegalBasis> Bases = new()
     {
         ["consent"] = LegalBasis.Consent,
         ["public-task"] = LegalBasis.PublicTask,

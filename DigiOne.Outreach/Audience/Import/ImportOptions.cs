@@ -32,8 +32,8 @@ public sealed record ImportOptions
     /// <summary>How those who come on the list are noted in the consent log. Default import.</summary>
     public ConsentWay Way { get; init; } = ConsentWay.Import;
 
-    /// <summary>Name of the file, for the consent log; null where it has none.</summary>
-    public string? FileName { get; init; }
+    /// <summary>Name of the file, for the consent log, kept without its folder, clean, not endless; null where it has none.</summary>
+    public string? FileName { get; init => field = NameOf(value); }
 
     /// <summary>Name of the API token by which it came, for the consent log; null where none was used.</summary>
     public string? ApiToken { get; init; }
@@ -41,12 +41,11 @@ public sealed record ImportOptions
     /// <summary>Sign-in address of the team's member who imports, for the consent log; null where nobody is known.</summary>
     public string? Member { get; init; }
 
-    /// <summary>A file's name as it may be kept: without its folder, clean, not endless; null where there is none.</summary>
-    internal static string? NameOf(string? path) => CleanText.Of(path?.Split('/', '\\')[^1] ?? "") is { Length: > 0 } name ? name[..Math.Min(name.Length, LongestName)] : null;
-
     /// <summary>What proves the subscription of a row.</summary>
     /// <param name="line">Line on which the row starts, the first being 1.</param>
     internal ConsentEvidence Evidence(int line) => new() { File = FileName, Line = line, ApiToken = ApiToken, Member = Member };
+
+    private static string? NameOf(string? path) => CleanText.Of(path?.Split('/', '\\')[^1] ?? "") is { Length: > 0 } name ? name[..Math.Min(name.Length, LongestName)] : null;
 }
 
 /// <summary>What a row that cannot be read does to the rest of its file.</summary>

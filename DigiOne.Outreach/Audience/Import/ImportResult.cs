@@ -29,7 +29,7 @@ public abstract record ImportResult
     public sealed record ListUnknown(string Key, IReadOnlyList<string> Known) : ImportResult
     {
         /// <summary>What is wrong, in English.</summary>
-        public string Message => $"There is no list \"{Key}\". Lists: {(Known.Count == 0 ? "none yet" : string.Join(", ", Known))}.";
+        public string Message => Lists.Missing(Key, Known);
     }
 
     /// <summary>The language asked for does not exist; nothing was imported.</summary>

@@ -37,6 +37,9 @@ internal sealed class UnusedPlaces(DomainPace domains, ClaimDeliveries claim, Ti
         if (now < _nextRound)
             yield break;
         _nextRound = now + Pause;
+        // Forgetting costs looks, and remembering every domain there ever was costs memory for good.
+        if (_nextLooks.Count > DomainPace.Most)
+            _nextLooks.Clear();
         var (left, spent) = (most, TimeSpan.Zero);
         foreach (var (domain, messages) in domains.Unused(lane, carriers))
         {

@@ -32,6 +32,8 @@ internal sealed class LedgerStatements(StorageEngine engine)
                     WHERE c.id = deliveries.contact_id AND c.paused_until > @now AND m.lane = 'Bulk')
         """;
 
+    private const string IsBarred = $"(({HasLeft}) OR {IsSuppressed} OR {IsPaused})";
+
     // What once may have arrived is no message of which nothing was sent.
     private const string MayHaveArrived = "EXISTS (SELECT 1 FROM attempts a WHERE a.delivery_id = deliveries.id AND a.outcome = 'InDoubt')";
 
@@ -39,7 +41,7 @@ internal sealed class LedgerStatements(StorageEngine engine)
         $"CASE WHEN {MayHaveArrived} THEN deliveries.skip_reason WHEN {HasLeft} THEN 'Unsubscribed' WHEN {IsSuppressed} THEN 'Suppressed' WHEN {IsPaused} THEN 'Paused' ELSE deliveries.skip_reason END";
 
     private static readonly string ReplyToDoubt =
-        $"CASE WHEN (({HasLeft}) OR {IsSuppressed} OR {IsPaused}) AND {MayHaveArrived} THEN '{DeliveryExplanations.EarlierDoubt.Of(DeliveryExplanations.NotAgainTo.Of())}' ELSE deliveries.last_reply END";
+        $"CASE WHEN {IsBarred} AND {MayHaveArrived} THEN '{DeliveryExplanations.EarlierDoubt.Of(DeliveryExplanations.NotAgainTo.Of())}' ELSE deliveries.last_reply END";
 
     // Sending under this epoch is this very intent, whose commit went through although its answer was lost.
     private const string HoldsClaim =
@@ -150,7 +152,7 @@ internal sealed class LedgerStatements(StorageEngine engine)
             """);
 
     private static string EndOr(string state) =>
-        $"CASE WHEN NOT (({HasLeft}) OR {IsSuppressed} OR {IsPaused}) THEN {state} WHEN {MayHaveArrived} THEN 'InDoubt' ELSE 'Skipped' END";
+        $"CASE WHEN NOT {IsBarred} THEN {state} WHEN {MayHaveArrived} THEN 'InDoubt' ELSE 'Skipped' END";
 
     private string Over(string columns, Func<string, string> statement)
     {

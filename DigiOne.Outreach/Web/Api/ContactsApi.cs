@@ -40,7 +40,7 @@ internal static class ContactsApi
             Existing = existing?.Value ?? KnownContacts.Update,
             Language = language,
             Encoding = encoding?.Value ?? CsvEncoding.Unicode,
-            FileName = ImportOptions.NameOf(fileName),
+            FileName = fileName,
             ApiToken = caller.Identity?.Name,
         };
         return await import.RunAsync(csv, list, options, cancellationToken) switch

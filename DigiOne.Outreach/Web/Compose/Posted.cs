@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Extensions.Primitives;
 
 namespace DigiOne.Outreach.Web.Compose;
@@ -11,6 +12,9 @@ internal sealed class Posted(IFormCollection form)
 
     /// <summary>One field.</summary>
     internal string this[string name] => form[name] is { Count: > 0 } values ? values[0]!.ReplaceLineEndings("\n") : "";
+
+    /// <summary>The revision that was edited; 0 where the form names none.</summary>
+    internal int Revision => int.TryParse(this["revision"], NumberStyles.None, CultureInfo.InvariantCulture, out var revision) ? revision : 0;
 
     /// <summary>Whether a box is ticked.</summary>
     internal bool IsTicked(string name) => form[name] == new StringValues("true");

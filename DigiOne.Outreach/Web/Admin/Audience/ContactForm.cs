@@ -50,7 +50,7 @@ internal sealed record ContactForm
         Role = form["role"],
         PausedUntil = form["pausedUntil"].Trim(),
         Attributes = attributes.ToDictionary(attribute => attribute.Key, attribute => form[$"attributes.{attribute.Key}"]),
-        Revision = int.TryParse(form["revision"], NumberStyles.None, CultureInfo.InvariantCulture, out var revision) ? revision : 0,
+        Revision = form.Revision,
     };
 
     internal ContactDraft ToDraft() => new()

@@ -29,7 +29,7 @@ internal sealed class ImportForm(IAntiforgery antiforgery)
             if (!ContentDispositionHeaderValue.TryParse(section.ContentDisposition, out var disposition))
                 return null;
             if (disposition.IsFileDisposition())
-                return await HasTokenAsync(context, fields) ? (fields, NameOf(disposition) is null ? null : section.Body, NameOf(disposition)) : null;
+                return await HasTokenAsync(context, fields) ? NameOf(disposition) is { } name ? (fields, section.Body, name) : (fields, null, null) : null;
             if (await ReadFieldAsync(section, context.RequestAborted) is not { } value)
                 return null;
             fields[HeaderUtilities.RemoveQuotes(disposition.Name).ToString()] = value;

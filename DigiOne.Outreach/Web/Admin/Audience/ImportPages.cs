@@ -33,7 +33,7 @@ internal static class ImportPages
         var request = ImportRequest.From(form.Fields);
         if (request.List.Length == 0 || form.File is null)
             return Show(request, noFile: form.File is null);
-        var options = request.Options with { FileName = ImportOptions.NameOf(form.FileName), Member = context.User.Identity?.Name };
+        var options = request.Options with { FileName = form.FileName, Member = context.User.Identity?.Name };
         return Show(request, await import.RunAsync(form.File, request.List, options, cancellationToken));
     }
 

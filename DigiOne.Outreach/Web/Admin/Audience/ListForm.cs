@@ -1,6 +1,7 @@
-using System.Globalization;
 using DigiOne.Outreach.Audience;
 using DigiOne.Outreach.Web.Compose;
+using DigiOne.Outreach.Web.Words;
+using Microsoft.Extensions.Localization;
 
 namespace DigiOne.Outreach.Web.Admin.Audience;
 
@@ -21,6 +22,12 @@ public sealed record ListForm
 
     internal int Revision { get; init; }
 
+    /// <summary>What its field is called in which the name in a language stands.</summary>
+    internal static string NameLabel(IStringLocalizer<AudienceWords> text, string language) => $"{text["List.Name"]} ({ContentLanguage.NameOf(language)})";
+
+    /// <summary>What its field is called in which the description in a language stands.</summary>
+    internal static string DescriptionLabel(IStringLocalizer<AudienceWords> text, string language) => $"{text["Description"]} ({ContentLanguage.NameOf(language)})";
+
     internal static ListForm Of(ContactList list) => new()
     {
         Key = list.Key,
@@ -40,7 +47,7 @@ public sealed record ListForm
         Basis = form["basis"],
         IsPublic = form.IsTicked("isPublic"),
         NeedsConfirmation = form.IsTicked("needsConfirmation"),
-        Revision = int.TryParse(form["revision"], NumberStyles.None, CultureInfo.InvariantCulture, out var revision) ? revision : 0,
+        Revision = form.Revision,
     };
 
     /// <summary>What is handed in; null where the basis is none that there is.</summary>

@@ -47,7 +47,7 @@ public sealed class CampaignForm
         List = form["list"],
         Sender = form["sender"],
         Fallback = form["fallbackLanguage"],
-        Revision = int.TryParse(form["revision"], NumberStyles.None, CultureInfo.InvariantCulture, out var revision) ? revision : 0,
+        Revision = form.Revision,
         Languages = [.. languages.Select(language => LanguageForm.From(form, language))],
     };
 

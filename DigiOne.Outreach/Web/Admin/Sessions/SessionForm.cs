@@ -1,4 +1,3 @@
-using System.Globalization;
 using DigiOne.Outreach.InfoSessions;
 using DigiOne.Outreach.Web.Compose;
 
@@ -56,7 +55,7 @@ internal sealed class SessionForm
         Ends = TypedTime.From(form, "endsAt"),
         Place = form["place"],
         OnlineUrl = form["onlineUrl"].Trim(),
-        Revision = int.TryParse(form["revision"], NumberStyles.None, CultureInfo.InvariantCulture, out var revision) ? revision : 0,
+        Revision = form.Revision,
         Texts = [.. languages.Select(language => new SessionWordsForm(language, form[$"texts.{language}.title"], form[$"texts.{language}.description"]))],
     };
 
