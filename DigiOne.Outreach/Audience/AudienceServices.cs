@@ -1,4 +1,5 @@
 using DigiOne.Outreach.Audience.Import;
+using DigiOne.Outreach.Timing;
 
 namespace DigiOne.Outreach.Audience;
 
@@ -15,6 +16,14 @@ internal static class AudienceServices
         services.AddSingleton<KeepWording>();
         services.AddScoped<FindContacts>();
         services.AddSingleton<ImportContacts>();
+        services.AddSingleton<StageImport>();
+        services.AddSingleton<ApplyImport>();
+        services.AddSingleton<RunImport>();
+        services.AddSingleton<IDueWork>(provider => provider.GetRequiredService<RunImport>());
+        services.AddSingleton<CancelImport>();
+        services.AddSingleton<TidyImports>();
+        services.AddSingleton<FindImports>();
+        services.AddSingleton<WriteImportReport>();
         services.AddSingleton<LinkKeys>();
         services.AddSingleton<UnsubscribeLinks>();
         return services;
