@@ -22,7 +22,7 @@ public sealed class HostileRowTests
         { "=anna@by.example", CellFaultKind.Formula, "begins as a formula" },
         { "+358401234567", CellFaultKind.Formula, "begins as a formula" },
         { "@SUM(A1)", CellFaultKind.Formula, "begins as a formula" },
-        { "anna@by.example\"\nBcc: all@by.example", CellFaultKind.NotAnAddress, "white space" },
+        { "anna@by.example\"\nBcc: all@by.example", CellFaultKind.NotAnAddress, "which no ordinary mailbox has" },
     };
 
     [Theory, MemberData(nameof(Addresses), DisableDiscoveryEnumeration = true)]

@@ -23,7 +23,7 @@ public sealed class ImportRaceTests
     [Theory, ClassData(typeof(StorageEngines))]
     public async Task Who_leaves_everything_during_an_import_gets_nothing_by_it(StorageEngine engine)
     {
-        var meanwhile = new Meanwhile("FROM import_batches", times: 2);
+        var meanwhile = new Meanwhile(Loading(engine), times: 2);
         await using var audience = await StillOutreach.CreateAsync(engine, add: services => services.AddSingleton<IInterceptor>(meanwhile));
         await audience.ImportedAsync(People());
         var targets = await TargetsAsync(audience);
@@ -39,7 +39,7 @@ public sealed class ImportRaceTests
     [Theory, ClassData(typeof(StorageEngines))]
     public async Task Who_leaves_the_list_during_an_import_onto_it_stays_off_it(StorageEngine engine)
     {
-        var meanwhile = new Meanwhile("FROM import_batches", times: 2);
+        var meanwhile = new Meanwhile(Loading(engine), times: 2);
         await using var audience = await StillOutreach.CreateAsync(engine, add: services => services.AddSingleton<IInterceptor>(meanwhile));
         await audience.ImportedAsync(People());
         var targets = await TargetsAsync(audience);
@@ -95,6 +95,8 @@ public sealed class ImportRaceTests
         deliveries.Where(delivery => delivery.ContactId is { } contact && left.Contains(contact)).ShouldAllBe(delivery => delivery.State == DeliveryState.Skipped);
         deliveries.Count(delivery => delivery.State == DeliveryState.Waiting).ShouldBe(3_000 - targets.Length);
     }
+
+    private static string Loading(StorageEngine engine) => engine == StorageEngine.Sqlite ? "FROM \"import_batches\"" : "FROM import_batches";
 
     private static string Address(int person) => string.Create(CultureInfo.InvariantCulture, $"p{person:0000}@by.example");
 

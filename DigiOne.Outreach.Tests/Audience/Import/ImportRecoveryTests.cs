@@ -107,7 +107,7 @@ public sealed class ImportRecoveryTests
             await ImportAsync(audience, csv);
             return true;
         }
-        catch (ProcessEndedException)
+        catch (Exception failure) when (failure.GetBaseException() is ProcessEndedException)
         {
             return false;
         }
