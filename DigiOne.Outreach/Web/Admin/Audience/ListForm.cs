@@ -28,6 +28,16 @@ public sealed record ListForm
     /// <summary>What its field is called in which the description in a language stands.</summary>
     internal static string DescriptionLabel(IStringLocalizer<AudienceWords> text, string language) => $"{text["Description"]} ({ContentLanguage.NameOf(language)})";
 
+    /// <summary>The field that a use case's path means, and what it is called.</summary>
+    internal static (string Field, string Label) Label(IStringLocalizer<AudienceWords> text, string path, IList<string> languages) => path.Split('.') switch
+    {
+        ["descriptions", var language] => (path, DescriptionLabel(text, language)),
+        ["names", var language] => (path, NameLabel(text, language)),
+        // None at all: any one would do.
+        ["names"] => ($"names.{languages[0]}", text["List.Name"]),
+        _ => (path, text["Key"]),
+    };
+
     internal static ListForm Of(ContactList list) => new()
     {
         Key = list.Key,
