@@ -52,7 +52,9 @@ public sealed record ListForm
     internal static ListForm From(Posted form, IEnumerable<string> languages) => new()
     {
         Key = form["key"].Trim(),
-        Names = languages.ToDictionary(language => language, language => form[$"names.{language}"]),
+        // A name in any one language is enough.
+        Names = languages.Select(language => (language, Name: form[$"names.{language}"])).Where(name => !string.IsNullOrWhiteSpace(name.Name))
+            .ToDictionary(name => name.language, name => name.Name),
         Descriptions = languages.ToDictionary(language => language, language => form[$"descriptions.{language}"]),
         Basis = form["basis"],
         IsPublic = form.IsTicked("isPublic"),
