@@ -41,7 +41,7 @@ public sealed class ListEditVerbTests
     [InlineData("public-task", "uutiset", "--basis", "whim")]
     [InlineData("perhaps", "uutiset", "--public", "perhaps")]
     [InlineData("--key", "uutiset", "--key", "muu")]
-    [InlineData("Required argument missing")]
+    [InlineData("Required argument 'key' missing")]
     public async Task Slip_is_refused_and_changes_nothing(string said, params string[] args)
     {
         using var house = await WithListAsync();

@@ -23,23 +23,6 @@ public sealed class PreviewFrameTests(Browser browser)
     }
 
     [Fact]
-    public async Task Frame_without_a_mail_is_no_white_block_in_the_dark()
-    {
-        await using var web = await RunningWeb.StartAsync();
-        var work = await WatchedWork.SeedAsync(web);
-        var page = await browser.NewPageAsync(scheme: ColorScheme.Dark);
-        await web.SignInAsync(page);
-        await page.RouteAsync("**/preview/*", route => route.FulfillAsync(new() { Status = 422, Body = "" }));
-
-        await page.GotoAsync(new Uri(web.Address, $"/admin/mailings/{work.Planned}").ToString());
-        await page.KeepScreenshotAsync("preview-empty");
-
-        (await page.EvaluateAsync<string>("getComputedStyle(document.querySelector('.mail-frame')).backgroundColor"))
-            .ShouldBe(await page.EvaluateAsync<string>("getComputedStyle(document.querySelector('.card')).backgroundColor"));
-        (await page.EvaluateAsync<string>("getComputedStyle(document.querySelector('.mail-frame')).colorScheme")).ShouldBe("light dark");
-    }
-
-    [Fact]
     public async Task Mail_that_knows_no_dark_stays_on_paper()
     {
         await using var web = await RunningWeb.StartAsync();
