@@ -144,6 +144,17 @@ public sealed class MailingVerbTests
     }
 
     [Fact]
+    public async Task Mailing_whose_subject_greets_its_reader_is_named_after_its_list()
+    {
+        using var house = await WithListAsync();
+        var template = house.Write("greeting.sbn-html", "---\nsubject: Hei {{ contact.name }}\n---\n<h1>Hei</h1>");
+
+        await house.RunAsync("mailing", "send", "--list", "uutiset", "--template", template, "--at", "2099-03-01T09:00");
+
+        (await house.JsonAsync("mailing", "list")).EnumerateArray().ShouldHaveSingleItem().GetProperty("name").GetString().ShouldBe("Uutiskirje");
+    }
+
+    [Fact]
     public async Task Answer_to_doubt_that_is_none_is_told_which_there_are()
     {
         using var house = await WithListAsync();
