@@ -32,7 +32,8 @@ internal sealed class CertificateTally
     internal static async Task<CertificateTally> CountAsync(OutreachDb db, MailingId id, CancellationToken cancellationToken)
     {
         var tally = new CertificateTally();
-        var rows = db.Set<Delivery>().Where(delivery => delivery.MailingId == id)
+        var rows = db.Set<Delivery>().TagWith(nameof(CertificateTally))
+            .Where(delivery => delivery.MailingId == id)
             .Select(delivery => new { delivery.State, delivery.SkipReason, delivery.Language, delivery.Domain, delivery.SettledAt })
             .AsAsyncEnumerable();
         await foreach (var row in rows.WithCancellation(cancellationToken))
@@ -74,7 +75,7 @@ internal sealed class CertificateTally
         return part;
     }
 
-    private static IReadOnlyList<CertificatePart> Parts(Dictionary<string, Part> parts)
+    private static List<CertificatePart> Parts(Dictionary<string, Part> parts)
     {
         List<CertificatePart> sorted =
         [
