@@ -24,61 +24,64 @@ internal static class ContactStatements
             + "SELECT r.value->>0, r.value->>1, r.value->>2, r.value->>3, r.value->>4, r.value->>5, r.value->>6, r.value->>7, 0, {1} "
             + $"FROM {Rows(db)} WHERE true ON CONFLICT (normal_address) DO NOTHING";
         if (db.Engine == StorageEngine.Postgres)
-            return await db.Database.SqlQueryRaw<string>(insert + " RETURNING normal_address AS \"Value\"", Json(contacts), now).ToHashSetAsync(cancellationToken);
+        {
+            var returning = $"{insert} RETURNING normal_address AS \"Value\"";
+            return await db.Database.SqlQueryRaw<string>(returning, Json(contacts), now).ToHashSetAsync(cancellationToken);
+        }
+
         // Beside the one writer nobody stores anything between the question who is known and this.
         await db.Database.ExecuteSqlRawAsync(insert, [Json(contacts), now], cancellationToken);
         return [.. contacts.Select(contact => contact.NormalAddress)];
     }
 
     /// <summary>Stores what changed of known contacts. Address and identity stay.</summary>
-    internal static Task<int> UpdateAsync(OutreachDb db, IEnumerable<Contact> contacts, CancellationToken cancellationToken) =>
-        db.Database.ExecuteSqlRawAsync(
-            "UPDATE contacts SET name = r.value->>2, language = r.value->>3, municipality = r.value->>4, "
+    internal static Task<int> UpdateAsync(OutreachDb db, IEnumerable<Contact> contacts, CancellationToken cancellationToken)
+    {
+        var update = "UPDATE contacts SET name = r.value->>2, language = r.value->>3, municipality = r.value->>4, "
             + "organisation = r.value->>5, role = r.value->>6, attributes = r.value->>7, revision = contacts.revision + 1 "
-            + $"FROM {Rows(db)} WHERE contacts.normal_address = r.value->>0",
-            [Json(contacts)], cancellationToken);
+            + $"FROM {Rows(db)} WHERE contacts.normal_address = r.value->>0";
+        return db.Database.ExecuteSqlRawAsync(update, [Json(contacts)], cancellationToken);
+    }
 
     /// <summary>Puts contacts on a list. Whoever has been on it, whether still there or gone, stays as they are.</summary>
     /// <returns>Who is on the list and was not before.</returns>
     internal static Task<HashSet<long>> SubscribeAsync(
-        OutreachDb db, ListId list, ConsentWay way, DateTimeOffset now, IEnumerable<ContactId> people, CancellationToken cancellationToken) =>
-        db.Database.SqlQueryRaw<long>(
-            "INSERT INTO subscriptions (contact_id, list_id, subscribed_at, source) SELECT CAST(r.value->>0 AS bigint), {1}, {2}, {3} "
-            + $"FROM {Rows(db)} WHERE true ON CONFLICT (list_id, contact_id) DO NOTHING RETURNING contact_id AS \"Value\"",
-            Json(people, (json, id) => json.WriteNumberValue(id.Value)), list, now, SourceOf(way)).ToHashSetAsync(cancellationToken);
+        OutreachDb db, ListId list, ConsentWay way, DateTimeOffset now, IEnumerable<ContactId> people, CancellationToken cancellationToken)
+    {
+        var subscribe = "INSERT INTO subscriptions (contact_id, list_id, subscribed_at, source) SELECT CAST(r.value->>0 AS bigint), {1}, {2}, {3} "
+            + $"FROM {Rows(db)} WHERE true ON CONFLICT (list_id, contact_id) DO NOTHING RETURNING contact_id AS \"Value\"";
+        return db.Database.SqlQueryRaw<long>(subscribe, Json(people, (json, id) => json.WriteNumberValue(id.Value)), list, now, SourceOf(way))
+            .ToHashSetAsync(cancellationToken);
+    }
 
     /// <summary>Writes what proves it for each who came on a list.</summary>
     internal static Task<int> NoteAsync(
         OutreachDb db, ListId list, ConsentWay way, DateTimeOffset now, IEnumerable<(ContactId Person, ConsentEvidence Evidence)> people,
-        CancellationToken cancellationToken) =>
-        db.Database.ExecuteSqlRawAsync(
-            "INSERT INTO consent_log (contact_id, list_id, at, act, way, evidence) "
-            + $"SELECT CAST(r.value->>0 AS bigint), {{1}}, {{2}}, {{3}}, {{4}}, r.value->>1 FROM {Rows(db)}",
-            [
-                Json(people, (json, person) =>
-                {
-                    json.WriteNumberValue(person.Person.Value);
-                    json.WriteStringValue(JsonText.Write(person.Evidence));
-                }),
-                list, now, ConsentAct.Subscribed, way,
-            ],
-            cancellationToken);
+        CancellationToken cancellationToken)
+    {
+        var note = "INSERT INTO consent_log (contact_id, list_id, at, act, way, evidence) "
+            + $"SELECT CAST(r.value->>0 AS bigint), {{1}}, {{2}}, {{3}}, {{4}}, r.value->>1 FROM {Rows(db)}";
+        var rows = Json(people, (json, person) =>
+        {
+            json.WriteNumberValue(person.Person.Value);
+            json.WriteStringValue(JsonText.Write(person.Evidence));
+        });
+        return db.Database.ExecuteSqlRawAsync(note, [rows, list, now, ConsentAct.Subscribed, way], cancellationToken);
+    }
 
     /// <summary>Replaces the rows of batches by what became of them.</summary>
     internal static Task<int> KeepResultsAsync(
-        OutreachDb db, ImportId import, IEnumerable<(int Number, string Results)> batches, CancellationToken cancellationToken) =>
-        db.Database.ExecuteSqlRawAsync(
-            "UPDATE import_batches SET rows = NULL, results = r.value->>1 "
-            + $"FROM {Rows(db)} WHERE import_batches.import_id = {{1}} AND import_batches.number = CAST(r.value->>0 AS integer)",
-            [
-                Json(batches, (json, batch) =>
-                {
-                    json.WriteNumberValue(batch.Number);
-                    json.WriteStringValue(batch.Results);
-                }),
-                import,
-            ],
-            cancellationToken);
+        OutreachDb db, ImportId import, IEnumerable<(int Number, string Results)> batches, CancellationToken cancellationToken)
+    {
+        var keep = "UPDATE import_batches SET rows = NULL, results = r.value->>1 "
+            + $"FROM {Rows(db)} WHERE import_batches.import_id = {{1}} AND import_batches.number = CAST(r.value->>0 AS integer)";
+        var rows = Json(batches, (json, batch) =>
+        {
+            json.WriteNumberValue(batch.Number);
+            json.WriteStringValue(batch.Results);
+        });
+        return db.Database.ExecuteSqlRawAsync(keep, [rows, import], cancellationToken);
+    }
 
     private static string SourceOf(ConsentWay way) => way.ToString().ToLowerInvariant();
 

@@ -1,6 +1,5 @@
 using System.Text;
 using DigiOne.Outreach.Storage;
-using Microsoft.EntityFrameworkCore;
 
 namespace DigiOne.Outreach.Audience.Import;
 
