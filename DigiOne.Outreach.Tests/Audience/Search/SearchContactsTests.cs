@@ -3,7 +3,6 @@ using DigiOne.Outreach.Audience;
 using DigiOne.Outreach.Storage;
 using DigiOne.Outreach.Tests.Support;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace DigiOne.Outreach.Tests.Audience;
 
