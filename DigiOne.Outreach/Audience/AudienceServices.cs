@@ -15,6 +15,7 @@ internal static class AudienceServices
         services.AddSingleton<ContactAttributes>();
         services.AddSingleton<KeepWording>();
         services.AddScoped<FindContacts>();
+        services.AddScoped<SearchContacts>();
         services.AddSingleton<ImportContacts>();
         services.AddSingleton<StageImport>();
         services.AddSingleton<ApplyImport>();
