@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using DigiOne.Outreach.Audience;
-using DigiOne.Outreach.Audience.Import;
 using DigiOne.Outreach.Deliveries;
 using DigiOne.Outreach.Storage;
 using DigiOne.Outreach.Subscriptions;

@@ -13,7 +13,7 @@ namespace DigiOne.Outreach.Tests.Audience.Import;
 
 public sealed class ImportRecoveryTests
 {
-    private const int People = 1_250;
+    private const int People = 650;
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -30,18 +30,17 @@ public sealed class ImportRecoveryTests
             round++;
             var csv = File(round);
             fault.At = round;
-            var imported = await TryAsync(audience, csv);
+            await TryAsync(audience, csv);
             fault.At = 0;
             audience.Clock.Advance(ImportRun.Lease + TimeSpan.FromSeconds(1));
-            var open = (await audience.Services.AllAsync<ContactImport>()).Where(import => import is { State: ImportState.Applying }).ToList();
-            foreach (var import in open)
+            foreach (var item in (await audience.Services.AllAsync<DueItem>()).Where(item => item.State == DueState.Waiting))
             {
                 carriedOn++;
-                await audience.RunAsync(ContactImport.DueKind, import.Id.Value);
+                await audience.RunAsync(item.Kind, item.SubjectId);
             }
 
             // Before its rows were judged nothing of the file had an effect, and it is imported anew.
-            if (!imported && open.Count == 0)
+            if (!(await audience.Services.AllAsync<Contact>()).Exists(contact => contact.Address.StartsWith($"r{round}p", StringComparison.Ordinal)))
                 await ImportAsync(audience, csv);
             await EveryoneIsThereOnceAsync(audience, round);
         }
@@ -100,16 +99,15 @@ public sealed class ImportRecoveryTests
         await audience.RunAsync(ContactImport.DueKind, import.Id.Value);
     }
 
-    private static async Task<bool> TryAsync(StillOutreach audience, string csv)
+    private static async Task TryAsync(StillOutreach audience, string csv)
     {
         try
         {
             await ImportAsync(audience, csv);
-            return true;
         }
         catch (Exception failure) when (failure.GetBaseException() is ProcessEndedException)
         {
-            return false;
+            // What it had committed is all that there is.
         }
     }
 
