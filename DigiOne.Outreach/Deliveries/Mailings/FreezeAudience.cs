@@ -74,31 +74,35 @@ internal sealed class FreezeAudience(
         if (subscribed < limits.From)
             return 0;
 
-        var lists = await db.Set<Mailing>().Where(mailing => mailing.Id == id)
-            .SelectMany(mailing => mailing.Lists.Select(list => list.ListId)).ToListAsync(cancellationToken);
+        var mailing = await db.Set<Mailing>().Where(mailing => mailing.Id == id)
+            .Select(mailing => new { mailing.Kind, Lists = mailing.Lists.Select(list => list.ListId).ToList() }).SingleAsync(cancellationToken);
         var enough = Tripwire.Countable(limits);
         HashSet<long> recipients = [];
         // One list at a time: over all at once PostgreSQL would sort them whole to find the first few.
-        foreach (var list in lists)
+        foreach (var list in mailing.Lists)
         {
             if (recipients.Count < enough)
-                recipients.UnionWith(await SomeToSendToAsync(db, id, list, enough, cancellationToken));
+                recipients.UnionWith(await SomeToSendToAsync(db, id, mailing.Kind, list, enough, cancellationToken));
         }
 
         return Tripwire.CanaryEvery(limits, Math.Min(recipients.Count, enough));
     }
 
-    private static Task<List<long>> SomeToSendToAsync(OutreachDb db, MailingId id, ListId list, int enough, CancellationToken cancellationToken) =>
-        db.Database.SqlQuery<long>(
-            $"""
+    private static Task<List<long>> SomeToSendToAsync(
+        OutreachDb db, MailingId id, MailingKind kind, ListId list, int enough, CancellationToken cancellationToken)
+    {
+        var sql =
+            $$"""
             SELECT c.id AS "Value" FROM subscriptions s JOIN contacts c ON c.id = s.contact_id
-            WHERE s.unsubscribed_at IS NULL AND s.list_id = {list}
-                AND NOT EXISTS (SELECT 1 FROM suppressions p WHERE p.normal_address = c.normal_address)
+            WHERE s.unsubscribed_at IS NULL AND s.list_id = {0}
+                AND NOT EXISTS (SELECT 1 FROM suppressions p WHERE p.normal_address = c.normal_address AND {{SuppressionMatrix.Blocking("p", kind.Purpose)}})
                 AND EXISTS (
                     SELECT 1 FROM mailing_variants v JOIN mailings m ON m.id = v.mailing_id
-                    WHERE v.mailing_id = {id} AND v.language IN (c.language, m.fallback_language))
-            LIMIT {enough}
-            """).ToListAsync(cancellationToken);
+                    WHERE v.mailing_id = {1} AND v.language IN (c.language, m.fallback_language))
+            LIMIT {2}
+            """;
+        return db.Database.SqlQueryRaw<long>(sql, list, id, enough).ToListAsync(cancellationToken);
+    }
 
     /// <returns>False when there is nothing left to freeze.</returns>
     private async Task<bool> FreezeRangeAsync(OutreachDb db, MailingId id, RangeSize range, CancellationToken cancellationToken)
@@ -106,7 +110,7 @@ internal sealed class FreezeAudience(
         var mailing = await db.Set<Mailing>().AsNoTracking().Where(mailing => mailing.Id == id)
             .Select(mailing => new FreezingMailing(
                 mailing.Id, mailing.State, mailing.FrozenAt, mailing.FreezeCursor, mailing.CancelledAt, mailing.ActivatedAt, mailing.FallbackLanguage,
-                mailing.CanaryEvery, mailing.Deliverable, mailing.Lane == Lane.Bulk,
+                mailing.Kind, mailing.CanaryEvery, mailing.Deliverable, mailing.Lane == Lane.Bulk,
                 mailing.Lists.Select(list => list.ListId).ToList()))
             .SingleAsync(cancellationToken);
         if (mailing is not { State: MailingState.Sending, FrozenAt: null, Lists.Count: > 0 })
@@ -183,8 +187,8 @@ internal sealed class FreezeAudience(
                 0, 0
             FROM (
                 SELECT c.id, c.address, c.normal_address, c.name, COALESCE(v.language, f.language, c.language) AS language,
-                    CASE WHEN s.has_left = 1 THEN 'Unsubscribed'
-                        WHEN p.normal_address IS NOT NULL THEN 'Suppressed'
+                    CASE WHEN p.normal_address IS NOT NULL AND suppressed_for IS NOT NULL THEN suppressed_for
+                        WHEN s.has_left = 1 THEN 'Unsubscribed'
                         WHEN {mailing.IsBulk} AND c.paused_until > {now} THEN 'Paused'
                         WHEN COALESCE(v.language, f.language) IS NULL THEN 'NoVariant' END AS skip_reason
                 FROM (
@@ -201,8 +205,10 @@ internal sealed class FreezeAudience(
             """;
         // What was put in tells it: a question for it afterwards finds the way to the new rows only with fresh statistics.
         var (added, deliverable) = (0, 0);
+        var sql = insert.Format.Replace("domain_of_address", db.Engine.DomainOf("r.normal_address"), StringComparison.Ordinal)
+            .Replace("suppressed_for", SuppressionMatrix.Reason("p", mailing.Kind.Purpose, SkipReasons.WordOf), StringComparison.Ordinal);
         await foreach (var isDeliverable in db.Database
-            .SqlQueryRaw<bool>(insert.Format.Replace("domain_of_address", db.Engine.DomainOf("r.normal_address"), StringComparison.Ordinal), insert.GetArguments()!)
+            .SqlQueryRaw<bool>(sql, insert.GetArguments()!)
             .AsAsyncEnumerable().WithCancellation(cancellationToken))
         {
             added++;
@@ -214,5 +220,5 @@ internal sealed class FreezeAudience(
 
     private sealed record FreezingMailing(
         MailingId Id, MailingState State, DateTimeOffset? FrozenAt, ContactId? FreezeCursor, DateTimeOffset? CancelledAt, DateTimeOffset? ActivatedAt,
-        string? FallbackLanguage, int CanaryEvery, int Deliverable, bool IsBulk, List<ListId> Lists);
+        string? FallbackLanguage, MailingKind Kind, int CanaryEvery, int Deliverable, bool IsBulk, List<ListId> Lists);
 }

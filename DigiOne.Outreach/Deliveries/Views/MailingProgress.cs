@@ -37,7 +37,7 @@ internal sealed class MailingProgress(OutreachDb db)
         };
     }
 
-    /// <summary>The settled numbers by some mark of the deliveries, the most frequent first; rare ones of very many together.</summary>
+    /// <summary>The settled numbers by some mark of the deliveries, the most frequent first; rare ones of very many, and those without a name, together.</summary>
     internal async Task<IReadOnlyList<CertificatePart>> PartsAsync(
         MailingId id, Expression<Func<Delivery, string>> mark, CancellationToken cancellationToken)
     {
@@ -53,7 +53,7 @@ internal sealed class MailingProgress(OutreachDb db)
                 InDoubt = group.Count(delivery => delivery.State == DeliveryState.InDoubt),
             })
             .ToListAsync(cancellationToken);
-        List<CertificatePart> sorted = [.. parts.OrderByDescending(part => part.Candidates).ThenBy(part => part.Name, StringComparer.Ordinal)];
+        List<CertificatePart> sorted = [.. parts.OrderBy(part => part.Name == CertificatePart.Others).ThenByDescending(part => part.Candidates).ThenBy(part => part.Name, StringComparer.Ordinal)];
         if (sorted.Count <= MostParts)
             return sorted;
 
