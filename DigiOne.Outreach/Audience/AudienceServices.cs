@@ -5,7 +5,7 @@ namespace DigiOne.Outreach.Audience;
 
 internal static class AudienceServices
 {
-    /// <summary>Adds contacts, lists, their import, and the links that let people leave.</summary>
+    /// <summary>Adds contacts, lists, their import, suppressions, erasure, and the links that let people leave.</summary>
     internal static IServiceCollection AddAudience(this IServiceCollection services)
     {
         services.AddSingleton<Lists>();
@@ -18,6 +18,7 @@ internal static class AudienceServices
         services.AddScoped<SearchContacts>();
         services.AddSingleton<ImportContacts>();
         services.AddSingleton<StageImport>();
+        services.AddSingleton<KeptOut>();
         services.AddSingleton<ApplyImport>();
         services.AddSingleton<RunImport>();
         services.AddSingleton<IDueWork>(provider => provider.GetRequiredService<RunImport>());
@@ -25,6 +26,13 @@ internal static class AudienceServices
         services.AddSingleton<TidyImports>();
         services.AddSingleton<FindImports>();
         services.AddSingleton<WriteImportReport>();
+        services.AddSingleton<Suppress>();
+        services.AddSingleton<LiftSuppression>();
+        services.AddSingleton<FindSuppressions>();
+        services.AddSingleton<AddressHashes>();
+        services.AddSingleton<ErasedAddresses>();
+        services.AddSingleton<ComeBack>();
+        services.AddScoped<EraseContact>();
         services.AddSingleton<LinkKeys>();
         services.AddSingleton<UnsubscribeLinks>();
         return services;

@@ -7,7 +7,7 @@ namespace DigiOne.Outreach.Audience.Import;
 
 /// <summary>
 /// Takes contacts from a CSV file onto a list, in this process. The whole file is read and judged before the first row is stored, so a
-/// file that is refused leaves nothing behind. Nobody who left the list, or whose address is suppressed, comes back. An import
+/// file that is refused leaves nothing behind. Nobody who left the list, was erased or is suppressed comes back. An import
 /// whose process ends once its rows are judged is carried on by whoever serves (<see cref="RunImport"/>).
 /// </summary>
 internal sealed class ImportContacts(

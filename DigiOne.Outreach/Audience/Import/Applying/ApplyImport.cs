@@ -11,7 +11,7 @@ namespace DigiOne.Outreach.Audience.Import;
 /// after a crash begins where the last range ended.
 /// </summary>
 internal sealed partial class ApplyImport(
-    IDbContextFactory<OutreachDb> databases, IOptions<OrganisationOptions> organisation, TimeProvider clock, ILogger<ApplyImport> logger)
+    IDbContextFactory<OutreachDb> databases, IOptions<OrganisationOptions> organisation, KeptOut keptOut, TimeProvider clock, ILogger<ApplyImport> logger)
 {
     private const int MostTries = 5;
 
@@ -22,7 +22,7 @@ internal sealed partial class ApplyImport(
         await using var db = databases.CreateDbContext();
         var import = await run.Mine(db).AsNoTracking().SingleOrDefaultAsync(cancellationToken) ?? throw new ImportEndedException();
         var language = import.Options.Language is { } said ? LanguageNames.Find(said, organisation.Value.Languages) : null;
-        var judge = new JudgeRows(import, language ?? organisation.Value.Languages[0]);
+        var judge = new JudgeRows(import, language ?? organisation.Value.Languages[0], keptOut);
         var range = new RangeSize(db.Engine);
         var (applied, counts) = (import.Applied, import.Counts);
         var batches = await LoadAsync(db, import, applied, range, cancellationToken);

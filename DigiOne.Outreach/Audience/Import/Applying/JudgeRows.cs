@@ -5,14 +5,16 @@ using Microsoft.EntityFrameworkCore;
 namespace DigiOne.Outreach.Audience.Import;
 
 /// <summary>Finds out what rows would change, and changes nothing.</summary>
-internal sealed class JudgeRows(ContactImport import, string defaultLanguage)
+internal sealed class JudgeRows(ContactImport import, string defaultLanguage, KeptOut keptOut)
 {
     internal async Task<JudgedRows> ExecuteAsync(OutreachDb db, IReadOnlyList<ContactRow> rows, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var addresses = rows.Select(row => row.NormalAddress).ToArray();
-        var suppressed = await KeptOut.AmongAsync(db, addresses, cancellationToken);
+        await KeptOut.HoldAsync(db, cancellationToken);
+        var suppressed = await KeptOut.SuppressedAsync(db, addresses, cancellationToken);
         var known = await db.Set<Contact>().AsNoTracking().Where(contact => EF.Parameter(addresses).Contains(contact.NormalAddress))
             .ToDictionaryAsync(contact => contact.NormalAddress, cancellationToken);
+        suppressed.UnionWith(await keptOut.ErasedAsync(db, addresses.Where(address => !known.ContainsKey(address)), cancellationToken));
         var memberships = await MembershipsAsync(db, known.Values, cancellationToken);
         var judged = new JudgedRows(rows.Count);
         foreach (var row in rows)
@@ -25,7 +27,7 @@ internal sealed class JudgeRows(ContactImport import, string defaultLanguage)
         return judged;
     }
 
-    // A suppressed address without a contact may be somebody who was erased: no row is made for them again.
+    // No row is made for somebody who was erased, or whose address is suppressed.
     private JudgedRow Judge(ContactRow row, Contact? known, bool? isOn, bool isSuppressed, DateTimeOffset now)
     {
         var changed = known is null || import.Options.Existing == KnownContacts.Skip ? null : Merged(row, known);

@@ -52,12 +52,11 @@ internal sealed class WriteRows(ContactImport import)
                 .ToDictionaryAsync(contact => contact.NormalAddress, contact => contact.Id, cancellationToken);
     }
 
-    // Inserting waits for whoever deletes a person of the same address, and from here on nobody deletes unseen: who was suppressed or
-    // erased since the rows were judged is found now, and goes again.
+    // Who left everything, or whose mail bounced, since the rows were judged is found now; a contact that was made for them goes again.
     private static async Task KeepOutLateOnesAsync(OutreachDb db, JudgedRows rows, CancellationToken cancellationToken)
     {
         var joining = rows.All.Where(row => row.Joins).Select(row => row.Row.NormalAddress).ToArray();
-        var late = await KeptOut.AmongAsync(db, joining, cancellationToken);
+        var late = await KeptOut.SuppressedAsync(db, joining, cancellationToken);
         if (late.Count == 0)
             return;
         var made = rows.Newcomers.Select(contact => contact.NormalAddress).Where(late.Contains).ToArray();
