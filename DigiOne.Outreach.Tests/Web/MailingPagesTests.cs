@@ -5,6 +5,7 @@ using DigiOne.Outreach.Deliveries;
 using DigiOne.Outreach.Mail;
 using DigiOne.Outreach.Rendering;
 using DigiOne.Outreach.Storage;
+using DigiOne.Outreach.Tests.Support;
 using DigiOne.Outreach.Timing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
