@@ -103,4 +103,7 @@ public enum CellFaultKind
 
     /// <summary>The row has more cells than the heading.</summary>
     TooManyCells,
+
+    /// <summary>This is no reason to suppress an address.</summary>
+    Reason,
 }
