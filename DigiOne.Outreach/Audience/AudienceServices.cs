@@ -27,12 +27,15 @@ internal static class AudienceServices
         services.AddSingleton<FindImports>();
         services.AddSingleton<WriteImportReport>();
         services.AddSingleton<Suppress>();
+        services.AddSingleton<EnterSuppression>();
         services.AddSingleton<LiftSuppression>();
+        services.AddSingleton<ImportSuppressions>();
         services.AddSingleton<FindSuppressions>();
         services.AddSingleton<AddressHashes>();
         services.AddSingleton<ErasedAddresses>();
         services.AddSingleton<ComeBack>();
         services.AddScoped<EraseContact>();
+        services.AddSingleton<FindErasures>();
         services.AddSingleton<LinkKeys>();
         services.AddSingleton<UnsubscribeLinks>();
         return services;

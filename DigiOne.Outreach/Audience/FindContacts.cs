@@ -26,6 +26,11 @@ internal sealed class FindContacts(OutreachDb db)
             await PendingAsync(id, cancellationToken), await ConsentsAsync(id, cancellationToken));
     }
 
+    /// <summary>Who has an address; null where nobody has.</summary>
+    internal async Task<ContactId?> WithAsync(string normalAddress, CancellationToken cancellationToken) =>
+        await db.Set<Contact>().Where(contact => contact.NormalAddress == normalAddress).Select(contact => (ContactId?)contact.Id)
+            .SingleOrDefaultAsync(cancellationToken);
+
     private Task<List<PendingList>> PendingAsync(ContactId id, CancellationToken cancellationToken) => (
         from pending in db.Set<PendingSubscription>().AsNoTracking()
         join list in db.Set<ContactList>() on pending.ListId equals list.Id

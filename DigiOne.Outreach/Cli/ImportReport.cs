@@ -107,6 +107,6 @@ internal static class ImportReport
     private static string Place(FileInfo file, int? line) =>
         line is null ? file.ToString() : string.Create(CultureInfo.InvariantCulture, $"{file}:{line}");
 
-    // What a stranger's file holds must not steer the terminal, nor break the lines of a report.
-    private static string Plain(string text) => string.Concat(text.Select(letter => char.IsControl(letter) ? ' ' : letter));
+    /// <summary>What a stranger's file holds must not steer the terminal, nor break the lines of a report.</summary>
+    internal static string Plain(string text) => string.Concat(text.Select(letter => char.IsControl(letter) ? ' ' : letter));
 }

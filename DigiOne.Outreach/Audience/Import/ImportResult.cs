@@ -130,4 +130,7 @@ public enum CellFaultKind
 
     /// <summary>The cell holds bytes of another encoding than the file's.</summary>
     Encoding,
+
+    /// <summary>This is no reason to suppress an address.</summary>
+    Reason,
 }

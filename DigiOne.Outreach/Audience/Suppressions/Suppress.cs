@@ -43,13 +43,19 @@ internal sealed class Suppress(IDbContextFactory<OutreachDb> databases, TimeProv
         var name = SuppressionMatrix.ColumnsOf(reason);
         // One statement, which two at once cannot break.
         var sql = $"INSERT INTO suppressions (normal_address, {name}_since, {name}_source, {name}_by, {name}_note) VALUES ({{0}}, {{1}}, {{2}}, {{3}}, {{4}}) "
-            + $"ON CONFLICT (normal_address) DO UPDATE SET {name}_since = excluded.{name}_since, {name}_source = excluded.{name}_source, "
-            + $"{name}_by = excluded.{name}_by, {name}_note = excluded.{name}_note WHERE suppressions.{name}_since IS NULL";
+            + OnConflict(name);
         return await db.Database.ExecuteSqlRawAsync(
             sql, [normalAddress, cause.Since, cause.Source.ToString(), cause.By!, cause.Note!], cancellationToken) > 0;
     }
 
-    private static string? Fit(string? text, int longest)
+    /// <summary>SQL: what comes second for a reason leaves the row as it is.</summary>
+    /// <param name="name">How the reason's columns begin.</param>
+    internal static string OnConflict(string name) =>
+        $"ON CONFLICT (normal_address) DO UPDATE SET {name}_since = excluded.{name}_since, {name}_source = excluded.{name}_source, "
+        + $"{name}_by = excluded.{name}_by, {name}_note = excluded.{name}_note WHERE suppressions.{name}_since IS NULL";
+
+    /// <summary>A text as it fits; null where nothing is left of it.</summary>
+    internal static string? Fit(string? text, int longest)
     {
         var clean = CleanText.Of(text ?? "");
         return clean.Length == 0 ? null : clean.Length <= longest ? clean : $"{clean.AsSpan(0, longest - 1)}…";

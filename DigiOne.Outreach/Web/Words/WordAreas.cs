@@ -47,3 +47,6 @@ internal sealed class PostWords;
 
 /// <summary>Words of lists, contacts and their import.</summary>
 internal sealed class AudienceWords;
+
+/// <summary>Words of suppressed addresses and of erasing people.</summary>
+internal sealed class SuppressionWords;
