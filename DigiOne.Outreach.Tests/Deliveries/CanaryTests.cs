@@ -4,6 +4,7 @@ using DigiOne.Outreach.Identity;
 using DigiOne.Outreach.Storage;
 using DigiOne.Outreach.Tests.Support;
 using DigiOne.Outreach.Tests.Web;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace DigiOne.Outreach.Tests.Deliveries;
 
@@ -79,6 +80,7 @@ public sealed class CanaryTests
         counts.InDoubt.ShouldBeInRange(3, 9, "A canary of eight is one of each 37, of three hundred.");
         (counts.Accepted, counts.Rejected, counts.Candidates).ShouldBe((0, 0, Readers));
         relay.Taken.Count.ShouldBe(counts.InDoubt);
+        outreach.Services.GetRequiredService<RouteHealth>().Troubles.ShouldHaveSingleItem().LeavesDoubt.ShouldBeTrue();
     }
 
     private static Task<RunningOutreach> StartAsync(TestDatabase database, ScriptedSmtpServer relay, TimeSpan wait, int smallest = Canary) =>

@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 namespace DigiOne.Outreach.Plans;
 
 /// <summary>Everything planned, on its way and sent, on all channels.</summary>
-internal sealed class Timeline(OutreachDb db, DueItems due, QuietWait quiet, MailingHalts halts, SenderDirectory senders)
+internal sealed class Timeline(OutreachDb db, DueItems due, QuietWait quiet, MailingHalts halts, MailingProgress progress, SenderDirectory senders)
 {
     /// <summary>What is due in a span of time, the earliest first.</summary>
     internal async Task<IReadOnlyList<TimelineEntry>> BetweenAsync(DateTimeOffset from, DateTimeOffset until, CancellationToken cancellationToken)
@@ -43,6 +43,17 @@ internal sealed class Timeline(OutreachDb db, DueItems due, QuietWait quiet, Mai
     /// <summary>Keys of the senders of all that is planned or under way.</summary>
     internal Task<List<string>> OpenSendersAsync(CancellationToken cancellationToken) =>
         Open.Select(mailing => mailing.SenderKey).Distinct().ToListAsync(cancellationToken);
+
+    /// <summary>Mailings under way with messages in doubt, those with the most first.</summary>
+    internal async Task<IReadOnlyList<OpenDoubt>> InDoubtAsync(CancellationToken cancellationToken)
+    {
+        var open = await Open.Where(mailing => mailing.State == MailingState.Sending)
+            .Select(mailing => new OpenDoubt(
+                mailing.Id, mailing.Name, mailing.SenderKey,
+                db.Set<Delivery>().Count(delivery => delivery.MailingId == mailing.Id && delivery.Queue == DeliveryState.InDoubt)))
+            .ToListAsync(cancellationToken);
+        return [.. open.Where(mailing => mailing.InDoubt > 0).OrderByDescending(mailing => mailing.InDoubt).ThenBy(mailing => mailing.Name, StringComparer.Ordinal)];
+    }
 
     /// <summary>What is under way, or starts by itself before an instant.</summary>
     internal async Task<IReadOnlyList<TimelineEntry>> MovingAsync(DateTimeOffset until, CancellationToken cancellationToken)
@@ -89,25 +100,32 @@ internal sealed class Timeline(OutreachDb db, DueItems due, QuietWait quiet, Mai
                 mailing.HonoursQuietTimes,
                 mailing.PauseReason,
                 mailing.CanaryState,
+                IsCanaryDone = mailing.CanaryDoneAt != null,
                 Accepted = db.Set<Delivery>().Count(delivery => delivery.MailingId == mailing.Id && delivery.Queue == DeliveryState.Accepted),
                 Failed = db.Set<Delivery>().Count(delivery => delivery.MailingId == mailing.Id && delivery.Queue == DeliveryState.Rejected),
                 InDoubt = db.Set<Delivery>().Count(delivery => delivery.MailingId == mailing.Id && delivery.Queue == DeliveryState.InDoubt),
             })
             .ToListAsync(cancellationToken);
         var asking = await due.AskingAsync(Mailing.DueKind, mailings.Select(mailing => mailing.Id.Value), cancellationToken);
+        var limits = new Dictionary<MailingId, DomainLimit>();
+        foreach (var mailing in mailings.Where(mailing => mailing is { State: MailingState.Sending, CanaryState: CanaryState.Sending, IsCanaryDone: false, IsPaused: false, IsCancelled: false }))
+            if (await progress.CanaryLimitAsync(mailing.Id, cancellationToken) is { } limit)
+                limits.Add(mailing.Id, limit);
         return mailings.Select(mailing =>
         {
             var standing = MailingStandings.Of(mailing.State, mailing.IsCancelled, mailing.IsPaused, asking.Contains(mailing.Id.Value));
+            var spell = standing == MailingStanding.Scheduled
+                ? quiet.Of(mailing.HonoursQuietTimes, mailing.SenderKey, mailing.DueAt)
+                : quiet.Of(standing, mailing.HonoursQuietTimes, mailing.SenderKey);
             return new TimelineEntry(
                 ChannelOf(mailing.Kind), mailing.Id.Value, mailing.OwnerId, mailing.Name, mailing.DueAt, StateOf(standing),
                 mailing.Accepted, mailing.Candidates, mailing.Failed)
             {
                 InDoubt = mailing.InDoubt,
                 Halt = halts.Of(standing, mailing.SenderKey, mailing.PauseReason, mailing.CanaryState),
+                CanaryLimit = spell is null ? limits.GetValueOrDefault(mailing.Id) : null,
                 SenderKey = mailing.SenderKey,
-                Quiet = standing == MailingStanding.Scheduled
-                    ? quiet.Of(mailing.HonoursQuietTimes, mailing.SenderKey, mailing.DueAt)
-                    : quiet.Of(standing, mailing.HonoursQuietTimes, mailing.SenderKey),
+                Quiet = spell,
             };
         });
     }

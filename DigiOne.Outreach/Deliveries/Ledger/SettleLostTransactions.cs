@@ -68,7 +68,7 @@ internal sealed class SettleLostTransactions(OutreachDb db, TimeProvider clock)
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         var settled = await db.Database.ExecuteSqlAsync(
             $"""
-            UPDATE deliveries SET lease_until = NULL, last_reply = {reason}, next_attempt_at = {now},
+            UPDATE deliveries SET lease_until = NULL, last_reply = {reason}, next_attempt_at = {now}, placed_at = NULL,
                 state = CASE WHEN {mayGoAgain} AND EXISTS (
                         SELECT 1 FROM mailings m
                         WHERE m.id = deliveries.mailing_id AND m.doubt_policy = 'SendAgain' AND m.cancelled_at IS NULL)

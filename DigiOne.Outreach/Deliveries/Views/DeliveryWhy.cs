@@ -32,6 +32,9 @@ internal enum DeliveryWhy
     /// <summary>A person decided to send it again.</summary>
     SentAgain,
 
+    /// <summary>It may have arrived, and is sent again.</summary>
+    InDoubt,
+
     /// <summary>Something came between, at the relay or on our side.</summary>
     Hindered,
 }
@@ -39,8 +42,11 @@ internal enum DeliveryWhy
 /// <summary>Tells it from what is written down of a delivery.</summary>
 internal static class DeliveryWhys
 {
+    private static readonly Explanation[] Doubts = [.. MailExplanations.OfDoubt, DeliveryExplanations.ProcessEnded, DeliveryExplanations.FaultAfter];
+
     /// <summary>Why it stands where it stands.</summary>
-    internal static DeliveryWhy Of(Delivery delivery) => Of(delivery.State, delivery.LastReply);
+    internal static DeliveryWhy Of(Delivery delivery) =>
+        DeliveryStandings.Of(delivery) == DeliveryStanding.Limited ? DeliveryWhy.OwnLimit : Of(delivery.State, delivery.LastReply);
 
     /// <summary>Why a try led where it led.</summary>
     internal static DeliveryWhy Of(DeliveryState state, string? said) => (state, said) switch
@@ -62,6 +68,7 @@ internal static class DeliveryWhys
         Is(DeliveryExplanations.DomainRate, reply) || Is(DeliveryExplanations.WarmingUp, reply) ? DeliveryWhy.OwnLimit
         : Is(DeliveryExplanations.DomainPatience, reply) ? DeliveryWhy.DomainPatience
         : Is(DeliveryExplanations.SentAgain, reply) ? DeliveryWhy.SentAgain
+        : Doubts.Any(doubt => Is(doubt, reply)) ? DeliveryWhy.InDoubt
         : SmtpReply.IsSpoken(reply) ? DeliveryWhy.State
         : DeliveryWhy.Hindered;
 

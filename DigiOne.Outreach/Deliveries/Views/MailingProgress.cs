@@ -19,14 +19,16 @@ internal sealed class MailingProgress(OutreachDb db)
 
         var groups = await db.Set<Delivery>().Where(delivery => delivery.MailingId == id)
             .GroupBy(delivery => new { delivery.State, delivery.SkipReason })
-            .Select(group => new { group.Key.State, group.Key.SkipReason, Count = group.Count() })
+            .Select(group => new { group.Key.State, group.Key.SkipReason, Count = group.Count(), Limited = group.AsQueryable().Count(DeliveryStandings.IsLimited) })
             .ToListAsync(cancellationToken);
+        var limited = groups.Sum(group => group.Limited);
         int In(DeliveryState state) => groups.Where(group => group.State == state).Sum(group => group.Count);
         return new MailingCounts
         {
             Candidates = candidates.Value,
             Waiting = In(DeliveryState.Waiting),
-            Deferred = In(DeliveryState.Deferred),
+            Limited = limited,
+            Deferred = In(DeliveryState.Deferred) - limited,
             Sending = In(DeliveryState.Sending),
             Accepted = In(DeliveryState.Accepted),
             Rejected = In(DeliveryState.Rejected),
@@ -84,6 +86,21 @@ internal sealed class MailingProgress(OutreachDb db)
             .Take(MostParts)
             .ToListAsync(cancellationToken);
         return limits.ConvertAll(domain => new DomainLimit(domain.Name, domain.Messages, domain.Last));
+    }
+
+    /// <summary>
+    /// The domain whose limit keeps its canary open for longest: of those messages that have a place and were not tried yet.
+    /// Meaningful while only the canary is sent to.
+    /// </summary>
+    internal async Task<DomainLimit?> CanaryLimitAsync(MailingId id, CancellationToken cancellationToken)
+    {
+        var last = await db.Set<Delivery>().In(DeliveryState.Deferred)
+            .Where(delivery => delivery.MailingId == id && delivery.PlacedAt != null && delivery.Attempts == 0)
+            .GroupBy(delivery => delivery.Domain)
+            .Select(domain => new { Name = domain.Key, Messages = domain.Count(), Last = domain.Max(delivery => delivery.NextAttemptAt) })
+            .OrderByDescending(domain => domain.Last).ThenBy(domain => domain.Name)
+            .FirstOrDefaultAsync(cancellationToken);
+        return last is null ? null : new DomainLimit(last.Name, last.Messages, last.Last);
     }
 
     /// <summary>When the first and the last of its messages were accepted; null when none was.</summary>

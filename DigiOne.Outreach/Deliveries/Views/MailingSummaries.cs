@@ -80,6 +80,8 @@ internal sealed class MailingSummaries(OutreachDb db, DueItems due, QuietWait qu
                 mailing.Candidates,
                 mailing.SenderKey,
                 mailing.HonoursQuietTimes,
+                mailing.CanaryState,
+                IsCanaryDone = mailing.CanaryDoneAt != null,
                 IsFrozen = mailing.FrozenAt != null,
                 IsCancelled = mailing.CancelledAt != null,
                 IsPaused = mailing.PausedAt != null,
@@ -91,7 +93,11 @@ internal sealed class MailingSummaries(OutreachDb db, DueItems due, QuietWait qu
             var standing = MailingStandings.Of(mailing.State, mailing.IsCancelled, mailing.IsPaused, asking.Contains(mailing.Id.Value));
             return new MailingSummary(
                 mailing.Id, mailing.Name, mailing.Kind, standing, mailing.DueAt, mailing.Candidates, mailing.IsFrozen,
-                quiet.Of(standing, mailing.HonoursQuietTimes, mailing.SenderKey)?.Until);
+                quiet.Of(standing, mailing.HonoursQuietTimes, mailing.SenderKey)?.Until)
+            {
+                Canary = mailing.CanaryState,
+                IsCanaryDone = mailing.IsCanaryDone,
+            };
         });
     }
 }

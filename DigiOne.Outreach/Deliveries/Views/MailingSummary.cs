@@ -11,4 +11,11 @@ namespace DigiOne.Outreach.Deliveries;
 /// <param name="WaitsUntil">Until when its messages wait for its sender's window or the end of a quiet time, although it is under way; null when they do not, <see cref="DateTimeOffset.MaxValue"/> where that has no end.</param>
 internal sealed record MailingSummary(
     MailingId Id, string Name, MailingKind Kind, MailingStanding Standing, DateTimeOffset DueAt, int Candidates, bool IsFrozen,
-    DateTimeOffset? WaitsUntil);
+    DateTimeOffset? WaitsUntil)
+{
+    /// <summary>How far its canary is.</summary>
+    internal CanaryState Canary { get; init; }
+
+    /// <summary>Whether each of its canary has been tried.</summary>
+    internal bool IsCanaryDone { get; init; }
+}

@@ -54,7 +54,7 @@ internal static class TimelineEvents
     // The number of candidates stands in it only as known or not, so that a progress bar gets its end.
     private static string Stamp(IEnumerable<TimelineEntry> moving)
     {
-        var states = string.Concat(moving.Select(entry => $"{entry.SubjectId:n}{entry.State}{entry.Candidates > 0}{entry.IsWaiting}{entry.Halt}\n").Order(StringComparer.Ordinal));
+        var states = string.Concat(moving.Select(entry => $"{entry.SubjectId:n}{entry.State}{entry.Candidates > 0}{entry.IsWaiting}{entry.Halt}{entry.CanaryLimit?.Domain}{entry.CanaryLimit?.LastAt.Ticks / TimeSpan.TicksPerMinute}\n").Order(StringComparer.Ordinal));
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(states)))[..StampLength];
     }
 }
