@@ -95,4 +95,15 @@ public sealed class MailingSendVerbTests
         (await house.RefusedAsync("mailing", "send", "--list", "uutiset", "--template", "no/such.sbn-html")).ShouldContain("There is no such template");
         (await house.JsonAsync("mailing", "list")).GetArrayLength().ShouldBe(0);
     }
+
+    [Fact]
+    public async Task Mailing_whose_subject_greets_its_reader_is_named_after_its_list()
+    {
+        using var house = await MailingRun.WithListAsync();
+        var template = house.Write("greeting.sbn-html", "---\nsubject: Hei {{ contact.name }}\n---\n<h1>Hei</h1>");
+
+        await house.RunAsync("mailing", "send", "--list", "uutiset", "--template", template, "--at", "2099-03-01T09:00");
+
+        (await house.JsonAsync("mailing", "list")).EnumerateArray().ShouldHaveSingleItem().GetProperty("name").GetString().ShouldBe("Uutiskirje");
+    }
 }

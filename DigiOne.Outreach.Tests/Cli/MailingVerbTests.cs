@@ -123,4 +123,18 @@ public sealed class MailingVerbTests
             output.Split('\n').Select(line => string.Join(' ', line.Split(' ', StringSplitOptions.RemoveEmptyEntries)).Trim())
                 .ShouldContain($"{part} 3 accepted 0 rejected 0 skipped 2 cancelled 0 in doubt");
     }
+
+    [Fact]
+    public async Task Answer_to_doubt_that_is_none_is_told_which_there_are()
+    {
+        using var house = await MailingRun.WithListAsync();
+        var id = await house.ScheduleAsync("2099-03-01T09:00");
+
+        var said = await house.RefusedAsync("mailing", "doubt", $"{id}", "--answer", "maybe");
+
+        said.ShouldContain("'maybe' is nothing that --answer knows: landed, sendAgain, giveUp.");
+        said.ShouldNotContain("DoubtAnswer");
+        (await house.RefusedAsync("mailing", "doubt", $"{id}")).ShouldContain("--answer");
+        (await house.RunAsync("mailing", "doubt", $"{id}", "--answer", "GIVEUP")).Error.ShouldContain("Nothing of this is in doubt");
+    }
 }

@@ -99,7 +99,17 @@ public sealed class MailingWaitsVerbTests
                 row => row.SetProperty(m => m.State, MailingState.Sending).SetProperty(m => m.CanaryState, CanaryState.Sending),
                 TestContext.Current.CancellationToken);
 
-        (await house.RunAsync("mailing", "show", $"{id}")).Output.ShouldContain("Sample        it goes to a sample first");
+        var sample = (await house.RunAsync("mailing", "show", $"{id}")).Output;
+        sample.ShouldContain("Sample        it goes to a sample first");
+        sample.ShouldContain("if few of those messages are rejected\n");
+
+        await using (var db = house.OpenDatabase())
+            await db.Set<Mailing>().ExecuteUpdateAsync(
+                row => row.SetProperty(m => m.CanaryDoneAt, new DateTimeOffset(2099, 3, 1, 7, 0, 5, TimeSpan.Zero)), TestContext.Current.CancellationToken);
+
+        (await house.RunAsync("mailing", "show", $"{id}")).Output.ShouldContain("if few of those messages are rejected: 2099-03-01T09:10:05+02:00");
+        (await house.JsonAsync("mailing", "show", $"{id}")).GetProperty("canaryUntil").GetDateTimeOffset()
+            .ShouldBe(new DateTimeOffset(2099, 3, 1, 7, 10, 5, TimeSpan.Zero));
     }
 
     [Theory]
@@ -120,7 +130,7 @@ public sealed class MailingWaitsVerbTests
         }
 
         var output = (await house.RunAsync("mailing", "show", $"{id}")).Output;
-        output.Contains($"Relay         main did not take the message that is next: {reply} Next try: 2099-03-01T09:30+02:00", StringComparison.Ordinal).ShouldBe(isTold);
+        output.Contains($"Relay         main did not take the message that is next: {reply} Next try: 2099-03-01T09:30:00+02:00", StringComparison.Ordinal).ShouldBe(isTold);
         output.Contains($"/admin/mailings/{id}", StringComparison.Ordinal).ShouldBe(isTold);
     }
 

@@ -8,7 +8,8 @@ using Microsoft.EntityFrameworkCore;
 namespace DigiOne.Outreach.Plans;
 
 /// <summary>Everything planned, on its way and sent, on all channels.</summary>
-internal sealed class Timeline(OutreachDb db, DueItems due, QuietWait quiet, MailingHalts halts, MailingProgress progress, SenderDirectory senders)
+internal sealed class Timeline(
+    OutreachDb db, DueItems due, QuietWait quiet, MailingHalts halts, CanaryEnd canaries, MailingProgress progress, SenderDirectory senders)
 {
     /// <summary>What is due in a span of time, the earliest first.</summary>
     internal async Task<IReadOnlyList<TimelineEntry>> BetweenAsync(DateTimeOffset from, DateTimeOffset until, CancellationToken cancellationToken)
@@ -100,7 +101,7 @@ internal sealed class Timeline(OutreachDb db, DueItems due, QuietWait quiet, Mai
                 mailing.HonoursQuietTimes,
                 mailing.PauseReason,
                 mailing.CanaryState,
-                IsCanaryDone = mailing.CanaryDoneAt != null,
+                mailing.CanaryDoneAt,
                 Accepted = db.Set<Delivery>().Count(delivery => delivery.MailingId == mailing.Id && delivery.Queue == DeliveryState.Accepted),
                 Failed = db.Set<Delivery>().Count(delivery => delivery.MailingId == mailing.Id && delivery.Queue == DeliveryState.Rejected),
                 InDoubt = db.Set<Delivery>().Count(delivery => delivery.MailingId == mailing.Id && delivery.Queue == DeliveryState.InDoubt),
@@ -108,7 +109,7 @@ internal sealed class Timeline(OutreachDb db, DueItems due, QuietWait quiet, Mai
             .ToListAsync(cancellationToken);
         var asking = await due.AskingAsync(Mailing.DueKind, mailings.Select(mailing => mailing.Id.Value), cancellationToken);
         var limits = new Dictionary<MailingId, DomainLimit>();
-        foreach (var mailing in mailings.Where(mailing => mailing is { State: MailingState.Sending, CanaryState: CanaryState.Sending, IsCanaryDone: false, IsPaused: false, IsCancelled: false }))
+        foreach (var mailing in mailings.Where(mailing => mailing is { State: MailingState.Sending, CanaryState: CanaryState.Sending, CanaryDoneAt: null, IsPaused: false, IsCancelled: false }))
             if (await progress.CanaryLimitAsync(mailing.Id, cancellationToken) is { } limit)
                 limits.Add(mailing.Id, limit);
         return mailings.Select(mailing =>
@@ -124,6 +125,7 @@ internal sealed class Timeline(OutreachDb db, DueItems due, QuietWait quiet, Mai
                 InDoubt = mailing.InDoubt,
                 Halt = halts.Of(standing, mailing.SenderKey, mailing.PauseReason, mailing.CanaryState),
                 CanaryLimit = spell is null ? limits.GetValueOrDefault(mailing.Id) : null,
+                CanaryUntil = canaries.Of(standing, mailing.CanaryState, mailing.CanaryDoneAt, mailing.HonoursQuietTimes, mailing.SenderKey),
                 SenderKey = mailing.SenderKey,
                 Quiet = spell,
             };

@@ -31,6 +31,9 @@ public sealed record TimelineEntry(
     /// <summary>The domain whose limit a mailing's canary waits for longest, and everybody else with it; null where none is waited for.</summary>
     public DomainLimit? CanaryLimit { get; init; }
 
+    /// <summary>When everybody else gets a mailing whose canary has been sent and waits for rejections; null otherwise.</summary>
+    public DateTimeOffset? CanaryUntil { get; init; }
+
     /// <summary>Key of a mailing's sender; empty for a post.</summary>
     public string SenderKey { get; init; } = "";
 

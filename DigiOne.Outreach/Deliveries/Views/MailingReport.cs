@@ -36,6 +36,9 @@ public sealed record MailingReport
     /// <inheritdoc cref="MailingDetails.Halt"/>
     public required MailingHalt? Halt { get; init; }
 
+    /// <inheritdoc cref="MailingDetails.CanaryUntil"/>
+    public required DateTimeOffset? CanaryUntil { get; init; }
+
     /// <inheritdoc cref="Mailing.TrippedRejected"/>
     public required int? TrippedRejected { get; init; }
 
@@ -121,6 +124,7 @@ public sealed record MailingReport
         DomainLimits = details.DomainLimits,
         CanaryLimit = details.CanaryLimit,
         Halt = details.Halt,
+        CanaryUntil = details.CanaryUntil,
         TrippedRejected = details.Mailing.TrippedRejected,
         TrippedTried = details.Mailing.TrippedTried,
         RelayTrouble = details.RelayTrouble,

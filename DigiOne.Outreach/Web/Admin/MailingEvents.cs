@@ -10,7 +10,7 @@ internal static class MailingEvents
 {
     internal static void Map(IEndpointRouteBuilder endpoints) => endpoints.MapGet("/admin/mailings/{id:guid}/events", (
         Guid id, string? seen, MailingSummaries mailings, LiveCounts counting, RouteHealth routes, DomainPace domains, LedgerHealth ledger,
-        WithheldCertificates withheld, LiveStream stream, IStringLocalizer<MailingWords> text, CancellationToken cancellationToken) =>
+        WithheldCertificates withheld, RetryTexts retries, LiveStream stream, IStringLocalizer<MailingWords> text, CancellationToken cancellationToken) =>
         TypedResults.ServerSentEvents(stream.WatchAsync(
             async token =>
             {
@@ -19,9 +19,9 @@ internal static class MailingEvents
                 return mailing is null || numbers is null ? Over : Update(
                     numbers,
                     Stamp(
-                        [$"{mailing.Standing}", Word(mailing.IsFrozen, "frozen"), Word(mailing.WaitsUntil is not null, "waits"), $"{mailing.Canary}", Word(mailing.IsCanaryDone, "done")],
-                        numbers, withheld.TroubleOf(mailing.Id), routes, domains, ledger),
-                    seen, text);
+                        mailing.Standing, mailing.IsFrozen, mailing.WaitsUntil is not null, mailing.CanaryUntil, numbers, withheld.TroubleOf(mailing.Id), routes,
+                        domains, ledger),
+                    seen, retries, text);
             },
             cancellationToken)));
 
@@ -32,8 +32,8 @@ internal static class MailingEvents
         ? null
         : $"/admin/mailings/{shown.Mailing.Id}/events?seen="
             + Uri.EscapeDataString(Stamp(
-                [$"{shown.Standing}", Word(shown.Mailing.FrozenAt is not null, "frozen"), Word(shown.Quiet is not null, "waits"), $"{shown.Mailing.CanaryState}", Word(shown.Mailing.CanaryDoneAt is not null, "done")],
-                new LiveNumbers(shown.Counts, shown.DomainLimits), withheld.TroubleOf(shown.Mailing.Id), routes, domains, ledger));
+                shown.Standing, shown.Mailing.FrozenAt is not null, shown.Quiet is not null, shown.CanaryUntil, new LiveNumbers(shown.Counts, shown.DomainLimits),
+                withheld.TroubleOf(shown.Mailing.Id), routes, domains, ledger));
 
     /// <summary>Name of a number in the updates.</summary>
     internal static string CountId(DeliveryStanding state) => $"count-{state}";
@@ -54,7 +54,7 @@ internal static class MailingEvents
     private const int MostLimits = 20;
 
     // When the page shows another standing, or other troubles, than these, it loads itself anew.
-    private static LiveUpdate Update(LiveNumbers numbers, string stamp, string? seen, IStringLocalizer<MailingWords> text)
+    private static LiveUpdate Update(LiveNumbers numbers, string stamp, string? seen, RetryTexts retries, IStringLocalizer<MailingWords> text)
     {
         var counts = numbers.Counts;
         var texts = Enum.GetValues<DeliveryStanding>().ToDictionary(CountId, state => Display.Count(counts.In(state)));
@@ -62,21 +62,24 @@ internal static class MailingEvents
             texts[LimitId(limit)] = Display.Count(limit.Messages);
         texts[$"{ProgressId}-text"] = Display.Progress(counts.Settled, counts.Candidates);
         texts[SpokenId] = $"{text["Settled"]}: {Display.Percent(Parts * counts.Settled / Math.Max(counts.Candidates, 1), Parts)}";
+        foreach (var (id, retry) in retries.All)
+            texts[id] = retry;
         return new(texts, new Dictionary<string, long> { [ProgressId] = counts.Settled }, Done: stamp != seen);
     }
 
     private static string Word(bool isSo, string word) => isSo ? word : "";
 
     private static string Stamp(
-        IEnumerable<string> standing, LiveNumbers numbers, CertificateTrouble? unwritten, RouteHealth routes, DomainPace domains, LedgerHealth ledger) =>
+        MailingStanding standing, bool isFrozen, bool waits, DateTimeOffset? canaryUntil, LiveNumbers numbers, CertificateTrouble? unwritten, RouteHealth routes,
+        DomainPace domains, LedgerHealth ledger) =>
         string.Join(
             '.',
             [
-                .. standing,
+                standing.ToString(), Word(isFrozen, "frozen"), Word(waits, "waits"), $"{canaryUntil?.ToUnixTimeSeconds()}",
                 // Why they are put off, and what they wait for, stands beside the numbers.
                 Word(numbers.Counts.Deferred > 0, "putOff"), Word(numbers.Counts.Limited > 0, "limited"), Word(numbers.Counts.InDoubt > 0, "inDoubt"),
                 .. numbers.Limits.Select(limit => limit.Domain).Order(StringComparer.Ordinal).Take(numbers.Limits.Count > MailingWaits.MostLimits ? 0 : MailingWaits.MostLimits),
-                unwritten is null ? "" : "unwritten", $"{ledger.Now?.Why}",
+                Word(unwritten is not null, "unwritten"), $"{ledger.Now?.Why}",
                 .. routes.Troubles.Select(trouble => $"{trouble.Route}{Word(trouble.LeavesDoubt, " doubt")}"), .. domains.Troubles.Select(trouble => $"{trouble.Domain} {trouble.Route}"),
             ]);
 }
