@@ -85,7 +85,7 @@ internal sealed class Timeline(
     private async Task<IEnumerable<TimelineEntry>> MailingsAsync(IQueryable<Mailing> asked, CancellationToken cancellationToken)
     {
         var mailings = await asked.AsNoTracking()
-            .Where(mailing => mailing.Kind != MailingKind.Test)
+            .Where(mailing => !MailingKinds.Unplanned.Contains(mailing.Kind))
             .Select(mailing => new
             {
                 mailing.Id,

@@ -46,7 +46,10 @@ internal static class DeliveryWhys
 
     /// <summary>Why it stands where it stands.</summary>
     internal static DeliveryWhy Of(Delivery delivery) =>
-        DeliveryStandings.Of(delivery) == DeliveryStanding.Limited ? DeliveryWhy.OwnLimit : Of(delivery.State, delivery.LastReply);
+        // What was said of an erased recipient is gone.
+        delivery.IsErased ? DeliveryWhy.State
+        : DeliveryStandings.Of(delivery) == DeliveryStanding.Limited ? DeliveryWhy.OwnLimit
+        : Of(delivery.State, delivery.LastReply);
 
     /// <summary>Why a try led where it led.</summary>
     internal static DeliveryWhy Of(DeliveryState state, string? said) => (state, said) switch

@@ -80,6 +80,7 @@ internal static class MailingEvents
                 Word(numbers.Counts.Deferred > 0, "putOff"), Word(numbers.Counts.Limited > 0, "limited"), Word(numbers.Counts.InDoubt > 0, "inDoubt"),
                 .. numbers.Limits.Select(limit => limit.Domain).Order(StringComparer.Ordinal).Take(numbers.Limits.Count > MailingWaits.MostLimits ? 0 : MailingWaits.MostLimits),
                 Word(unwritten is not null, "unwritten"), $"{ledger.Now?.Why}",
-                .. routes.Troubles.Select(trouble => $"{trouble.Route}{Word(trouble.LeavesDoubt, " doubt")}"), .. domains.Troubles.Select(trouble => $"{trouble.Domain} {trouble.Route}"),
+                .. routes.Troubles.Select(trouble => $"{trouble.Route}{Word(trouble.LeavesDoubt, " doubt")}"),
+                .. domains.Troubles.Select(trouble => $"{trouble.Domain} {trouble.Route} {domains.IsResting(trouble)}"),
             ]);
 }
