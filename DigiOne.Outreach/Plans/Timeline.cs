@@ -9,13 +9,13 @@ namespace DigiOne.Outreach.Plans;
 
 /// <summary>Everything planned, on its way and sent, on all channels.</summary>
 internal sealed class Timeline(
-    OutreachDb db, DueItems due, QuietWait quiet, MailingHalts halts, CanaryEnd canaries, MailingProgress progress, SenderDirectory senders)
+    OutreachDb db, DueItems due, QuietWait quiet, MailingHalts halts, CanaryEnd canaries, MailingProgress progress, SenderDirectory senders, CountReached reached)
 {
     /// <summary>What is due in a span of time, the earliest first.</summary>
     internal async Task<IReadOnlyList<TimelineEntry>> BetweenAsync(DateTimeOffset from, DateTimeOffset until, CancellationToken cancellationToken)
     {
         var mailings = await MailingsAsync(
-            db.Set<Mailing>().Where(mailing => mailing.DueAt >= from && mailing.DueAt < until), cancellationToken);
+            db.Set<Mailing>().Where(mailing => mailing.DueAt >= from && mailing.DueAt < until), isWatched: false, cancellationToken);
         var posts = await PostsAsync(db.Set<Post>().Where(post => post.DueAt >= from && post.DueAt < until), cancellationToken);
         return InOrder(mailings.Concat(posts));
     }
@@ -26,7 +26,7 @@ internal sealed class Timeline(
         var asking = db.Set<DueItem>().Where(item => item.State == DueState.Asking);
         var mailingIds = await IdsAsync(asking, Mailing.DueKind, MailingId.From, cancellationToken);
         var postIds = await IdsAsync(asking, Post.DueKind, PostId.From, cancellationToken);
-        var mailings = await MailingsAsync(db.Set<Mailing>().Where(mailing => mailingIds.Contains(mailing.Id)), cancellationToken);
+        var mailings = await MailingsAsync(db.Set<Mailing>().Where(mailing => mailingIds.Contains(mailing.Id)), isWatched: false, cancellationToken);
         var posts = await PostsAsync(db.Set<Post>().Where(post => post.DueAt != null && postIds.Contains(post.Id)), cancellationToken);
         return InOrder(mailings.Concat(posts).Where(entry => entry.State == TimelineState.Overdue));
     }
@@ -37,6 +37,7 @@ internal sealed class Timeline(
         var unknown = (await OpenSendersAsync(cancellationToken)).Where(key => !senders.TryFind(key, out _)).ToList();
         var mailings = await MailingsAsync(
             Open.Where(mailing => unknown.Contains(mailing.SenderKey) || (mailing.PausedAt != null && mailing.PauseReason != PauseReason.Person)),
+            isWatched: false,
             cancellationToken);
         return InOrder(mailings.Where(entry => entry.Halt is MailingHalt.MissingSender or MailingHalt.Rejections or MailingHalt.Doubt));
     }
@@ -56,13 +57,13 @@ internal sealed class Timeline(
         return [.. open.Where(mailing => mailing.InDoubt > 0).OrderByDescending(mailing => mailing.InDoubt).ThenBy(mailing => mailing.Name, StringComparer.Ordinal)];
     }
 
-    /// <summary>What is under way, or starts by itself before an instant.</summary>
+    /// <summary>What is under way, or starts by itself before an instant: for who asks every second.</summary>
     internal async Task<IReadOnlyList<TimelineEntry>> MovingAsync(DateTimeOffset until, CancellationToken cancellationToken)
     {
         var mailings = await MailingsAsync(
             db.Set<Mailing>().Where(mailing => mailing.State == MailingState.Sending
                 || (mailing.State == MailingState.Scheduled && mailing.DueAt < until)),
-            cancellationToken);
+            isWatched: true, cancellationToken);
         var posts = await PostsAsync(
             db.Set<Post>().Where(post => post.DueAt != null && ((post.State == PostState.Scheduled && post.DueAt < until)
                 || db.Set<Publication>().Any(publication => publication.PostId == post.Id
@@ -82,7 +83,7 @@ internal sealed class Timeline(
         where TId : struct =>
         [.. (await items.Where(item => item.Kind == kind).Select(item => item.SubjectId).ToListAsync(cancellationToken)).Select(wrap)];
 
-    private async Task<IEnumerable<TimelineEntry>> MailingsAsync(IQueryable<Mailing> asked, CancellationToken cancellationToken)
+    private async Task<IEnumerable<TimelineEntry>> MailingsAsync(IQueryable<Mailing> asked, bool isWatched, CancellationToken cancellationToken)
     {
         var mailings = await asked.AsNoTracking()
             .Where(mailing => !MailingKinds.Unplanned.Contains(mailing.Kind))
@@ -102,27 +103,29 @@ internal sealed class Timeline(
                 mailing.PauseReason,
                 mailing.CanaryState,
                 mailing.CanaryDoneAt,
-                Accepted = db.Set<Delivery>().Count(delivery => delivery.MailingId == mailing.Id && delivery.Queue == DeliveryState.Accepted),
-                Failed = db.Set<Delivery>().Count(delivery => delivery.MailingId == mailing.Id && delivery.Queue == DeliveryState.Rejected),
-                InDoubt = db.Set<Delivery>().Count(delivery => delivery.MailingId == mailing.Id && delivery.Queue == DeliveryState.InDoubt),
             })
             .ToListAsync(cancellationToken);
         var asking = await due.AskingAsync(Mailing.DueKind, mailings.Select(mailing => mailing.Id.Value), cancellationToken);
+        var standings = mailings.ToDictionary(
+            mailing => mailing.Id, mailing => MailingStandings.Of(mailing.State, mailing.IsCancelled, mailing.IsPaused, asking.Contains(mailing.Id.Value)));
+        var isOver = standings.ToLookup(mailing => mailing.Value.IsOver(), mailing => mailing.Key);
+        var counts = await reached.ExecuteAsync([.. isOver[true]], [.. isOver[false]], isWatched, cancellationToken);
         var limits = new Dictionary<MailingId, DomainLimit>();
-        foreach (var mailing in mailings.Where(mailing => mailing is { State: MailingState.Sending, CanaryState: CanaryState.Sending, CanaryDoneAt: null, IsPaused: false, IsCancelled: false }))
+        foreach (var mailing in mailings.Where(mailing => mailing is { CanaryState: CanaryState.Sending, CanaryDoneAt: null } && standings[mailing.Id] == MailingStanding.Sending))
             if (await progress.CanaryLimitAsync(mailing.Id, cancellationToken) is { } limit)
                 limits.Add(mailing.Id, limit);
         return mailings.Select(mailing =>
         {
-            var standing = MailingStandings.Of(mailing.State, mailing.IsCancelled, mailing.IsPaused, asking.Contains(mailing.Id.Value));
+            var standing = standings[mailing.Id];
+            var count = counts.GetValueOrDefault(mailing.Id);
             var spell = standing == MailingStanding.Scheduled
                 ? quiet.Of(mailing.HonoursQuietTimes, mailing.SenderKey, mailing.DueAt)
                 : quiet.Of(standing, mailing.HonoursQuietTimes, mailing.SenderKey);
             return new TimelineEntry(
                 ChannelOf(mailing.Kind), mailing.Id.Value, mailing.OwnerId, mailing.Name, mailing.DueAt, StateOf(standing),
-                mailing.Accepted, mailing.Candidates, mailing.Failed)
+                count.Accepted, mailing.Candidates, count.Rejected)
             {
-                InDoubt = mailing.InDoubt,
+                InDoubt = count.InDoubt,
                 Halt = halts.Of(standing, mailing.SenderKey, mailing.PauseReason, mailing.CanaryState),
                 CanaryLimit = spell is null ? limits.GetValueOrDefault(mailing.Id) : null,
                 CanaryUntil = canaries.Of(standing, mailing.CanaryState, mailing.CanaryDoneAt, mailing.HonoursQuietTimes, mailing.SenderKey),
