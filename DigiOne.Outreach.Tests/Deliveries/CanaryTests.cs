@@ -4,6 +4,7 @@ using DigiOne.Outreach.Identity;
 using DigiOne.Outreach.Storage;
 using DigiOne.Outreach.Tests.Support;
 using DigiOne.Outreach.Tests.Web;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace DigiOne.Outreach.Tests.Deliveries;
 
@@ -79,11 +80,38 @@ public sealed class CanaryTests
         counts.InDoubt.ShouldBeInRange(3, 9, "A canary of eight is one of each 37, of three hundred.");
         (counts.Accepted, counts.Rejected, counts.Candidates).ShouldBe((0, 0, Readers));
         relay.Taken.Count.ShouldBe(counts.InDoubt);
+        outreach.Services.GetRequiredService<RouteHealth>().Troubles.ShouldHaveSingleItem().LeavesDoubt.ShouldBeTrue();
     }
 
-    private static Task<RunningOutreach> StartAsync(TestDatabase database, ScriptedSmtpServer relay, TimeSpan wait, int smallest = Canary) =>
+    [Theory, ClassData(typeof(StorageEngines))]
+    public async Task Canary_that_waits_for_a_domains_limit_says_until_when_and_goes_out_at_the_new_rate_after_a_restart_with_a_higher_one(StorageEngine engine)
+    {
+        await using var relay = new ScriptedSmtpServer();
+        await using var database = await TestDatabase.CreateAsync(engine, Token);
+        MailingId mailing;
+        await using (var slow = await StartAsync(database, relay, TimeSpan.Zero, perMinute: 1))
+        {
+            mailing = await slow.Services.SendToAsync(Readers);
+            var limit = (await Eventually.BecomesAsync(
+                () => slow.Services.UseAsync<FindMailing, MailingDetails?>(find => find.ExecuteAsync(mailing, Token)),
+                details => details!.CanaryLimit is { Messages: Canary - 1 }))!.CanaryLimit!;
+
+            limit.Domain.ShouldBe("kunta.example");
+            limit.LastAt.ShouldBe(TimeProvider.System.GetUtcNow().AddMinutes(Canary - 1), TimeSpan.FromMinutes(2));
+            (await slow.Services.CountAsync(mailing)).Waiting.ShouldBe(Readers - Canary, "Everybody else waits for the canary.");
+        }
+
+        await using var quick = await StartAsync(database, relay, TimeSpan.Zero, perMinute: 6000);
+
+        (await quick.Services.ShouldAddUpAsync(mailing, relay)).Counts.Accepted.ShouldBe(Readers);
+    }
+
+    private static Task<RunningOutreach> StartAsync(
+        TestDatabase database, ScriptedSmtpServer relay, TimeSpan wait, int smallest = Canary, int? perMinute = null) =>
         RunningOutreach.StartAsync(database, settings =>
         {
+            if (perMinute is not null)
+                settings.Domains["kunta.example"] = new() { PerMinute = perMinute };
             settings.SendThrough(relay.Port);
             settings.Tripwire = new() { From = Readers, SmallestCanary = smallest, CanaryWait = wait };
             settings.Organisation.PublicBaseUrl = new Uri("http://localhost");

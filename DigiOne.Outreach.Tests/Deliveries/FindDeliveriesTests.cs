@@ -87,11 +87,11 @@ public sealed class FindDeliveriesTests
         await SeedAsync(db, "other@kunta.example");
         var find = new FindDeliveries(db);
 
-        var first = await find.ExecuteAsync(Typed("") with { Mailing = mailing, State = DeliveryState.Waiting }, TestContext.Current.CancellationToken);
+        var first = await find.ExecuteAsync(Typed("") with { Mailing = mailing, State = DeliveryStanding.Waiting }, TestContext.Current.CancellationToken);
         (first.Found.Count, first.HasMore, first.IsBounded).ShouldBe((PageSize, true, false));
         var second = await find.ExecuteAsync(Typed("") with { Mailing = mailing, Skip = PageSize }, TestContext.Current.CancellationToken);
         second.Found.Select(found => found.Delivery.Address).ShouldBe(["p0@kunta.example"]);
-        (await find.ExecuteAsync(Typed("") with { Mailing = mailing, State = DeliveryState.Rejected }, TestContext.Current.CancellationToken)).Found.ShouldBeEmpty();
+        (await find.ExecuteAsync(Typed("") with { Mailing = mailing, State = DeliveryStanding.Rejected }, TestContext.Current.CancellationToken)).Found.ShouldBeEmpty();
     }
 
     [Theory]
@@ -106,7 +106,7 @@ public sealed class FindDeliveriesTests
         (await FoundAsync(db, new() { Address = "ino@kunta.example", Most = PageSize })).ShouldBeEmpty("A whole address is nobody else's.");
         (await AddressesAsync(db, "ino@kunta.example")).Count.ShouldBe(2, "A person may not have typed all of it.");
         (await FoundAsync(db, new() { Address = "INO@kunta", Most = PageSize })).ShouldBe(["kaino@kunta.example", "aino@kunta.example"]);
-        (await FoundAsync(db, new() { Address = "kunta", State = DeliveryState.Rejected, Most = PageSize })).ShouldBeEmpty();
+        (await FoundAsync(db, new() { Address = "kunta", State = DeliveryStanding.Rejected, Most = PageSize })).ShouldBeEmpty();
         var first = await new FindDeliveries(db).ExecuteAsync(new() { Most = 2 }, TestContext.Current.CancellationToken);
         first.Found.Select(found => found.Delivery.Address).ShouldBe(["väinö@kunta.example", "kaino@kunta.example"]);
         first.HasMore.ShouldBeTrue();

@@ -25,13 +25,19 @@ public sealed class FindRelayTroubleTests
         (await outreach.WriteAsync(JudgeHandOver.PutOff(again, trouble))).ShouldBeTrue();
 
         (await TroubleAsync()).ShouldNotBeNull().ShouldSatisfyAllConditions(
-            told => told.Relay.ShouldBe("toinen"), told => told.Said.ShouldBe(trouble.Reason), told => told.NextTryAt.ShouldBe(trouble.Until));
+            told => told.Relay.ShouldBe("toinen"), told => told.Said.ShouldBe(trouble.Reason), told => told.NextTryAt.ShouldBe(trouble.Until),
+            told => told.LeavesDoubt.ShouldBeFalse());
         (await outreach.Services.AllAsync<Attempt>()).ShouldHaveSingleItem().Route.ShouldBe("rele", "Only there it was tried.");
 
         outreach.Clock.Advance(TimeSpan.FromMinutes(3));
+        var third = (await outreach.ClaimAsync(mailing)).ShouldHaveSingleItem();
+        await outreach.WriteAsync(JudgeHandOver.PutOff(third, trouble with { Route = "kolmas", Reason = MailExplanations.LostAfter.Of("reset"), Until = outreach.Now.AddMinutes(1) }));
+        (await TroubleAsync()).ShouldNotBeNull().ShouldSatisfyAllConditions(told => told.Relay.ShouldBe("kolmas"), told => told.LeavesDoubt.ShouldBeTrue());
+
+        outreach.Clock.Advance(TimeSpan.FromMinutes(1));
         var placed = (await outreach.ClaimAsync(mailing)).ShouldHaveSingleItem();
         await outreach.WriteAsync(JudgeHandOver.PutOff(placed, new DomainWait(outreach.Now.AddMinutes(1), "It has its place.") { IsPlace = true }));
-        (await RowAsync()).Route.ShouldBe("toinen", "A domain is no route.");
+        (await RowAsync()).Route.ShouldBe("kolmas", "A domain is no route.");
 
         async Task<Delivery> RowAsync() => (await outreach.Services.DeliveriesAsync(mailing)).ShouldHaveSingleItem();
 

@@ -89,12 +89,12 @@ public sealed class MailingCloserTests
         var counts = outreach.Services.GetRequiredService<LiveCounts>();
 
         var seen = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => counts.CountAsync(mailing, Token)));
-        seen.ShouldAllBe(count => count!.Waiting == 3);
+        seen.ShouldAllBe(count => count!.Counts.Waiting == 3);
         counted.Seen.ShouldBe(1);
 
         await outreach.AcceptAllAsync(mailing);
         outreach.Clock.Advance(TimeSpan.FromSeconds(1));
-        (await counts.CountAsync(mailing, Token))!.Accepted.ShouldBe(3);
+        (await counts.CountAsync(mailing, Token))!.Counts.Accepted.ShouldBe(3);
         counted.Seen.ShouldBe(2);
     }
 

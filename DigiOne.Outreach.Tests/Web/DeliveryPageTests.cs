@@ -9,10 +9,8 @@ using Microsoft.Extensions.Options;
 namespace DigiOne.Outreach.Tests.Web;
 
 /// <summary>The page of one delivery: who or what ended it, what it waits for, and how often it was tried.</summary>
-public sealed class DeliveryPageTests : WatchingTests
+public sealed class DeliveryPageTests : DeliveryWatchingTests
 {
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
     [Theory]
     [InlineData("550 5.1.1 No such person here", "Ei: viesti hylättiin lopullisesti", "Vastaanottava puoli hylkäsi viestin")]
     [InlineData("Given up after 30 minutes. Last answer: 451 4.7.1 Greylisted", "Ei: viestistä luovuttiin", "Luovuttiin, kun oli yritetty 30 minuuttia. Viimeisin vastaus: 451 4.7.1 Greylisted")]
@@ -170,89 +168,8 @@ public sealed class DeliveryPageTests : WatchingTests
         Tries(await PageAsync(delivery)).ShouldBe("3");
     }
 
-    [Fact]
-    public async Task Mailings_of_one_name_are_told_apart_by_when_they_are_due()
-    {
-        await using (var db = Web.Database())
-            await db.Set<Mailing>().ExecuteUpdateAsync(row => row.SetProperty(m => m.Name, "Uutiskirje"), Token);
-
-        var page = WebUtility.HtmlDecode(await Person.ReadAsync("/admin/deliveries"));
-
-        var options = Regex.Matches(page, "<option value=\"[0-9a-f-]{36}\"[^>]*>([^<]+)</option>").Select(match => match.Groups[1].Value).ToList();
-        options.Count.ShouldBeGreaterThan(3);
-        options.ShouldBeUnique();
-        options.ShouldAllBe(option => option.Contains("klo", StringComparison.Ordinal));
-        Regex.Count(page, "<span>Uutiskirje</span><span class=\"small muted\"><time").ShouldBeGreaterThan(5);
-    }
-
-    [Theory]
-    [InlineData("fi", "Siepattu", "Luovutettu")]
-    [InlineData("sv", "Fångat", "Överlämnat")]
-    [InlineData("en", "Captured", "Accepted")]
-    public async Task Captured_message_was_accepted_by_nobody(string language, string captured, string accepted)
-    {
-        Person.Http.DefaultRequestHeaders.AcceptLanguage.ParseAdd(language);
-        var delivery = Work.Deliveries[DeliveryState.Accepted];
-
-        var page = await PageAsync(delivery);
-        page.ShouldContain($"<span>{captured}</span>");
-        page.ShouldContain($"<dt>{captured}</dt>");
-        page.ShouldNotContain($"<span>{accepted}</span>");
-        page.ShouldNotContain($"<dt>{accepted}</dt>");
-        var list = WebUtility.HtmlDecode(await Person.ReadAsync($"/admin/deliveries?mailing={Work.Closed}"));
-        list.ShouldContain($"<span>{captured}</span>");
-        list.ShouldNotContain($"<span>{accepted}</span>");
-
-        await using (var db = Web.Database())
-            await db.Set<Delivery>().Where(row => row.Id == delivery).ExecuteUpdateAsync(row => row.SetProperty(d => d.Route, "posti"), Token);
-        (await PageAsync(delivery)).ShouldContain($"<span>{accepted}</span>");
-    }
-
-    [Theory]
-    [InlineData("kunta.example is mailed at a limited rate; this message has its place.", 1, "Odottaa")]
-    [InlineData("posti.example:587 refuses connections. Check that the relay runs and that Relays:posti:Port is right.", 0, "Odottaa")]
-    [InlineData("451 4.7.1 Greylisted", 1, "Lykätty")]
-    public async Task Message_that_was_held_back_and_not_tried_waits(string reply, int attempts, string badge)
-    {
-        var delivery = await SetAsync(DeliveryState.Deferred, reply);
-        await using (var db = Web.Database())
-            await db.Set<Delivery>().Where(row => row.Id == delivery).ExecuteUpdateAsync(row => row.SetProperty(d => d.Attempts, attempts), Token);
-
-        (await PageAsync(delivery)).ShouldContain($"<span>{badge}</span>");
-        WebUtility.HtmlDecode(await Person.ReadAsync($"/admin/deliveries?mailing={Work.UnderWay}&state=Deferred")).ShouldContain($"<span>{badge}</span>");
-    }
-
-    [Fact]
-    public async Task Message_of_a_paused_mailing_is_not_being_tried_again()
-    {
-        var delivery = await SetAsync(DeliveryState.Deferred, "451 4.7.1 Greylisted");
-        await using (var db = Web.Database())
-            await db.Set<Mailing>().ExecuteUpdateAsync(row => row.SetProperty(m => m.PausedAt, Web.Clock.GetUtcNow()), Token);
-
-        (await PageAsync(delivery)).ShouldContain("<span>Keskeytetty</span>");
-    }
-
-    [Fact]
-    public async Task Words_of_the_system_stand_apart_from_ours()
-    {
-        var delivery = await SetAsync(DeliveryState.Deferred, "posti.example:587 cannot be reached: No route to host.");
-
-        (await PageAsync(delivery)).ShouldContain("Palvelimeen posti.example:587 ei saada yhteyttä: <q lang=\"en\">No route to host</q>.");
-    }
-
     private static string Tries(string page) =>
         Regex.Match(page, "<dt>Yrityksiä</dt><dd>.*?([0-9]+).*?</dd>", RegexOptions.Singleline).Groups[1].Value;
-
-    private async Task<string> PageAsync(DeliveryId delivery) => WebUtility.HtmlDecode(await Person.ReadAsync($"/admin/deliveries/{delivery}"));
-
-    private async Task<DeliveryId> SetAsync(DeliveryState state, string reply)
-    {
-        await using var db = Web.Database();
-        var id = (await db.Set<Delivery>().FirstAsync(row => row.MailingId == Work.UnderWay && row.State == DeliveryState.Deferred, Token)).Id;
-        await db.Set<Delivery>().Where(row => row.Id == id).ExecuteUpdateAsync(
-            row => row.SetProperty(d => d.State, state).SetProperty(d => d.LastReply, reply), Token);
-        return id;
-    }
 
     // Captured mail knows neither quiet times nor relays.
     private async Task ThroughRelayAsync()

@@ -77,8 +77,8 @@ public sealed class TimelineHaltsTests : WatchingTests
 
     [Theory]
     [InlineData("fi", "Viestit kulkevat sillä välin muuta kautta: vara. Mitään ei katoa.", "Sen kautta kulkevat viestit odottavat")]
-    [InlineData("sv", "Meddelandena går under tiden via vara, och ingenting går förlorat.", "Det som går via den väntar")]
-    [InlineData("en", "Messages go through vara meanwhile, and nothing is lost.", "What goes through it waits")]
+    [InlineData("sv", "Meddelandena går under tiden via vara. Ingenting går förlorat.", "Det som går via den väntar")]
+    [InlineData("en", "Messages go through vara meanwhile. Nothing is lost.", "What goes through it waits")]
     public async Task Relay_whose_mail_another_carries_holds_no_mailing_up(string language, string told, string waits)
     {
         Person.Http.DefaultRequestHeaders.AcceptLanguage.ParseAdd(language);

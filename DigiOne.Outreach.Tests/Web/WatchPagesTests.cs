@@ -1,5 +1,6 @@
 using DigiOne.Outreach.Deliveries;
 using DigiOne.Outreach.Tests.Support;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 
@@ -26,6 +27,39 @@ public sealed class WatchPagesTests(Browser browser)
             await page.GotoAsync(new Uri(web.Address, path).ToString());
             await page.ShouldWorkForEveryoneAsync($"{name}-{width}-{scheme}");
         }
+    }
+
+    [Theory]
+    [InlineData(1280, ColorScheme.Light, "fi-FI")]
+    [InlineData(1280, ColorScheme.Dark, "en-GB")]
+    [InlineData(390, ColorScheme.Light, "sv-FI")]
+    [InlineData(320, ColorScheme.Dark, "fi-FI")]
+    public async Task Pages_of_a_mailing_that_is_held_up_work_for_everyone_and_their_numbers_agree(int width, ColorScheme scheme, string locale)
+    {
+        await using var web = await RunningWeb.StartAsync();
+        var work = await WatchedWork.SeedAsync(web);
+        await work.HoldUpAsync();
+        var page = await browser.NewPageAsync(width, scheme, locale);
+        await web.SignInAsync(page);
+        foreach (var (name, path) in new[] { ("timeline", "/admin"), ("limited", "/admin/deliveries?state=Limited"), ("mailing", $"/admin/mailings/{work.UnderWay}") })
+        {
+            await page.GotoAsync(new Uri(web.Address, path).ToString());
+            await page.ShouldWorkForEveryoneAsync($"held-up-{name}-{width}-{scheme}");
+        }
+
+        // Whatever changes while one looks: a number that stands twice changes in both places.
+        await using (var db = web.Database())
+            await db.Set<Delivery>().Where(row => row.MailingId == work.UnderWay && row.State == DeliveryState.Waiting).ExecuteUpdateAsync(
+                row => row.SetProperty(d => d.State, DeliveryState.Deferred).SetProperty(d => d.PlacedAt, web.Clock.GetUtcNow()), TestContext.Current.CancellationToken);
+        var limited = page.Locator("[data-live=count-Limited]");
+        for (var tries = 0; tries < 50 && await limited.InnerTextAsync() != "2"; tries++)
+        {
+            web.Clock.Advance(TimeSpan.FromSeconds(1));
+            await page.WaitForTimeoutAsync(100);
+        }
+
+        await Assertions.Expect(limited).ToHaveTextAsync("2");
+        await Assertions.Expect(page.Locator("[data-live='limit-kunta.example']")).ToHaveTextAsync("2");
     }
 
     [Fact]

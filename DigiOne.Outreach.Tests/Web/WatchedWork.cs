@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using DigiOne.Outreach.Audience;
+using DigiOne.Outreach.Configuration;
 using DigiOne.Outreach.Deliveries;
 using DigiOne.Outreach.Mail;
 using DigiOne.Outreach.Social;
@@ -9,6 +10,7 @@ using DigiOne.Outreach.Tests.Rendering;
 using DigiOne.Outreach.Timing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace DigiOne.Outreach.Tests.Web;
 
@@ -49,6 +51,22 @@ internal sealed class WatchedWork(RunningWeb web)
             web.Services.GetRequiredService<DomainPace>().Refused(
                 web.Services.GetRequiredService<CaptureFolder>(), "gmail.example", "421 4.7.28 our system has detected an unusual rate of mail", 0.5);
         return work;
+    }
+
+    /// <summary>From now on <see cref="UnderWay"/> goes through a relay that leaves doubt, and its canary waits for a domain's limit.</summary>
+    internal async Task HoldUpAsync()
+    {
+        web.Services.GetRequiredService<IOptions<QuietTimesOptions>>().Value.Enabled = false;
+        web.Services.GetRequiredService<RouteHealth>().Failed("posti", MailExplanations.LostAfter.Of("Connection reset by peer"), 0.5, leavesDoubt: true);
+        await using var db = web.Database();
+        await db.Set<Mailing>().Where(mailing => mailing.Id == UnderWay).ExecuteUpdateAsync(
+            set => set.SetProperty(m => m.SenderKey, "kunnat").SetProperty(m => m.CanaryState, CanaryState.Sending).SetProperty(m => m.CanaryEvery, 10));
+        var waiting = await db.Set<Delivery>().FirstAsync(row => row.MailingId == UnderWay && row.State == DeliveryState.Waiting);
+        await db.Set<Delivery>().Where(row => row.Id == waiting.Id).ExecuteUpdateAsync(
+            row => row.SetProperty(d => d.State, DeliveryState.InDoubt).SetProperty(d => d.LastReply, MailExplanations.LostAfter.Of("Connection reset by peer")));
+        await db.Set<Delivery>().Where(row => row.MailingId == UnderWay && row.State == DeliveryState.Deferred).ExecuteUpdateAsync(
+            row => row.SetProperty(d => d.PlacedAt, web.Clock.GetUtcNow()).SetProperty(d => d.NextAttemptAt, web.Clock.GetUtcNow().AddHours(3))
+                .SetProperty(d => d.Attempts, 0).SetProperty(d => d.LastReply, DeliveryExplanations.DomainRate.Of("kunta.example")));
     }
 
     private async Task SeedAsync()

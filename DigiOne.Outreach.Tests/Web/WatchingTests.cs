@@ -1,4 +1,6 @@
+using DigiOne.Outreach.Deliveries;
 using DigiOne.Outreach.Identity;
+using Microsoft.EntityFrameworkCore;
 
 namespace DigiOne.Outreach.Tests.Web;
 
@@ -39,5 +41,18 @@ public abstract class WatchingTests : IAsyncLifetime
         });
         await person.PostAsync(link, from: link);
         return person;
+    }
+
+    /// <summary>From now on all mailings are of this sender. Captured mail knows neither quiet times nor relays.</summary>
+    private protected async Task ThroughAsync(string sender)
+    {
+        await using var db = Web.Database();
+        await db.Set<Mailing>().ExecuteUpdateAsync(set => set.SetProperty(mailing => mailing.SenderKey, sender), TestContext.Current.CancellationToken);
+    }
+
+    private protected async Task<Mailing> MailingAsync(MailingId id)
+    {
+        await using var db = Web.Database();
+        return await db.Set<Mailing>().AsNoTracking().SingleAsync(mailing => mailing.Id == id, TestContext.Current.CancellationToken);
     }
 }

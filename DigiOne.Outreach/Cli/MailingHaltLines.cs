@@ -15,7 +15,14 @@ internal static class MailingHaltLines
     {
         if (Halted(report, local) is { } halted)
             yield return halted;
-        if (report.RelayTrouble is { } trouble)
+        if (report.CanaryLimit is { } limit)
+            yield return ("Sample", $"it waits for the limit of {limit.Domain}, and everybody else for it: its last message is planned for {local.Text(limit.LastAt)}. "
+                + "If that is too late, raise the domain's limit (Domains) and start the service anew");
+        if (report.RelayTrouble is { LeavesDoubt: true } doubt)
+            yield return ("Relay", string.Create(
+                CultureInfo.InvariantCulture,
+                $"{doubt.Relay} leaves one more message in doubt with each try, {report.InDoubt} so far: {doubt.Said} Check the relay, and hold the mailing back meanwhile: mailing pause {report.Id}. Next try: {local.TextToSecond(doubt.NextTryAt)}"));
+        else if (report.RelayTrouble is { } trouble)
             yield return ("Relay", $"{trouble.Relay} did not take the message that is next: {trouble.Said} Next try: {local.TextToSecond(trouble.NextTryAt)}");
         if (report.Halt is not null || report.RelayTrouble is not null)
             yield return ("More", new Uri(pages, $"/admin/mailings/{report.Id}").ToString());
@@ -27,7 +34,7 @@ internal static class MailingHaltLines
         MailingHalt.Rejections => ("Paused", string.Create(
             CultureInfo.InvariantCulture,
             $"by itself: {report.TrippedRejected} of {report.TrippedTried} messages were rejected. Find out why, then let it go on: mailing resume {report.Id}")),
-        MailingHalt.Doubt => ("Paused", $"by itself: too much of its sample is in doubt. Check the mail server, then let it go on: mailing resume {report.Id}"),
+        MailingHalt.Doubt => ("Paused", $"by itself: too much of its sample is in doubt, {report.InDoubt} so far. Check the mail server, then let it go on: mailing resume {report.Id}"),
         MailingHalt.Canary => ("Sample", $"it goes to a sample first, and to everybody else by itself if few of those messages are rejected{(
             report.CanaryUntil is { } until ? $": {local.TextToSecond(until)}" : "")}"),
         _ => null,

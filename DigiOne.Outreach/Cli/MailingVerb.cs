@@ -87,6 +87,8 @@ internal static class MailingVerb
             Line(what, said);
         Line("Candidates", report.Candidates);
         Line("Waiting", report.Waiting);
+        if (report.Limited > 0)
+            Line("At our limit", report.Limited);
         Line("Deferred", report.Deferred);
         Line("Sending", report.Sending);
         Line("Accepted", report.Accepted);

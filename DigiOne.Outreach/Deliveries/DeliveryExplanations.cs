@@ -25,6 +25,8 @@ internal static class DeliveryExplanations
 
     internal static readonly Explanation OnlyRoute = new(nameof(OnlyRoute), "Only {0} may be able to carry this message, and others wait for it too.");
 
+    internal static readonly Explanation LeftAlone = new(nameof(LeftAlone), "Relay {0} takes no messages for now. What happened there last: {1}");
+
     internal static readonly Explanation DomainRate = new(nameof(DomainRate), "{0} is mailed at a limited rate; this message has its place.");
     internal static readonly Explanation DomainPatience = new(nameof(DomainPatience), "{0} asked relay {1} for patience: {2}");
     internal static readonly Explanation WarmingUp = new(
@@ -43,7 +45,7 @@ internal static class DeliveryExplanations
     internal static readonly IReadOnlyList<Explanation> All =
     [
         Landed, SentAgain, GivenUpByPerson, GivenUp, NotSentAgain, EarlierDoubt, NotAgainTo, NotComposed, FaultAfter, FaultBefore, NeverLeft, ProcessEnded,
-        OnlyRoute, DomainRate, DomainPatience, WarmingUp, Tries, Hours, Hour, Minutes, Minute, Seconds, Second,
+        OnlyRoute, LeftAlone, DomainRate, DomainPatience, WarmingUp, Tries, Hours, Hour, Minutes, Minute, Seconds, Second,
     ];
 
     /// <summary>A span of time in its largest unit that it has a whole number of.</summary>

@@ -36,6 +36,9 @@ internal sealed partial class Explanation
     /// <summary>The hole that takes what a system said, in its own English; null where none does.</summary>
     internal int? Foreign { get; }
 
+    /// <summary>The sentence up to its first hole: what every one begins with.</summary>
+    internal string Beginning => Sentence.IndexOf('{', StringComparison.Ordinal) is var hole and >= 0 ? Sentence[..hole] : Sentence;
+
     /// <summary>The sentence, its holes filled.</summary>
     internal string Of(params object[] parts) => string.Format(CultureInfo.InvariantCulture, Sentence, parts);
 

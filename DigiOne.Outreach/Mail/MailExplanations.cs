@@ -7,6 +7,7 @@ internal static class MailExplanations
     internal static readonly Explanation LostAfter = new(nameof(LostAfter), "The message had left when the connection failed before its answer ({0}).", foreign: 0);
     internal static readonly Explanation RelayClosed = new(nameof(RelayClosed), "The relay closed the connection");
     internal static readonly Explanation SenselessAnswer = new(nameof(SenselessAnswer), "The message had left, and its answer makes no sense: {0}");
+    internal static readonly Explanation AnsweredTwice = new(nameof(AnsweredTwice), "The message had left, and was answered twice: first {0}");
     internal static readonly Explanation Stopped = new(nameof(Stopped), "We stopped before the message had left.");
 
     internal static readonly Explanation InTheClear = new(nameof(InTheClear), "Relays:{0}:Security may be None for a loopback host only.");
@@ -56,7 +57,10 @@ internal static class MailExplanations
         OutOfReach, NoAnswer, TlsFailed, AuthFailed, NoSmtp, CaFile, RelayFile, ConnectionFailed, FolderUnwritable,
     ];
 
+    /// <summary>What leaves a message in doubt: it had left.</summary>
+    internal static readonly IReadOnlyList<Explanation> OfDoubt = [LostAfter, SenselessAnswer, AnsweredTwice];
+
     /// <summary>All of them.</summary>
     internal static readonly IReadOnlyList<Explanation> All =
-        [LostAfter, RelayClosed, SenselessAnswer, Stopped, Captured, .. OfRelays, .. Objections];
+        [.. OfDoubt, RelayClosed, Stopped, Captured, .. OfRelays, .. Objections];
 }

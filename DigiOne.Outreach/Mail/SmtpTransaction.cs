@@ -83,7 +83,7 @@ internal sealed class SmtpTransaction(SmtpWire wire, SmtpFeatures features, Rela
             // More may be the answer to the next envelope, once that has been said.
             var hasTooMuch = wire.HasMore && _announced is null;
             if (hasTooMuch && wire.IsContradicted())
-                return new HandOver.InDoubt($"The message had left, and was answered twice: first {wire.Reply}");
+                return new HandOver.InDoubt(MailExplanations.AnsweredTwice.Of(wire.Reply));
 
             IsUsable = code != Closing && !hasTooMuch;
             _hasRemains = false;

@@ -8,7 +8,8 @@ using Microsoft.EntityFrameworkCore;
 namespace DigiOne.Outreach.Plans;
 
 /// <summary>Everything planned, on its way and sent, on all channels.</summary>
-internal sealed class Timeline(OutreachDb db, DueItems due, QuietWait quiet, MailingHalts halts, CanaryEnd canaries, SenderDirectory senders, CountReached reached)
+internal sealed class Timeline(
+    OutreachDb db, DueItems due, QuietWait quiet, MailingHalts halts, CanaryEnd canaries, MailingProgress progress, SenderDirectory senders, CountReached reached)
 {
     /// <summary>What is due in a span of time, the earliest first.</summary>
     internal async Task<IReadOnlyList<TimelineEntry>> BetweenAsync(DateTimeOffset from, DateTimeOffset until, CancellationToken cancellationToken)
@@ -44,6 +45,17 @@ internal sealed class Timeline(OutreachDb db, DueItems due, QuietWait quiet, Mai
     /// <summary>Keys of the senders of all that is planned or under way.</summary>
     internal Task<List<string>> OpenSendersAsync(CancellationToken cancellationToken) =>
         Open.Select(mailing => mailing.SenderKey).Distinct().ToListAsync(cancellationToken);
+
+    /// <summary>Mailings under way with messages in doubt, those with the most first.</summary>
+    internal async Task<IReadOnlyList<OpenDoubt>> InDoubtAsync(CancellationToken cancellationToken)
+    {
+        var open = await Open.Where(mailing => mailing.State == MailingState.Sending)
+            .Select(mailing => new OpenDoubt(
+                mailing.Id, mailing.Name, mailing.SenderKey,
+                db.Set<Delivery>().Count(delivery => delivery.MailingId == mailing.Id && delivery.Queue == DeliveryState.InDoubt)))
+            .ToListAsync(cancellationToken);
+        return [.. open.Where(mailing => mailing.InDoubt > 0).OrderByDescending(mailing => mailing.InDoubt).ThenBy(mailing => mailing.Name, StringComparer.Ordinal)];
+    }
 
     /// <summary>What is under way, or starts by itself before an instant: for who asks every second.</summary>
     internal async Task<IReadOnlyList<TimelineEntry>> MovingAsync(DateTimeOffset until, CancellationToken cancellationToken)
@@ -98,21 +110,27 @@ internal sealed class Timeline(OutreachDb db, DueItems due, QuietWait quiet, Mai
             mailing => mailing.Id, mailing => MailingStandings.Of(mailing.State, mailing.IsCancelled, mailing.IsPaused, asking.Contains(mailing.Id.Value)));
         var isOver = standings.ToLookup(mailing => mailing.Value.IsOver(), mailing => mailing.Key);
         var counts = await reached.ExecuteAsync([.. isOver[true]], [.. isOver[false]], isWatched, cancellationToken);
+        var limits = new Dictionary<MailingId, DomainLimit>();
+        foreach (var mailing in mailings.Where(mailing => mailing is { CanaryState: CanaryState.Sending, CanaryDoneAt: null } && standings[mailing.Id] == MailingStanding.Sending))
+            if (await progress.CanaryLimitAsync(mailing.Id, cancellationToken) is { } limit)
+                limits.Add(mailing.Id, limit);
         return mailings.Select(mailing =>
         {
             var standing = standings[mailing.Id];
             var count = counts.GetValueOrDefault(mailing.Id);
+            var spell = standing == MailingStanding.Scheduled
+                ? quiet.Of(mailing.HonoursQuietTimes, mailing.SenderKey, mailing.DueAt)
+                : quiet.Of(standing, mailing.HonoursQuietTimes, mailing.SenderKey);
             return new TimelineEntry(
                 ChannelOf(mailing.Kind), mailing.Id.Value, mailing.OwnerId, mailing.Name, mailing.DueAt, StateOf(standing),
                 count.Accepted, mailing.Candidates, count.Rejected)
             {
                 InDoubt = count.InDoubt,
                 Halt = halts.Of(standing, mailing.SenderKey, mailing.PauseReason, mailing.CanaryState),
+                CanaryLimit = spell is null ? limits.GetValueOrDefault(mailing.Id) : null,
                 CanaryUntil = canaries.Of(standing, mailing.CanaryState, mailing.CanaryDoneAt, mailing.HonoursQuietTimes, mailing.SenderKey),
                 SenderKey = mailing.SenderKey,
-                Quiet = standing == MailingStanding.Scheduled
-                    ? quiet.Of(mailing.HonoursQuietTimes, mailing.SenderKey, mailing.DueAt)
-                    : quiet.Of(standing, mailing.HonoursQuietTimes, mailing.SenderKey),
+                Quiet = spell,
             };
         });
     }

@@ -28,6 +28,9 @@ public sealed record TimelineEntry(
     /// <summary>What else holds a mailing back, or lets only a part of it go; null where nothing does.</summary>
     public MailingHalt? Halt { get; init; }
 
+    /// <summary>The domain whose limit a mailing's canary waits for longest, and everybody else with it; null where none is waited for.</summary>
+    public DomainLimit? CanaryLimit { get; init; }
+
     /// <summary>When everybody else gets a mailing whose canary has been sent and waits for rejections; null otherwise.</summary>
     public DateTimeOffset? CanaryUntil { get; init; }
 

@@ -16,7 +16,7 @@ internal sealed class LiveCounts(IDbContextFactory<OutreachDb> databases, TimePr
     private readonly ConcurrentDictionary<MailingId, Watched> _watched = new();
 
     /// <summary>The numbers as they were counted last; null when there is no such mailing.</summary>
-    internal async Task<MailingCounts?> CountAsync(MailingId id, CancellationToken cancellationToken)
+    internal async Task<LiveNumbers?> CountAsync(MailingId id, CancellationToken cancellationToken)
     {
         var watched = _watched.GetOrAdd(id, _ => new Watched());
         await watched.Turn.WaitAsync(cancellationToken);
@@ -24,7 +24,7 @@ internal sealed class LiveCounts(IDbContextFactory<OutreachDb> databases, TimePr
         {
             if (watched.Next is not { } next || clock.GetUtcNow() >= next)
                 await CountAnewAsync(id, watched, cancellationToken);
-            return watched.Counts;
+            return watched.Numbers;
         }
         finally
         {
@@ -36,7 +36,10 @@ internal sealed class LiveCounts(IDbContextFactory<OutreachDb> databases, TimePr
     {
         var started = clock.GetTimestamp();
         await using var db = databases.CreateDbContext();
-        watched.Counts = await new MailingProgress(db).CountAsync(id, cancellationToken);
+        var progress = new MailingProgress(db);
+        watched.Numbers = await progress.CountAsync(id, cancellationToken) is { } counts
+            ? new LiveNumbers(counts, counts.Limited > 0 ? await progress.DomainLimitsAsync(id, cancellationToken) : [])
+            : null;
         var pause = 10 * clock.GetElapsedTime(started);
         watched.Next = clock.GetUtcNow() + (pause > ShortestPause ? pause : ShortestPause);
         foreach (var (other, idle) in _watched)
@@ -48,8 +51,13 @@ internal sealed class LiveCounts(IDbContextFactory<OutreachDb> databases, TimePr
     {
         internal SemaphoreSlim Turn { get; } = new(1);
 
-        internal MailingCounts? Counts { get; set; }
+        internal LiveNumbers? Numbers { get; set; }
 
         internal DateTimeOffset? Next { get; set; }
     }
 }
+
+/// <summary>What a mailing's page keeps up to date.</summary>
+/// <param name="Counts">How many of its recipients stand where.</param>
+/// <param name="Limits">Domains whose limit messages of it wait for.</param>
+internal sealed record LiveNumbers(MailingCounts Counts, IReadOnlyList<DomainLimit> Limits);

@@ -9,7 +9,10 @@ public sealed record MailingCounts
     /// <summary>Neither tried nor put off yet.</summary>
     public int Waiting { get; init; }
 
-    /// <summary>Put off, after a try or before the first: to go at their time.</summary>
+    /// <inheritdoc cref="DeliveryStanding.Limited"/>
+    public int Limited { get; init; }
+
+    /// <inheritdoc cref="DeliveryStanding.Deferred"/>
     public int Deferred { get; init; }
 
     /// <summary>Inside an SMTP transaction.</summary>
@@ -33,21 +36,25 @@ public sealed record MailingCounts
     /// <summary>Nobody knows.</summary>
     public int InDoubt { get; init; }
 
-    /// <summary>How many stand in a state.</summary>
-    public int In(DeliveryState state) => state switch
+    /// <summary>How many stand so.</summary>
+    public int In(DeliveryStanding standing) => standing switch
     {
-        DeliveryState.Waiting => Waiting,
-        DeliveryState.Deferred => Deferred,
-        DeliveryState.Sending => Sending,
-        DeliveryState.Accepted => Accepted,
-        DeliveryState.Rejected => Rejected,
-        DeliveryState.Skipped => Skipped,
-        DeliveryState.Cancelled => Cancelled,
+        DeliveryStanding.Waiting => Waiting,
+        DeliveryStanding.Limited => Limited,
+        DeliveryStanding.Deferred => Deferred,
+        DeliveryStanding.Sending => Sending,
+        DeliveryStanding.Accepted => Accepted,
+        DeliveryStanding.Rejected => Rejected,
+        DeliveryStanding.Skipped => Skipped,
+        DeliveryStanding.Cancelled => Cancelled,
         _ => InDoubt,
     };
 
     /// <summary>Those of whom more is to come.</summary>
-    internal int Open => Waiting + Deferred + Sending;
+    internal int Open => Unsent + Sending;
+
+    /// <summary>Those of them whose message is not being handed over: whom calling off spares it.</summary>
+    internal int Unsent => Waiting + Limited + Deferred;
 
     /// <summary>Those of whom nothing more is to come.</summary>
     public int Settled => Accepted + Rejected + Skipped + Cancelled + InDoubt;

@@ -38,7 +38,7 @@ internal sealed partial class HearAnswer(
         room.Left(next);
         return JudgeHandOver.MayBeRecipients(delivery, answer) && health.DroppedOnly(route.Name, delivery.Id)
             ? judge.Execute(delivery, route.Name, asRecipients)
-            : RouteFailed(judge.Execute(delivery, route.Name, answer), why);
+            : RouteFailed(judge.Execute(delivery, route.Name, answer), why, leavesDoubt: answer is HandOver.InDoubt);
     }
 
     private LedgerEntry.Outcome Answered(ClaimedDelivery delivery, HandOver answer)
@@ -59,9 +59,9 @@ internal sealed partial class HearAnswer(
             Log.DomainRests(logger, route.Name, domain, why.ForLog, trouble.Until);
     }
 
-    private LedgerEntry.Outcome RouteFailed(LedgerEntry.Outcome outcome, SmtpReply why)
+    private LedgerEntry.Outcome RouteFailed(LedgerEntry.Outcome outcome, SmtpReply why, bool leavesDoubt = false)
     {
-        var trouble = health.Failed(route.Name, why.ForOthers.ToString(), judge.Jitter());
+        var trouble = health.Failed(route.Name, why.ForOthers.ToString(), judge.Jitter(), leavesDoubt);
         Log.RouteFailed(logger, route.Name, why.ForLog, trouble.Until);
         return JudgeHandOver.WithRelay(outcome, trouble.Until);
     }

@@ -71,7 +71,9 @@ internal sealed class JudgeHandOver(IOptions<DeliveryOptions> options, TimeProvi
             : outcome with { RetryAt = relayAt };
 
     /// <summary>The outcome where nothing was tried, because the sender's routes are in trouble.</summary>
-    internal static LedgerEntry.Outcome PutOff(ClaimedDelivery delivery, RouteTrouble trouble) => PutOff(delivery, trouble.Route, trouble.Reason, trouble.Until);
+    internal static LedgerEntry.Outcome PutOff(ClaimedDelivery delivery, RouteTrouble trouble) =>
+        // What a relay said, or did not, was about another message; what it may carry on a day concerns all.
+        PutOff(delivery, trouble.Route, trouble.Failures > 0 ? DeliveryExplanations.LeftAlone.Of(trouble.Route, trouble.Reason) : trouble.Reason, trouble.Until);
 
     /// <summary>The outcome where nothing was tried, because the recipient's domain takes no more for now.</summary>
     internal static LedgerEntry.Outcome PutOff(ClaimedDelivery delivery, DomainWait wait) => PutOff(delivery, "", wait.Reason, wait.Until) with { IsPlace = wait.IsPlace };

@@ -76,6 +76,7 @@ internal sealed partial class SettleLostTransactions(OutreachDb db, TimeProvider
         var settled = await db.Database.ExecuteSqlAsync(
             $"""
             UPDATE deliveries SET lease_until = NULL, last_reply = CASE WHEN address = '' THEN '' ELSE {reason} END, next_attempt_at = {now},
+                placed_at = NULL,
                 state = CASE WHEN {mayGoAgain} AND EXISTS (
                         SELECT 1 FROM mailings m
                         WHERE m.id = deliveries.mailing_id AND m.doubt_policy = 'SendAgain' AND m.cancelled_at IS NULL)

@@ -109,6 +109,9 @@ public sealed class Mailing
     /// <summary>When each of the canary had been tried; the rest waits from here on.</summary>
     public DateTimeOffset? CanaryDoneAt { get; set; }
 
+    /// <summary>Whether some of its canary may still have to be tried.</summary>
+    internal bool AwaitsCanary => CanaryState == CanaryState.Sending && CanaryDoneAt is null;
+
     /// <summary>When a person called it off; those whom it had not reached by then are cancelled.</summary>
     public DateTimeOffset? CancelledAt { get; set; }
 

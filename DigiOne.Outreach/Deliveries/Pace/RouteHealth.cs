@@ -115,16 +115,20 @@ internal sealed class RouteHealth(TimeProvider clock)
     internal void Rest(string route, string reason, DateTimeOffset until) => _rests[route] = new RouteTrouble(route, reason, 0, until);
 
     /// <summary>The route as a whole could not be used.</summary>
+    /// <param name="route">Which.</param>
+    /// <param name="reason">What it answered, or what stood in the way.</param>
+    /// <param name="random">0 up to 1, for the length of the pause.</param>
+    /// <param name="leavesDoubt">Whether a message had left that nobody knows anything of.</param>
     /// <returns>The trouble as it now stands, with the pause to keep.</returns>
-    internal RouteTrouble Failed(string route, string reason, double random)
+    internal RouteTrouble Failed(string route, string reason, double random, bool leavesDoubt = false)
     {
         var now = clock.GetUtcNow();
         _answering.TryRemove(route, out _);
         return _troubles.AddOrUpdate(
             route,
-            _ => new RouteTrouble(route, reason, 1, now + RetrySchedule.OfRelay(1, random)),
+            _ => new RouteTrouble(route, reason, 1, now + RetrySchedule.OfRelay(1, random)) { LeavesDoubt = leavesDoubt },
             // Connections that fail together are one failure.
-            (_, trouble) => trouble.Until > now ? trouble with { Reason = reason }
-                : new RouteTrouble(route, reason, trouble.Failures + 1, now + RetrySchedule.OfRelay(trouble.Failures + 1, random)));
+            (_, trouble) => trouble.Until > now ? trouble with { Reason = reason, LeavesDoubt = leavesDoubt || trouble.LeavesDoubt }
+                : new RouteTrouble(route, reason, trouble.Failures + 1, now + RetrySchedule.OfRelay(trouble.Failures + 1, random)) { LeavesDoubt = leavesDoubt });
     }
 }

@@ -7,6 +7,9 @@ namespace DigiOne.Outreach.Deliveries;
 /// <param name="Until">When it is tried again.</param>
 internal sealed record RouteTrouble(string Route, string Reason, int Failures, DateTimeOffset Until)
 {
+    /// <summary>Whether a message was left in doubt, and the next try may leave another.</summary>
+    internal bool LeavesDoubt { get; init; }
+
     /// <summary>The connection that tries it again now.</summary>
     internal object? TriedBy { get; init; }
 }

@@ -27,8 +27,8 @@ internal sealed class CountReached(OutreachDb db, LiveCounts counting)
         if (isWatched)
             foreach (var mailing in open)
             {
-                if (await counting.CountAsync(mailing, cancellationToken) is { } counts)
-                    reached[mailing] = Reached.Of(counts);
+                if (await counting.CountAsync(mailing, cancellationToken) is { } numbers)
+                    reached[mailing] = Reached.Of(numbers.Counts);
             }
 
         var uncounted = over.Concat(open).Except(reached.Keys).ToList();

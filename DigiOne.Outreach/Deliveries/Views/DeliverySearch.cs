@@ -21,8 +21,8 @@ internal sealed record DeliverySearch
     /// <summary>Of mailings of which kinds.</summary>
     internal IReadOnlyList<MailingKind>? Kinds { get; init; }
 
-    /// <summary>In which state.</summary>
-    internal DeliveryState? State { get; init; }
+    /// <summary>Where they stand.</summary>
+    internal DeliveryStanding? State { get; init; }
 
     /// <summary>Only deliveries with a smaller id.</summary>
     internal long? Before { get; init; }

@@ -32,6 +32,9 @@ internal enum DeliveryWhy
     /// <summary>A person decided to send it again.</summary>
     SentAgain,
 
+    /// <summary>It may have arrived, and is sent again.</summary>
+    InDoubt,
+
     /// <summary>Something came between, at the relay or on our side.</summary>
     Hindered,
 }
@@ -39,10 +42,14 @@ internal enum DeliveryWhy
 /// <summary>Tells it from what is written down of a delivery.</summary>
 internal static class DeliveryWhys
 {
+    private static readonly Explanation[] Doubts = [.. MailExplanations.OfDoubt, DeliveryExplanations.ProcessEnded, DeliveryExplanations.FaultAfter];
+
     /// <summary>Why it stands where it stands.</summary>
     internal static DeliveryWhy Of(Delivery delivery) =>
         // What was said of an erased recipient is gone.
-        delivery.IsErased ? DeliveryWhy.State : Of(delivery.State, delivery.LastReply);
+        delivery.IsErased ? DeliveryWhy.State
+        : DeliveryStandings.Of(delivery) == DeliveryStanding.Limited ? DeliveryWhy.OwnLimit
+        : Of(delivery.State, delivery.LastReply);
 
     /// <summary>Why a try led where it led.</summary>
     internal static DeliveryWhy Of(DeliveryState state, string? said) => (state, said) switch
@@ -64,6 +71,7 @@ internal static class DeliveryWhys
         Is(DeliveryExplanations.DomainRate, reply) || Is(DeliveryExplanations.WarmingUp, reply) ? DeliveryWhy.OwnLimit
         : Is(DeliveryExplanations.DomainPatience, reply) ? DeliveryWhy.DomainPatience
         : Is(DeliveryExplanations.SentAgain, reply) ? DeliveryWhy.SentAgain
+        : Doubts.Any(doubt => Is(doubt, reply)) ? DeliveryWhy.InDoubt
         : SmtpReply.IsSpoken(reply) ? DeliveryWhy.State
         : DeliveryWhy.Hindered;
 

@@ -29,6 +29,7 @@ internal sealed class FindMailing(
         var counts = (await progress.CountAsync(id, cancellationToken))!;
         var awaits = counts is { Open: 0, AddsUp: true }
             && (mailing is { State: MailingState.Sending, FrozenAt: not null } || (mailing.State == MailingState.Closed && certificate?.InDoubt != counts.InDoubt));
+        var spell = quiet.Of(standing, mailing.HonoursQuietTimes, mailing.SenderKey);
         return new MailingDetails
         {
             Mailing = mailing,
@@ -39,9 +40,11 @@ internal sealed class FindMailing(
             Halt = halts.Of(standing, mailing.SenderKey, mailing.PauseReason, mailing.CanaryState),
             CanaryUntil = canaries.Of(standing, mailing.CanaryState, mailing.CanaryDoneAt, mailing.HonoursQuietTimes, mailing.SenderKey),
             RelayTrouble = standing.CanBeCancelled() && counts.Deferred > 0 ? await relays.ExecuteAsync(id, cancellationToken) : null,
-            Quiet = quiet.Of(standing, mailing.HonoursQuietTimes, mailing.SenderKey),
+            Quiet = spell,
             // One that does not send waits for something else.
-            DomainLimits = standing == MailingStanding.Sending && counts.Deferred > 0 ? await progress.DomainLimitsAsync(id, cancellationToken) : [],
+            DomainLimits = standing == MailingStanding.Sending && counts.Limited > 0 ? await progress.DomainLimitsAsync(id, cancellationToken) : [],
+            CanaryLimit = spell is null && standing == MailingStanding.Sending && mailing.AwaitsCanary && counts.Limited > 0
+                ? await progress.CanaryLimitAsync(id, cancellationToken) : null,
             Certificate = certificate,
             AwaitsCertificate = awaits,
             CertificateTrouble = awaits ? withheld.TroubleOf(id) : null,
@@ -87,6 +90,12 @@ public sealed record MailingDetails
 
     /// <summary>Domains whose configured limit messages of it wait for, those with the most of them first; 200 at most.</summary>
     public required IReadOnlyList<DomainLimit> DomainLimits { get; init; }
+
+    /// <summary>
+    /// The domain whose limit its canary waits for longest, with how many of the canary wait for that and until when; null where
+    /// none is waited for. Everybody else waits for the canary.
+    /// </summary>
+    public required DomainLimit? CanaryLimit { get; init; }
 
     /// <summary>How many of its recipients stand where.</summary>
     public required MailingCounts Counts { get; init; }

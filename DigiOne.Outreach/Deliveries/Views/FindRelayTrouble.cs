@@ -20,14 +20,23 @@ internal sealed class FindRelayTrouble(OutreachDb db)
             .In(DeliveryState.Deferred)
             .OrderBy(delivery => delivery.NextAttemptAt)
             .Take(Looked)
-            .Select(delivery => new RelayTrouble(delivery.Route ?? "", delivery.LastReply ?? "", delivery.NextAttemptAt))
+            .Select(delivery => new { delivery.Route, delivery.LastReply, delivery.NextAttemptAt })
             .ToListAsync(cancellationToken);
-        return soonest.Find(trouble => trouble.Relay.Length > 0 && MailExplanations.OfRelays.Any(explanation => explanation.Read(trouble.Said) is not null));
+        return soonest.Select(delivery => Read(delivery.Route ?? "", delivery.LastReply ?? "", delivery.NextAttemptAt)).FirstOrDefault(trouble => trouble is not null);
     }
+
+    // Of the message that met the trouble, or of one that was put off because of it.
+    private static RelayTrouble? Read(string route, string said, DateTimeOffset nextTryAt) =>
+        DeliveryExplanations.LeftAlone.Read(said) is var (_, parts)
+            ? new RelayTrouble(parts[0], parts[1], nextTryAt, Is(MailExplanations.OfDoubt, parts[1]))
+            : route.Length > 0 && Is(MailExplanations.OfRelays, said) ? new RelayTrouble(route, said, nextTryAt, LeavesDoubt: false) : null;
+
+    private static bool Is(IEnumerable<Explanation> explanations, string said) => explanations.Any(explanation => explanation.Read(said) is not null);
 }
 
 /// <summary>Why a relay took no message.</summary>
 /// <param name="Relay">Its name.</param>
 /// <param name="Said">What stood in the way.</param>
-/// <param name="NextTryAt">When the message is tried again.</param>
-public sealed record RelayTrouble(string Relay, string Said, DateTimeOffset NextTryAt);
+/// <param name="NextTryAt">When a message is tried again.</param>
+/// <param name="LeavesDoubt">Whether the message that was tried is in doubt, and the next one may be.</param>
+public sealed record RelayTrouble(string Relay, string Said, DateTimeOffset NextTryAt, bool LeavesDoubt);

@@ -25,6 +25,9 @@ internal sealed class MailingProgress(OutreachDb db)
             .Concat(deliveries.In(DeliveryState.Sending)
                 .GroupBy(delivery => delivery.Queue)
                 .Select(queue => new { Of = Counted.Sending, Queue = queue.Key, Reason = (SkipReason?)null, Count = queue.Count() }))
+            .Concat(deliveries.In(DeliveryStanding.Limited)
+                .GroupBy(delivery => delivery.Queue)
+                .Select(queue => new { Of = Counted.Limited, Queue = queue.Key, Reason = (SkipReason?)null, Count = queue.Count() }))
             .Concat(deliveries.In(DeliveryState.Skipped)
                 .GroupBy(delivery => delivery.SkipReason)
                 .Select(reason => new { Of = Counted.Skipped, Queue = DeliveryState.Skipped, Reason = reason.Key, Count = reason.Count() }))
@@ -36,7 +39,8 @@ internal sealed class MailingProgress(OutreachDb db)
         {
             Candidates = candidates.Value,
             Waiting = In(DeliveryState.Waiting),
-            Deferred = In(DeliveryState.Deferred),
+            Limited = Sum(Counted.Limited),
+            Deferred = In(DeliveryState.Deferred) - Sum(Counted.Limited),
             Sending = Sum(Counted.Sending),
             Accepted = In(DeliveryState.Accepted),
             Rejected = In(DeliveryState.Rejected),
@@ -60,6 +64,21 @@ internal sealed class MailingProgress(OutreachDb db)
         return limits.ConvertAll(domain => new DomainLimit(domain.Name, domain.Messages, domain.Last));
     }
 
+    /// <summary>
+    /// The domain whose limit keeps its canary open for longest: of those messages that have a place and were not tried yet.
+    /// Meaningful while only the canary is sent to.
+    /// </summary>
+    internal async Task<DomainLimit?> CanaryLimitAsync(MailingId id, CancellationToken cancellationToken)
+    {
+        var last = await db.Set<Delivery>().In(DeliveryState.Deferred)
+            .Where(delivery => delivery.MailingId == id && delivery.PlacedAt != null && delivery.Attempts == 0)
+            .GroupBy(delivery => delivery.Domain)
+            .Select(domain => new { Name = domain.Key, Messages = domain.Count(), Last = domain.Max(delivery => delivery.NextAttemptAt) })
+            .OrderByDescending(domain => domain.Last).ThenBy(domain => domain.Name)
+            .FirstOrDefaultAsync(cancellationToken);
+        return last is null ? null : new DomainLimit(last.Name, last.Messages, last.Last);
+    }
+
     /// <summary>When the first and the last of its messages were accepted; null when none was.</summary>
     internal async Task<(DateTimeOffset? First, DateTimeOffset? Last)> AcceptedAsync(MailingId id, CancellationToken cancellationToken)
     {
@@ -72,6 +91,7 @@ internal sealed class MailingProgress(OutreachDb db)
     private enum Counted
     {
         InQueue,
+        Limited,
         Sending,
         Skipped,
     }

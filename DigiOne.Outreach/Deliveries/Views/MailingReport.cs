@@ -27,6 +27,9 @@ public sealed record MailingReport
     /// <inheritdoc cref="MailingDetails.DomainLimits"/>
     public required IReadOnlyList<DomainLimit> DomainLimits { get; init; }
 
+    /// <inheritdoc cref="MailingDetails.CanaryLimit"/>
+    public required DomainLimit? CanaryLimit { get; init; }
+
     /// <summary>What they wait for until then; null when they do not wait.</summary>
     public required QuietReason? QuietReason { get; init; }
 
@@ -50,6 +53,9 @@ public sealed record MailingReport
 
     /// <inheritdoc cref="MailingCounts.Waiting"/>
     public required int Waiting { get; init; }
+
+    /// <inheritdoc cref="MailingCounts.Limited"/>
+    public required int Limited { get; init; }
 
     /// <inheritdoc cref="MailingCounts.Deferred"/>
     public required int Deferred { get; init; }
@@ -116,6 +122,7 @@ public sealed record MailingReport
         MissingSender = details.MissingSender,
         WaitsUntil = details.WaitsUntil,
         DomainLimits = details.DomainLimits,
+        CanaryLimit = details.CanaryLimit,
         Halt = details.Halt,
         CanaryUntil = details.CanaryUntil,
         TrippedRejected = details.Mailing.TrippedRejected,
@@ -124,6 +131,7 @@ public sealed record MailingReport
         QuietReason = details.Quiet?.Reason,
         Candidates = details.Counts.Candidates,
         Waiting = details.Counts.Waiting,
+        Limited = details.Counts.Limited,
         Deferred = details.Counts.Deferred,
         Sending = details.Counts.Sending,
         Accepted = details.Counts.Accepted,

@@ -39,41 +39,34 @@ internal static class Shown
         _ => Of(mailing.Standing),
     };
 
-    /// <summary>A delivery's state; one that nothing was tried with, or that we hold back ourselves, waits.</summary>
-    internal static ShownState Of(Delivery delivery) => DeliveryWhys.Of(delivery) switch
-    {
-        DeliveryWhy.State when WasCaptured(delivery.State, delivery.Route) => ShownState.Captured,
-        DeliveryWhy.Hindered when delivery.Attempts == 0 => ShownState.Waiting,
-        var why => IsHeldBack(why) ? ShownState.Waiting : Of(delivery.State),
-    };
+    /// <summary>A delivery's state, by the word that it is counted under.</summary>
+    internal static ShownState Of(Delivery delivery) =>
+        DeliveryWhys.Of(delivery) == DeliveryWhy.State && WasCaptured(delivery.State, delivery.Route) ? ShownState.Captured : Of(DeliveryStandings.Of(delivery));
 
     /// <summary>The same, with what is known of its mailing: while that is paused or waits, nothing is tried.</summary>
     internal static ShownState Of(DeliveryDetails details, QuietSpell? quiet) => Of(details.Delivery) switch
     {
-        ShownState.Waiting or ShownState.Deferred when details.Mailing.IsPaused => ShownState.Paused,
-        ShownState.Deferred when details.Mailing.IsSenderMissing || quiet is not null => ShownState.Waiting,
+        ShownState.Waiting or ShownState.Limited or ShownState.Deferred when details.Mailing.IsPaused => ShownState.Paused,
+        ShownState.Limited or ShownState.Deferred when details.Mailing.IsSenderMissing || quiet is not null => ShownState.Waiting,
         var state => state,
     };
 
     /// <summary>What a try led to.</summary>
     internal static ShownState Of(Attempt attempt) =>
-        WasCaptured(attempt.Outcome, attempt.Route) ? ShownState.Captured
-        : IsHeldBack(DeliveryWhys.Of(attempt.Outcome, attempt.Reply)) ? ShownState.Waiting
-        : Of(attempt.Outcome);
+        WasCaptured(attempt.Outcome, attempt.Route) ? ShownState.Captured : Of(DeliveryStandings.Of(attempt.Outcome, isLimited: false));
 
     private static bool WasCaptured(DeliveryState state, string? route) => state == DeliveryState.Accepted && route == CaptureFolder.RouteName;
 
-    private static bool IsHeldBack(DeliveryWhy why) => why is DeliveryWhy.OwnLimit or DeliveryWhy.DomainPatience;
-
-    internal static ShownState Of(DeliveryState state) => state switch
+    internal static ShownState Of(DeliveryStanding standing) => standing switch
     {
-        DeliveryState.Waiting => ShownState.Waiting,
-        DeliveryState.Deferred => ShownState.Deferred,
-        DeliveryState.Sending => ShownState.Sending,
-        DeliveryState.Accepted => ShownState.Accepted,
-        DeliveryState.Rejected => ShownState.Rejected,
-        DeliveryState.Skipped => ShownState.Skipped,
-        DeliveryState.Cancelled => ShownState.Cancelled,
+        DeliveryStanding.Waiting => ShownState.Waiting,
+        DeliveryStanding.Limited => ShownState.Limited,
+        DeliveryStanding.Deferred => ShownState.Deferred,
+        DeliveryStanding.Sending => ShownState.Sending,
+        DeliveryStanding.Accepted => ShownState.Accepted,
+        DeliveryStanding.Rejected => ShownState.Rejected,
+        DeliveryStanding.Skipped => ShownState.Skipped,
+        DeliveryStanding.Cancelled => ShownState.Cancelled,
         _ => ShownState.InDoubt,
     };
 }

@@ -56,8 +56,11 @@ internal static class TimelineEvents
     // The number of candidates stands in it only as known or not, so that a progress bar gets its end.
     private static string Stamp(IEnumerable<TimelineEntry> moving, RouteHealth routes)
     {
-        var states = string.Concat(moving.Select(entry => $"{entry.SubjectId:n}{entry.State}{entry.Candidates > 0}{entry.IsWaiting}{entry.Halt}{entry.CanaryUntil?.ToUnixTimeSeconds()}\n").Order(StringComparer.Ordinal))
-            + string.Join('\n', routes.Troubles.Where(trouble => trouble.Failures > 0).Select(trouble => trouble.Route));
+        var states = string.Concat(moving.Select(entry => $"{entry.SubjectId:n}{entry.State}{entry.Candidates > 0}{entry.IsWaiting}{entry.Halt}{entry.InDoubt > 0}{OfCanary(entry)}\n").Order(StringComparer.Ordinal))
+            + string.Join('\n', routes.Troubles.Where(trouble => trouble.Failures > 0).Select(trouble => $"{trouble.Route}{trouble.LeavesDoubt}"));
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(states)))[..StampLength];
     }
+
+    private static string OfCanary(TimelineEntry entry) =>
+        $"{entry.CanaryUntil?.ToUnixTimeSeconds()}{entry.CanaryLimit?.Domain}{entry.CanaryLimit?.LastAt.ToUnixTimeSeconds() / 60}";
 }

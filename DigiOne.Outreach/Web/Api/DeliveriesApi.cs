@@ -13,7 +13,7 @@ internal static class DeliveriesApi
                 + "An earlier address of somebody's, that nobody has now, is looked for where a part is");
 
     private static async Task<IResult> FindAsync(
-        FindDeliveries find, MailingSummaries mailings, CancellationToken cancellationToken, string? address = null, Guid? mailing = null, Word<DeliveryState>? state = null,
+        FindDeliveries find, MailingSummaries mailings, CancellationToken cancellationToken, string? address = null, Guid? mailing = null, Word<DeliveryStanding>? state = null,
         long? before = null, [Range(1, QueryRanges.LargestPage)] int limit = QueryRanges.PageSize)
     {
         if (mailing is { } asked && await mailings.FindAsync(new MailingId(asked), cancellationToken) is null)

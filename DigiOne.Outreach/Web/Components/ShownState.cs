@@ -12,6 +12,9 @@ public enum ShownState
     /// <summary>Due, and waits for its turn.</summary>
     Waiting,
 
+    /// <summary>Held back by a limit of our own.</summary>
+    Limited,
+
     /// <summary>Under way.</summary>
     Sending,
 
