@@ -127,6 +127,7 @@ public sealed class MailingVerbTests
     [Theory]
     [InlineData(PauseReason.Tripwire, "Paused        by itself: 3 of 40 messages were rejected. Find out why, then let it go on: mailing resume", "rejections")]
     [InlineData(PauseReason.Doubt, "Paused        by itself: too much of its sample is in doubt.", "doubt")]
+    [InlineData(PauseReason.Deferrals, "Paused        by itself: receivers put off most of its sample. See what they say, then let it go on: mailing resume", "deferrals")]
     public async Task Mailing_that_paused_itself_says_why_and_what_to_do(PauseReason reason, string told, string halt)
     {
         using var house = await WithListAsync();
@@ -190,6 +191,23 @@ public sealed class MailingVerbTests
         (await house.RunAsync("mailing", "show", $"{id}")).Output.ShouldContain("if few of those messages are rejected: 2099-03-01T09:10:05+02:00");
         (await house.JsonAsync("mailing", "show", $"{id}")).GetProperty("canaryUntil").GetDateTimeOffset()
             .ShouldBe(new DateTimeOffset(2099, 3, 1, 7, 10, 5, TimeSpan.Zero));
+    }
+
+    [Fact]
+    public async Task Person_does_not_wait_for_the_sample()
+    {
+        using var house = await WithListAsync();
+        var id = await ScheduleAsync(house, "2099-03-01T09:00");
+        (await house.RunAsync("mailing", "everybody", $"{id}")).Error.ShouldContain("It goes to no sample now, or is paused.");
+        await using (var db = house.OpenDatabase())
+            await db.Set<Mailing>().ExecuteUpdateAsync(
+                row => row.SetProperty(m => m.State, MailingState.Sending).SetProperty(m => m.CanaryState, CanaryState.Sending),
+                TestContext.Current.CancellationToken);
+        (await house.RunAsync("mailing", "show", $"{id}")).Output.ShouldContain($"Or now        to everybody else: mailing everybody {id}");
+
+        (await house.RunAsync("mailing", "everybody", $"{id}")).Output.ShouldContain("Everybody else gets it now.");
+
+        (await house.RunAsync("mailing", "show", $"{id}")).Output.ShouldNotContain("sample");
     }
 
     [Theory]

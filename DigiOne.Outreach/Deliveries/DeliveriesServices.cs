@@ -20,6 +20,8 @@ internal static class DeliveriesServices
         services.AddScoped<ScheduleMailing>();
         services.AddScoped<CancelMailing>();
         services.AddScoped<PauseMailing>();
+        services.AddScoped<PassCanary>();
+        services.AddScoped<EndCanary>();
         services.AddScoped<Tripwire>();
         services.AddScoped<MailingProgress>();
         services.AddSingleton<LiveCounts>();
