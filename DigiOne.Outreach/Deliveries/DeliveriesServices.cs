@@ -1,3 +1,4 @@
+using DigiOne.Outreach.Audience;
 using DigiOne.Outreach.Nodes;
 using DigiOne.Outreach.Timing;
 
@@ -24,6 +25,7 @@ internal static class DeliveriesServices
         services.AddScoped<EndCanary>();
         services.AddScoped<Tripwire>();
         services.AddScoped<MailingProgress>();
+        services.AddScoped<CountReached>();
         services.AddSingleton<LiveCounts>();
         services.AddScoped<MailingSummaries>();
         services.AddScoped<FindMailing>();
@@ -46,6 +48,7 @@ internal static class DeliveriesServices
         services.AddScoped<SendTemplate>();
         services.AddSingleton<SampleData>();
         services.AddSingleton<DueTime>();
+        services.AddSingleton<IPersonalData, ForgetDeliveries>();
         services.AddScoped<IDueWork, FreezeAudience>();
         services.AddSingleton<IOutstandingWork, OutstandingMailings>();
         return services;
