@@ -69,9 +69,27 @@ public sealed class MailingWaitsVerbTests
         (await house.JsonAsync("mailing", "show", id)).GetProperty("waitsUntil").GetDateTimeOffset().ShouldBeGreaterThan(TimeProvider.System.GetUtcNow());
     }
 
+    [Fact]
+    public async Task Person_does_not_wait_for_the_sample()
+    {
+        using var house = await WithListAsync();
+        var id = await ScheduleAsync(house, "2099-03-01T09:00");
+        (await house.RunAsync("mailing", "everybody", $"{id}")).Error.ShouldContain("It goes to no sample now, or is paused.");
+        await using (var db = house.OpenDatabase())
+            await db.Set<Mailing>().ExecuteUpdateAsync(
+                row => row.SetProperty(m => m.State, MailingState.Sending).SetProperty(m => m.CanaryState, CanaryState.Sending),
+                TestContext.Current.CancellationToken);
+        (await house.RunAsync("mailing", "show", $"{id}")).Output.ShouldContain($"Or now        to everybody else: mailing everybody {id}");
+
+        (await house.RunAsync("mailing", "everybody", $"{id}")).Output.ShouldContain("Everybody else gets it now.");
+
+        (await house.RunAsync("mailing", "show", $"{id}")).Output.ShouldNotContain("sample");
+    }
+
     [Theory]
     [InlineData(PauseReason.Tripwire, "Paused        by itself: 3 of 40 messages were rejected. Find out why, then let it go on: mailing resume", "rejections")]
     [InlineData(PauseReason.Doubt, "Paused        by itself: too much of its sample is in doubt, 0 so far.", "doubt")]
+    [InlineData(PauseReason.Deferrals, "Paused        by itself: receivers put off most of its sample. See what they say, then let it go on: mailing resume", "deferrals")]
     public async Task Mailing_that_paused_itself_says_why_and_what_to_do(PauseReason reason, string told, string halt)
     {
         using var house = await MailingRun.WithListAsync();

@@ -29,11 +29,25 @@ public sealed class CanaryDrawTests
 
             var every = Tripwire.CanaryEvery(options, Math.Min(recipients, Tripwire.Countable(options)));
 
+            var wanted = Math.Max(smallest, Math.Ceiling(recipients * percent / 100));
             if (recipients < from)
                 every.ShouldBe(0);
+            else if (every == 0)
+                (2 * wanted).ShouldBeGreaterThan(recipients);
             else
-                (recipients / every).ShouldBeGreaterThanOrEqualTo((int)Math.Min(recipients, Math.Max(smallest, recipients * percent / 100)));
+                ((double)(recipients / every)).ShouldBeInRange(Math.Max(smallest, Math.Floor(recipients * percent / 100)), recipients / 2);
         });
+
+    [Theory]
+    [InlineData(51, 100, 5000)]
+    [InlineData(1, 600, 1199)]
+    [InlineData(100, 1, 1000)]
+    public void Sample_of_more_than_half_of_an_audience_is_none(double percent, int smallest, int recipients)
+    {
+        var options = new TripwireOptions { CanaryPercent = percent, SmallestCanary = smallest };
+
+        Tripwire.CanaryEvery(options, Math.Min(recipients, Tripwire.Countable(options))).ShouldBe(0);
+    }
 
     [Theory, ClassData(typeof(StorageEngines))]
     public async Task Canary_is_one_of_each_so_many_counted_on_from_range_to_range_among_those_who_get_the_message(StorageEngine engine)

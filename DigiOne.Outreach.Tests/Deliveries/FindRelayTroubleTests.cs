@@ -41,6 +41,30 @@ public sealed class FindRelayTroubleTests
 
         async Task<Delivery> RowAsync() => (await outreach.Services.DeliveriesAsync(mailing)).ShouldHaveSingleItem();
 
-        Task<RelayTrouble?> TroubleAsync() => outreach.Services.UseAsync<FindRelayTrouble, RelayTrouble?>(find => find.ExecuteAsync(mailing, Token));
+        Task<RelayTrouble?> TroubleAsync() => FindAsync(outreach, mailing);
     }
+
+    [Theory, ClassData(typeof(StorageEngines))]
+    public async Task Message_at_which_the_connection_is_lost_time_and_again_names_no_relay(StorageEngine engine)
+    {
+        await using var outreach = await StillOutreach.CreateAsync(engine);
+        var (mailing, claimed) = await outreach.ClaimAllAsync(1);
+        await LoseAsync(claimed);
+        await LoseAsync(await outreach.ClaimAsync(mailing));
+        (await FindAsync(outreach, mailing)).ShouldNotBeNull().Relay.ShouldBe("rele", "It may be the relay's matter yet.");
+
+        await LoseAsync(await outreach.ClaimAsync(mailing));
+
+        (await FindAsync(outreach, mailing)).ShouldBeNull();
+
+        async Task LoseAsync(IReadOnlyList<ClaimedDelivery> taken)
+        {
+            var lost = new LedgerEntry.Outcome(taken[0], DeliveryState.Deferred, "rele", MailExplanations.LostBefore.Of("reset"), outreach.Now.AddMinutes(1));
+            (await outreach.WriteAsync(StillOutreach.Intent(taken[0]), lost)).ShouldBeTrue();
+            outreach.Clock.Advance(TimeSpan.FromMinutes(1));
+        }
+    }
+
+    private static Task<RelayTrouble?> FindAsync(StillOutreach outreach, MailingId mailing) =>
+        outreach.Services.UseAsync<FindRelayTrouble, RelayTrouble?>(find => find.ExecuteAsync(mailing, Token));
 }

@@ -109,7 +109,28 @@ public sealed class JudgeHandOverTests
     {
         var outcome = Judge.Broken(Tried(0, null), "rele", isIntended);
 
-        (outcome.State, outcome.WasTried).ShouldBe((expected, isIntended));
+        (outcome.State, outcome.IsDoubt).ShouldBe((expected, false));
+    }
+
+    [Theory]
+    [InlineData(0, 1, null, 3, DeliveryState.Deferred)]
+    [InlineData(0, 2, null, 1, DeliveryState.Deferred)]
+    [InlineData(0, 2, null, 3, DeliveryState.Rejected)]
+    [InlineData(2, 0, 3, null, DeliveryState.Rejected)]
+    [InlineData(1, 1, 3, 1, DeliveryState.Rejected)]
+    [InlineData(1, 1, 1, 3, DeliveryState.Rejected)]
+    [InlineData(1, 1, 1, 1, DeliveryState.Deferred)]
+    public void What_fails_before_its_intent_is_given_up_some_days_and_tries_after_the_first_of_either_kind(
+        int tries, int faults, int? daysSinceIntent, int? daysSinceFault, DeliveryState expected)
+    {
+        var delivery = Tried(tries, daysSinceIntent) with
+        {
+            Faults = faults,
+            FirstFaultAt = daysSinceFault is { } days ? Clock.GetUtcNow() - TimeSpan.FromDays(days) : null,
+        };
+
+        Judge.NotComposed(delivery, "rele", template: null).State.ShouldBe(expected);
+        Judge.Broken(delivery, "rele", isIntended: false).State.ShouldBe(expected);
     }
 
     private static ClaimedDelivery Tried(int times, int? daysSinceFirst) => new()

@@ -103,6 +103,29 @@ public sealed class SentAgainTests
         (untried.State, untried.SkipReason, untried.LastReply).ShouldBe((DeliveryState.Skipped, SkipReason.HardBounce, null));
     }
 
+    [Theory, ClassData(typeof(StorageEngines))]
+    public async Task Message_that_left_doubt_says_why_it_is_not_sent_again_to_somebody_who_has_paused(StorageEngine engine)
+    {
+        await using var outreach = await StillOutreach.CreateAsync(engine);
+        var mailing = await StartedAsync(outreach, DoubtPolicy.Hold, readers: 2);
+        var claimed = await outreach.ClaimAsync(mailing);
+        foreach (var delivery in claimed)
+            await TryAsync(outreach, delivery, Doubt);
+        (await outreach.Services.UseAsync<ResolveDoubt, int>(resolve => resolve.ExecuteAsync(mailing, null, DoubtAnswer.SendAgain, "Maija", Token))).ShouldBe(2);
+        foreach (var delivery in claimed)
+            await outreach.Services.PauseAsync(delivery.ContactId!.Value, outreach.Now.AddDays(7));
+        await outreach.Services.SuppressAsync(claimed[1].Address);
+
+        foreach (var delivery in await outreach.ClaimAsync(mailing))
+            (await outreach.WriteAsync(StillOutreach.Intent(delivery))).ShouldBeFalse();
+
+        var rows = (await outreach.Services.DeliveriesAsync(mailing)).ToDictionary(row => row.Id, row => (row.State, row.LastReply));
+        rows[claimed[0].Id].ShouldBe(
+            (DeliveryState.InDoubt, "An earlier try may have arrived. It is not sent again: the recipient wants no such mail for now."));
+        rows[claimed[1].Id].ShouldBe(
+            (DeliveryState.InDoubt, "An earlier try may have arrived. It is not sent again: the recipient has left or is suppressed."));
+    }
+
     // Its process dies with it under way, and the next one finds it.
     private static async Task LoseAsync(StillOutreach outreach, ClaimedDelivery delivery)
     {

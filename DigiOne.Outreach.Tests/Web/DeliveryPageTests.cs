@@ -14,6 +14,7 @@ public sealed class DeliveryPageTests : DeliveryWatchingTests
     [Theory]
     [InlineData("550 5.1.1 No such person here", "Ei: viesti hylättiin lopullisesti", "Vastaanottava puoli hylkäsi viestin")]
     [InlineData("Given up after 30 minutes. Last answer: 451 4.7.1 Greylisted", "Ei: viestistä luovuttiin", "Luovuttiin, kun oli yritetty 30 minuuttia. Viimeisin vastaus: 451 4.7.1 Greylisted")]
+    [InlineData("Given up after 48 hours. Last answer: The message could not be made; the log says why.", "Ei: viestiä ei voitu lähettää", "Viestiä ei voitu muodostaa")]
     [InlineData("552 5.3.4 The message has 900 bytes, and the relay takes 500 at most.", "Ei: viestiä ei voitu lähettää", "Mikään lähettäjän välityspalvelimista")]
     [InlineData("newsletters/issue.sbn-html, line 2, column 4: nothing is called so", "Ei: viestiä ei voitu lähettää", "Viestiä ei voitu muodostaa")]
     public async Task Whoever_ended_a_delivery_is_named(string reply, string answer, string why)

@@ -21,6 +21,43 @@ public sealed class MailingHaltPagesTests : WatchingTests
     }
 
     [Theory]
+    [InlineData("fi", "Lähetys keskeytti itsensä: suurin osa otoksen viesteistä lykättiin")]
+    [InlineData("sv", "Utskicket pausade sig självt: de flesta meddelanden i stickprovet sköts upp")]
+    [InlineData("en", "It paused itself: receivers put off most of its sample")]
+    public async Task Mailing_whose_canary_was_put_off_says_so_and_shows_what_the_receivers_said(string language, string title)
+    {
+        await using (var db = Web.Database())
+            await db.Set<Mailing>().Where(mailing => mailing.Id == Work.Paused)
+                .ExecuteUpdateAsync(set => set.SetProperty(mailing => mailing.PauseReason, PauseReason.Deferrals), TestContext.Current.CancellationToken);
+        Person.Http.DefaultRequestHeaders.AcceptLanguage.ParseAdd(language);
+
+        var page = WebUtility.HtmlDecode(await Person.ReadAsync($"/admin/mailings/{Work.Paused}"));
+
+        page.ShouldContain(title);
+        page.ShouldContain($"/admin/deliveries?mailing={Work.Paused}&state=Deferred");
+    }
+
+    [Theory]
+    [InlineData("fi", "Lähetä muillekin nyt")]
+    [InlineData("sv", "Skicka till de övriga nu")]
+    [InlineData("en", "Send to everybody else now")]
+    public async Task Person_does_not_wait_for_a_canary(string language, string button)
+    {
+        var path = $"/admin/mailings/{Work.UnderWay}";
+        Person.Http.DefaultRequestHeaders.AcceptLanguage.ParseAdd(language);
+        (await Person.ReadAsync(path)).ShouldNotContain("value=\"everybody\"");
+        await using (var db = Web.Database())
+            await db.Set<Mailing>().Where(mailing => mailing.Id == Work.UnderWay)
+                .ExecuteUpdateAsync(set => set.SetProperty(mailing => mailing.CanaryState, CanaryState.Sending), TestContext.Current.CancellationToken);
+        WebUtility.HtmlDecode(await Person.ReadAsync(path)).ShouldContain(button);
+
+        await Person.PostAsync(path, from: path, ("_handler", "everybody"));
+
+        (await MailingAsync(Work.UnderWay)).CanaryState.ShouldBe(CanaryState.Passed);
+        WebUtility.HtmlDecode(await Person.ReadAsync(path)).ShouldNotContain(button);
+    }
+
+    [Theory]
     [InlineData("fi", "Lähetys keskeytti itsensä: liian moni otoksen viesti on epäselvä")]
     [InlineData("sv", "Utskicket pausade sig självt: för många meddelanden i stickprovet är oklara")]
     [InlineData("en", "It paused itself: too many messages of its sample are in doubt")]

@@ -26,6 +26,20 @@ public sealed class TimelineHaltsTests : WatchingTests
         page.ShouldContain(told);
     }
 
+    [Theory]
+    [InlineData("fi", "keskeytti itsensä, koska suurin osa otoksen viesteistä lykättiin")]
+    [InlineData("sv", "pausade sig självt, eftersom de flesta meddelanden i stickprovet sköts upp")]
+    [InlineData("en", "paused itself, because receivers put off most of its sample")]
+    public async Task Mailing_that_paused_itself_because_its_sample_was_put_off_is_told(string language, string told)
+    {
+        Person.Http.DefaultRequestHeaders.AcceptLanguage.ParseAdd(language);
+        await using (var db = Web.Database())
+            await db.Set<Mailing>().Where(mailing => mailing.Id == Work.Paused)
+                .ExecuteUpdateAsync(set => set.SetProperty(mailing => mailing.PauseReason, PauseReason.Deferrals), Token);
+
+        (await TimelineAsync()).ShouldContain(told);
+    }
+
     [Fact]
     public async Task Mailing_that_a_person_paused_asks_for_nobody()
     {

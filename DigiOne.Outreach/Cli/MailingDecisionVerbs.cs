@@ -3,7 +3,7 @@ using DigiOne.Outreach.Deliveries;
 
 namespace DigiOne.Outreach.Cli;
 
-/// <summary>What people decide about a mailing: <c>pause</c>, <c>resume</c>, <c>cancel</c> and <c>doubt</c>.</summary>
+/// <summary>What people decide about a mailing: <c>pause</c>, <c>resume</c>, <c>everybody</c>, <c>cancel</c> and <c>doubt</c>.</summary>
 internal static class MailingDecisionVerbs
 {
     private static readonly Dictionary<string, DoubtAnswer> Answers = new(StringComparer.OrdinalIgnoreCase)
@@ -24,6 +24,12 @@ internal static class MailingDecisionVerbs
         (services, _, id, cancellationToken) => services.GetRequiredService<PauseMailing>().ResumeAsync(id, cancellationToken),
         "It is not paused.",
         _ => "It goes on.");
+
+    internal static Command CreateEverybody() => Create(
+        new("everybody", "Let everybody else get a mailing now, without waiting for its sample"),
+        (services, _, id, cancellationToken) => services.GetRequiredService<PassCanary>().ExecuteAsync(id, cancellationToken),
+        "It goes to no sample now, or is paused.",
+        _ => "Everybody else gets it now.");
 
     internal static Command CreateCancel() => Create(
         new("cancel", "Call a mailing off for everybody whom it has not reached"),

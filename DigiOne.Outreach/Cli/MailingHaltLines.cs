@@ -15,6 +15,8 @@ internal static class MailingHaltLines
     {
         if (Halted(report, local) is { } halted)
             yield return halted;
+        if (report.Halt == MailingHalt.Canary)
+            yield return ("Or now", $"to everybody else: mailing everybody {report.Id}");
         if (report.CanaryLimit is { } limit)
             yield return ("Sample", $"it waits for the limit of {limit.Domain}, and everybody else for it: its last message is planned for {local.Text(limit.LastAt)}. "
                 + "If that is too late, raise the domain's limit (Domains) and start the service anew");
@@ -35,6 +37,7 @@ internal static class MailingHaltLines
             CultureInfo.InvariantCulture,
             $"by itself: {report.TrippedRejected} of {report.TrippedTried} messages were rejected. Find out why, then let it go on: mailing resume {report.Id}")),
         MailingHalt.Doubt => ("Paused", $"by itself: too much of its sample is in doubt, {report.InDoubt} so far. Check the mail server, then let it go on: mailing resume {report.Id}"),
+        MailingHalt.Deferrals => ("Paused", $"by itself: receivers put off most of its sample. See what they say, then let it go on: mailing resume {report.Id}"),
         MailingHalt.Canary => ("Sample", $"it goes to a sample first, and to everybody else by itself if few of those messages are rejected{(
             report.CanaryUntil is { } until ? $": {local.TextToSecond(until)}" : "")}"),
         _ => null,

@@ -16,7 +16,7 @@ internal static class MailingVerb
         new("mailing", "Send mailings and see what became of them")
         {
             MailingSendVerb.Create(), CreateList(), CreateShow(), MailingDecisionVerbs.CreatePause(), MailingDecisionVerbs.CreateResume(),
-            MailingDecisionVerbs.CreateCancel(), MailingDecisionVerbs.CreateDoubt(), MailingCertificateVerb.Create(),
+            MailingDecisionVerbs.CreateEverybody(), MailingDecisionVerbs.CreateCancel(), MailingDecisionVerbs.CreateDoubt(), MailingCertificateVerb.Create(),
         };
 
     /// <summary>The id of a mailing.</summary>

@@ -21,6 +21,8 @@ internal static class DeliveriesServices
         services.AddScoped<ScheduleMailing>();
         services.AddScoped<CancelMailing>();
         services.AddScoped<PauseMailing>();
+        services.AddScoped<PassCanary>();
+        services.AddScoped<EndCanary>();
         services.AddScoped<Tripwire>();
         services.AddScoped<MailingProgress>();
         services.AddScoped<CountReached>();

@@ -13,6 +13,7 @@ internal static class DeliveryExplanations
     internal static readonly Explanation EarlierDoubt = new(nameof(EarlierDoubt), "An earlier try may have arrived. {0}");
 
     internal static readonly Explanation NotAgainTo = new(nameof(NotAgainTo), "It is not sent again: the recipient has left or is suppressed.");
+    internal static readonly Explanation NotAgainInPause = new(nameof(NotAgainInPause), "It is not sent again: the recipient wants no such mail for now.");
 
     internal static readonly Explanation NotComposed = new(nameof(NotComposed), "The message could not be made; the log says why.");
     internal static readonly Explanation FaultAfter = new(nameof(FaultAfter), "A fault of ours ended the hand-over; the log says which.");
@@ -44,7 +45,7 @@ internal static class DeliveryExplanations
     /// <summary>All of them.</summary>
     internal static readonly IReadOnlyList<Explanation> All =
     [
-        Landed, SentAgain, GivenUpByPerson, GivenUp, NotSentAgain, EarlierDoubt, NotAgainTo, NotComposed, FaultAfter, FaultBefore, NeverLeft, ProcessEnded,
+        Landed, SentAgain, GivenUpByPerson, GivenUp, NotSentAgain, EarlierDoubt, NotAgainTo, NotAgainInPause, NotComposed, FaultAfter, FaultBefore, NeverLeft, ProcessEnded,
         OnlyRoute, LeftAlone, DomainRate, DomainPatience, WarmingUp, Tries, Hours, Hour, Minutes, Minute, Seconds, Second,
     ];
 

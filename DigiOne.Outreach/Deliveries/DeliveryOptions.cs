@@ -6,7 +6,8 @@ namespace DigiOne.Outreach.Deliveries;
 public sealed class DeliveryOptions
 {
     /// <summary>
-    /// How long after its first try a message that its recipient's server defers is tried before it is given up. Default 2 days.
+    /// How long after its first try a message that its recipient's server defers, or that a fault of ours keeps here, is tried
+    /// before it is given up. Default 2 days.
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:01", "7.00:00:00")]
     public TimeSpan RetryFor { get; set; } = TimeSpan.FromDays(2);

@@ -45,7 +45,7 @@ internal static class DrillSettings
         Senders = { [Sender] = new() { Name = "DigiOne", Address = $"uutiskirje@{name}.{Domain}", Relays = [Relay] } },
         QuietTimes = new() { Enabled = false },
         // The doubt that a drill's kills leave is no relay's fault.
-        Tripwire = new() { CanaryWait = TimeSpan.Zero, InDoubtPercent = 100 },
+        Tripwire = new() { CanaryWait = TimeSpan.Zero, InDoubtPercent = 100, DeferredPercent = 100 },
         TemplateFolder = templates,
     };
 }

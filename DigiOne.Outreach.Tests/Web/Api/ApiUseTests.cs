@@ -85,6 +85,7 @@ public sealed class ApiUseTests
         await api.PostAsync($"/api/v1/mailings/{id}/release", null, HttpStatusCode.Conflict);
         await api.PostAsync($"/api/v1/mailings/{id}/pause", null, HttpStatusCode.Conflict);
         await api.PostAsync($"/api/v1/mailings/{id}/resume", null, HttpStatusCode.Conflict);
+        await api.PostAsync($"/api/v1/mailings/{id}/everybody", null, HttpStatusCode.Conflict);
         await api.PostAsync($"/api/v1/mailings/{id}/doubt", """{ "answer": "landed" }""", HttpStatusCode.Conflict);
         var certificates = await api.GetAsync($"/api/v1/mailings/{id}/certificates");
         certificates.EnumerateArray().ShouldHaveSingleItem().GetProperty("languages").GetArrayLength().ShouldBe(2);

@@ -82,6 +82,7 @@ internal sealed class ClaimDeliveries(IDbContextFactory<OutreachDb> databases, L
         var municipalities = await MunicipalitiesAsync(db, claimed, CancellationToken.None);
         var lists = await ListsAsync(db, mailing.Id, claimed, CancellationToken.None);
         var doubts = await DoubtsAsync(db, claimed, CancellationToken.None);
+        var faults = await FaultsAsync(db, claimed, CancellationToken.None);
 
         return [.. claimed.Select(delivery => new ClaimedDelivery
         {
@@ -99,6 +100,8 @@ internal sealed class ClaimDeliveries(IDbContextFactory<OutreachDb> databases, L
             IsNew = delivery.State == DeliveryState.Waiting,
             Attempts = delivery.Attempts,
             Doubts = doubts.GetValueOrDefault(delivery.Id),
+            Faults = faults.GetValueOrDefault(delivery.Id).Count,
+            FirstFaultAt = faults.TryGetValue(delivery.Id, out var fault) ? fault.FirstAt : null,
             MessageId = delivery.MessageId,
             DoubtPolicy = mailing.DoubtPolicy,
             FirstIntentAt = delivery.FirstIntentAt,
@@ -150,6 +153,23 @@ internal sealed class ClaimDeliveries(IDbContextFactory<OutreachDb> databases, L
             .GroupBy(attempt => attempt.DeliveryId)
             .Select(attempts => new { Delivery = attempts.Key, Count = attempts.Count() })
             .ToDictionaryAsync(attempts => attempts.Delivery, attempts => attempts.Count, cancellationToken);
+    }
+
+    // They leave no intent, and so no other trace in the row than that it was put off.
+    private static async Task<Dictionary<DeliveryId, (int Count, DateTimeOffset FirstAt)>> FaultsAsync(
+        OutreachDb db, IEnumerable<Delivery> claimed, CancellationToken cancellationToken)
+    {
+        List<DeliveryId> putOff = [.. claimed.Where(delivery => delivery.State == DeliveryState.Deferred).Select(delivery => delivery.Id)];
+        if (putOff.Count == 0)
+            return [];
+
+        var decisions = db.Set<Attempt>().Where(attempt => attempt.Epoch == null);
+        return await db.Set<Attempt>()
+            .Where(attempt => EF.Parameter(putOff).Contains(attempt.DeliveryId) && JudgeHandOver.FaultsBefore.Contains(attempt.Reply)
+                && !decisions.Any(decision => decision.DeliveryId == attempt.DeliveryId && decision.Id > attempt.Id))
+            .GroupBy(attempt => attempt.DeliveryId)
+            .Select(attempts => new { Delivery = attempts.Key, Count = attempts.Count(), FirstAt = attempts.Min(attempt => attempt.At) })
+            .ToDictionaryAsync(attempts => attempts.Delivery, attempts => (attempts.Count, attempts.FirstAt), cancellationToken);
     }
 
     private static List<ContactId> ContactsOf(IEnumerable<Delivery> claimed) =>

@@ -40,6 +40,12 @@ internal sealed record ClaimedDelivery
     /// <summary>How many of those tries left doubt: it may have arrived, whatever later ones are answered.</summary>
     internal int Doubts { get; init; }
 
+    /// <summary>How often a fault of ours came before its intent, since a person last decided about it.</summary>
+    internal int Faults { get; init; }
+
+    /// <summary>When the first of these came; null where none did.</summary>
+    internal DateTimeOffset? FirstFaultAt { get; init; }
+
     /// <summary>The Message-ID of an earlier attempt; null at the first.</summary>
     internal required string? MessageId { get; init; }
 

@@ -7,8 +7,8 @@ namespace DigiOne.Outreach.Deliveries;
 /// <summary>Turns what a next hop answered into what the ledger says.</summary>
 internal sealed class JudgeHandOver(IOptions<DeliveryOptions> options, TimeProvider clock, Random random)
 {
-    // Fewer are no patience: the mailing may have been paused between them.
-    private const int LeastTries = 3;
+    /// <summary>Fewer tries are no patience, because the mailing may have been paused between them, and tell nothing of the recipient.</summary>
+    internal const int LeastTries = 3;
 
     // A person may find so many copies. Over the pauses between them, 51 minutes by default, a relay that breaks off gets
     // well again, or somebody has seen to it; and one message ends no more processes than that.
@@ -16,6 +16,9 @@ internal sealed class JudgeHandOver(IOptions<DeliveryOptions> options, TimeProvi
 
     private static readonly TimeSpan AfterBug = TimeSpan.FromMinutes(15);
     private static readonly TimeSpan ForTurn = TimeSpan.FromSeconds(10);
+
+    /// <summary>What the ledger says of tries that a fault of ours ended before their intent.</summary>
+    internal static readonly IReadOnlyList<string> FaultsBefore = [DeliveryExplanations.NotComposed.Of(), DeliveryExplanations.FaultBefore.Of()];
 
     /// <summary>0 up to 1.</summary>
     internal double Jitter()
@@ -39,17 +42,23 @@ internal sealed class JudgeHandOver(IOptions<DeliveryOptions> options, TimeProvi
         _ => throw new InvalidOperationException($"Nobody knows what {answer.GetType().Name} means."),
     };
 
-    /// <summary>The outcome where there was nothing to hand over. A faulty template stays faulty; anything else may be mended.</summary>
+    /// <summary>
+    /// The outcome where there was nothing to hand over. A faulty template stays faulty; anything else may be mended, for as
+    /// long as patience lasts.
+    /// </summary>
     internal LedgerEntry.Outcome NotComposed(ClaimedDelivery delivery, string route, TemplateException? template) =>
         template is not null
             ? Ended(delivery, route, template.Message)
-            : Later(delivery, route, DeliveryExplanations.NotComposed.Of(), AfterBug);
+            : AfterFault(delivery, route, DeliveryExplanations.NotComposed.Of());
 
-    /// <summary>The outcome where a fault of ours came between: after the intent nobody knows, before it nothing was tried.</summary>
+    /// <summary>
+    /// The outcome where a fault of ours came between: after the intent nobody knows; before it nothing has left, and it is
+    /// tried again for as long as patience lasts.
+    /// </summary>
     internal LedgerEntry.Outcome Broken(ClaimedDelivery delivery, string route, bool isIntended) =>
         isIntended
             ? Execute(delivery, route, new HandOver.InDoubt(DeliveryExplanations.FaultAfter.Of()))
-            : PutOff(delivery, route, DeliveryExplanations.FaultBefore.Of(), clock.GetUtcNow() + AfterBug);
+            : AfterFault(delivery, route, DeliveryExplanations.FaultBefore.Of());
 
     /// <summary>Whether a message that its policy sends again goes out once more, after this many tries that left doubt.</summary>
     internal static bool MaySendAgain(int doubts) => doubts < MostDoubts;
@@ -84,7 +93,11 @@ internal sealed class JudgeHandOver(IOptions<DeliveryOptions> options, TimeProvi
 
     /// <summary>The outcome where this process slept between intent and message, and another took the message for lost.</summary>
     internal LedgerEntry.Outcome NeverLeft(ClaimedDelivery delivery) =>
-        PutOff(delivery, "", DeliveryExplanations.NeverLeft.Of(), clock.GetUtcNow()) with { NothingLeft = true };
+        NeverLeft(delivery, clock.GetUtcNow());
+
+    /// <inheritdoc cref="NeverLeft(ClaimedDelivery)"/>
+    internal static LedgerEntry.Outcome NeverLeft(ClaimedDelivery delivery, DateTimeOffset now) =>
+        PutOff(delivery, "", DeliveryExplanations.NeverLeft.Of(), now) with { NothingLeft = true, HeardAt = now };
 
     private static LedgerEntry.Outcome PutOff(ClaimedDelivery delivery, string route, string reason, DateTimeOffset until)
     {
@@ -97,10 +110,21 @@ internal sealed class JudgeHandOver(IOptions<DeliveryOptions> options, TimeProvi
     private LedgerEntry.Outcome Later(ClaimedDelivery delivery, string route, string reply, TimeSpan pause)
     {
         var retryAt = clock.GetUtcNow() + pause;
-        return IsTooLate(delivery, retryAt)
+        return LaterUnless(IsTooLate(delivery, retryAt), delivery, route, reply, retryAt);
+    }
+
+    // No intent is written of what fails before it, so patience counts from the first of either.
+    private LedgerEntry.Outcome AfterFault(ClaimedDelivery delivery, string route, string reply)
+    {
+        var retryAt = clock.GetUtcNow() + AfterBug;
+        var firstAt = delivery.FirstFaultAt < delivery.FirstIntentAt ? delivery.FirstFaultAt : delivery.FirstIntentAt ?? delivery.FirstFaultAt;
+        return LaterUnless(IsTooLate(delivery.Attempts + delivery.Faults, firstAt, retryAt), delivery, route, reply, retryAt);
+    }
+
+    private LedgerEntry.Outcome LaterUnless(bool isTooLate, ClaimedDelivery delivery, string route, string reply, DateTimeOffset retryAt) =>
+        isTooLate
             ? Ended(delivery, route, DeliveryExplanations.GivenUp.Of(Patience, reply))
             : new(delivery, DeliveryState.Deferred, route, reply, retryAt);
-    }
 
     // What a later try is answered says nothing of an earlier one that may have arrived.
     private static LedgerEntry.Outcome Ended(ClaimedDelivery delivery, string route, string reply) =>
@@ -119,8 +143,10 @@ internal sealed class JudgeHandOver(IOptions<DeliveryOptions> options, TimeProvi
             : new(delivery, DeliveryState.Deferred, route, reason, retryAt) { IsDoubt = true };
     }
 
-    private bool IsTooLate(ClaimedDelivery delivery, DateTimeOffset retryAt) =>
-        delivery.Attempts + 1 >= LeastTries && retryAt - delivery.FirstIntentAt > options.Value.RetryFor;
+    private bool IsTooLate(ClaimedDelivery delivery, DateTimeOffset retryAt) => IsTooLate(delivery.Attempts, delivery.FirstIntentAt, retryAt);
+
+    private bool IsTooLate(int triesBefore, DateTimeOffset? firstAt, DateTimeOffset retryAt) =>
+        triesBefore + 1 >= LeastTries && retryAt - firstAt > options.Value.RetryFor;
 
     private string Patience => DeliveryExplanations.Lasting(options.Value.RetryFor);
 }

@@ -30,3 +30,11 @@ public sealed class Attempt
     /// <summary>Whether it is no try but what a person decided of one in doubt. What a lost process leaves is doubt.</summary>
     internal bool IsDecision => Epoch is null && Outcome != DeliveryState.InDoubt;
 }
+
+/// <summary>Which attempts there are.</summary>
+internal static class Attempts
+{
+    /// <summary>Those by which a person gave up what was in doubt, and no server rejected anything.</summary>
+    internal static IQueryable<Attempt> GivenUp(this IQueryable<Attempt> attempts) =>
+        attempts.Where(attempt => attempt.Epoch == null && attempt.Outcome == DeliveryState.Rejected);
+}

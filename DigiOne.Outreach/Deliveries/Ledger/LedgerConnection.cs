@@ -39,6 +39,7 @@ internal sealed class LedgerConnection : IAsyncDisposable
     private readonly LedgerStatement _renew;
     private readonly LedgerStatement _revert;
     private readonly LedgerStatement _refuse;
+    private readonly LedgerStatement _findLost;
 
     private LedgerConnection(OutreachDb db)
     {
@@ -52,6 +53,7 @@ internal sealed class LedgerConnection : IAsyncDisposable
         _renew = new(_connection, statements.Renew, db.Engine);
         _revert = new(_connection, statements.Revert, db.Engine);
         _refuse = new(_connection, statements.Refuse, db.Engine);
+        _findLost = new(_connection, statements.FindLost, db.Engine);
     }
 
     /// <summary>Whether another process does the work.</summary>
@@ -90,7 +92,7 @@ internal sealed class LedgerConnection : IAsyncDisposable
         var tries = Rows(
             entries.OfType<LedgerEntry.Outcome>().Where(entry => entry is { WasTried: true, State: DeliveryState.Deferred or DeliveryState.InDoubt } or { NothingLeft: true })
                 // Who failed meanwhile writes the same once more, and a statement writes no row twice.
-                .DistinctBy(entry => new ClaimKey(entry.Delivery.Id.Value, entry.Delivery.Epoch)), entry => RowOf(entry) with { Route = entry.Route });
+                .DistinctBy(ClaimKey.Of), TryOf);
         var releases = Rows(entries.OfType<LedgerEntry.Release>(), entry => new(entry.Delivery.Id.Value, entry.Delivery.Epoch));
         var renewals = Rows(entries.OfType<LedgerEntry.Renewal>(), entry => new(entry.Delivery.Id.Value, entry.Delivery.Epoch));
 
@@ -106,19 +108,26 @@ internal sealed class LedgerConnection : IAsyncDisposable
             ],
             now, lease);
         if (intended.Count < intents.Count)
-        {
-            var refused = Rows(
-                entries.OfType<LedgerEntry.Intent>().Where(entry => !intended.Contains(new ClaimKey(entry.Delivery.Id.Value, entry.Delivery.Epoch))), Before);
-            await RunAsync([(_revert, isRepeated ? refused : [], []), (_refuse, refused, [])], now, lease);
-        }
+            await RefusedAsync(
+                [.. entries.OfType<LedgerEntry.Intent>().Where(entry => !intended.Contains(ClaimKey.Of(entry)))], now, lease, isRepeated);
 
         return new LedgerWritten(intended, others);
+    }
+
+    private async Task RefusedAsync(IReadOnlyCollection<LedgerEntry.Intent> intents, DateTimeOffset now, DateTimeOffset lease, bool isRepeated)
+    {
+        var refused = Rows(intents, Before);
+        var lost = new HashSet<ClaimKey>();
+        await RunAsync([(_revert, isRepeated ? refused : [], []), (_refuse, refused, []), (_findLost, isRepeated ? refused : [], lost)], now, lease);
+        // Another process found the intent, and nobody knew there that nothing had left.
+        var never = intents.Where(entry => lost.Contains(ClaimKey.Of(entry))).Select(entry => JudgeHandOver.NeverLeft(entry.Delivery, now)).ToList();
+        await RunAsync([(_settle, Rows(never, RowOf), []), (_attempt, Rows(never, TryOf), [])], now, lease);
     }
 
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
-        foreach (var made in new IAsyncDisposable[] { _begin, _commit, _intend, _settle, _attempt, _release, _renew, _revert, _refuse })
+        foreach (var made in new IAsyncDisposable[] { _begin, _commit, _intend, _settle, _attempt, _release, _renew, _revert, _refuse, _findLost })
             await made.DisposeAsync();
         await _db.DisposeAsync();
     }
@@ -128,7 +137,11 @@ internal sealed class LedgerConnection : IAsyncDisposable
 
     private static Row Before(LedgerEntry.Intent entry) => new(
         entry.Delivery.Id.Value, entry.Delivery.Epoch, Attempts: entry.Delivery.Attempts,
-        State: (entry.Delivery.IsNew ? DeliveryState.Waiting : DeliveryState.Deferred).ToString(), IsFirst: entry.Delivery.FirstIntentAt is null ? 1 : 0);
+        State: (entry.Delivery.IsNew ? DeliveryState.Waiting : DeliveryState.Deferred).ToString(), IsFirst: entry.Delivery.FirstIntentAt is null ? 1 : 0,
+        RetryAt: entry.Delivery.AheadOf is { } place ? Microseconds.Of(place) : null);
+
+    // An attempt names the route also where there was none.
+    private static Row TryOf(LedgerEntry.Outcome entry) => RowOf(entry) with { Route = entry.Route };
 
     private static Row RowOf(LedgerEntry.Outcome entry) => new(
         entry.Delivery.Id.Value, entry.Delivery.Epoch,
@@ -224,24 +237,4 @@ internal sealed class LedgerConnection : IAsyncDisposable
     private sealed record Row(
         long Id, int Epoch, string? MessageId = null, int? Attempts = null, string? State = null, string? Route = null, string? Reply = null, long? RetryAt = null,
         int? IsFirst = null, string? Outcome = null, long? HeardAt = null, int? IsPlace = null);
-}
-
-/// <summary>A delivery as one claim has it: a process whose lease ended in its queue may hold two of one delivery.</summary>
-internal readonly record struct ClaimKey(long Id, int Epoch);
-
-/// <summary>Which claims a group applied to.</summary>
-/// <param name="Intended">Those whose messages may be handed over.</param>
-/// <param name="Others">Those that another entry applied to.</param>
-internal sealed record LedgerWritten(IReadOnlySet<ClaimKey> Intended, IReadOnlySet<ClaimKey> Others)
-{
-    /// <summary>It applied to nothing.</summary>
-    internal static readonly LedgerWritten Nothing = new(new HashSet<ClaimKey>(), new HashSet<ClaimKey>());
-
-    /// <summary>With what another group applied to.</summary>
-    internal LedgerWritten And(LedgerWritten other) =>
-        new(Intended.Union(other.Intended).ToHashSet(), Others.Union(other.Others).ToHashSet());
-
-    /// <summary>Whether an entry applied.</summary>
-    internal bool Applied(LedgerEntry entry) =>
-        (entry is LedgerEntry.Intent ? Intended : Others).Contains(new ClaimKey(entry.Delivery.Id.Value, entry.Delivery.Epoch));
 }

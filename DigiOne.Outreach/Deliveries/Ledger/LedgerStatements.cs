@@ -1,4 +1,5 @@
 using DigiOne.Outreach.Audience;
+using DigiOne.Outreach.Mail;
 using DigiOne.Outreach.Storage;
 
 namespace DigiOne.Outreach.Deliveries;
@@ -58,7 +59,11 @@ internal sealed class LedgerStatements(StorageEngine engine)
         """;
 
     private static readonly string ReplyToDoubt =
-        $"CASE WHEN {IsBarred} AND {MayHaveArrived} THEN '{DeliveryExplanations.EarlierDoubt.Of(DeliveryExplanations.NotAgainTo.Of())}' ELSE deliveries.last_reply END";
+        $"""
+        CASE WHEN NOT {IsBarred} OR NOT {MayHaveArrived} THEN deliveries.last_reply
+                    WHEN {IsPaused} AND NOT ({HasLeft}) AND NOT {IsSuppressed} THEN '{AfterDoubt(DeliveryExplanations.NotAgainInPause)}'
+                    ELSE '{AfterDoubt(DeliveryExplanations.NotAgainTo)}' END
+        """;
 
     // What was heard of an erased recipient would bring back who it was, and putting off would wait for nobody.
     private const string EndsErased = "(deliveries.address = '' AND e.state = 'Deferred')";
@@ -75,7 +80,7 @@ internal sealed class LedgerStatements(StorageEngine engine)
     /// <summary>
     /// The last word before messages are handed over. Between freezing and this lie minutes, and days for a message that
     /// was put off: who left or was suppressed meanwhile gets none, nor does anybody while the mailing is paused or all mail
-    /// is held.
+    /// is held. What goes before its place comes to the front, where those on the wire are looked for.
     /// </summary>
     internal string Intend => Over(
         "message_id text, attempts integer",
@@ -83,7 +88,8 @@ internal sealed class LedgerStatements(StorageEngine engine)
             $"""
             UPDATE deliveries SET state = 'Sending', message_id = e.message_id, attempts = e.attempts, lease_until = @lease,
                 first_intent_at = COALESCE(deliveries.first_intent_at, @now),
-                intent_at = CASE WHEN deliveries.state = 'Sending' THEN deliveries.intent_at ELSE @now END
+                intent_at = CASE WHEN deliveries.state = 'Sending' THEN deliveries.intent_at ELSE @now END,
+                next_attempt_at = CASE WHEN deliveries.next_attempt_at > @now THEN @now ELSE deliveries.next_attempt_at END
             FROM {entries} AS e
             WHERE {HoldsClaim}
                 AND NOT EXISTS (SELECT 1 FROM generation g WHERE g.held_at IS NOT NULL)
@@ -110,18 +116,29 @@ internal sealed class LedgerStatements(StorageEngine engine)
             """);
 
     /// <summary>
-    /// Takes back intents that a lost commit wrote and that no longer apply: nothing left, so there is no doubt.
+    /// Takes back intents that a lost commit wrote and that no longer apply: nothing left, so there is no doubt. A place that
+    /// they were claimed before is theirs again.
     /// </summary>
     internal string Revert => Over(
-        "state text, attempts integer, is_first integer",
+        "state text, attempts integer, is_first integer, retry_at bigint",
         entries =>
             $"""
             UPDATE deliveries SET lease_until = NULL, attempts = e.attempts,
+                next_attempt_at = COALESCE({Instant("e.retry_at")}, deliveries.next_attempt_at),
                 first_intent_at = CASE WHEN e.is_first = 1 THEN NULL ELSE deliveries.first_intent_at END,
                 state = {EndOr("e.state")}, skip_reason = {SkippedFor}, last_reply = {ReplyToDoubt}
             FROM {entries} AS e
             WHERE deliveries.id = e.id AND deliveries.claim_epoch = e.epoch AND deliveries.state = 'Sending'
             RETURNING deliveries.id, deliveries.claim_epoch
+            """);
+
+    /// <summary>Which of these claims another process took for lost.</summary>
+    internal string FindLost => Over(
+        "",
+        entries =>
+            $"""
+            SELECT a.delivery_id, a.epoch FROM {entries} AS e, attempts a
+            WHERE a.delivery_id = e.id AND a.epoch = e.epoch AND a.outcome = 'InDoubt'
             """);
 
     /// <summary>What became of messages. The late truth still counts for one that was taken for lost.</summary>
@@ -176,6 +193,8 @@ internal sealed class LedgerStatements(StorageEngine engine)
             WHERE deliveries.id = e.id AND deliveries.claim_epoch = e.epoch AND deliveries.state = 'Sending'
             RETURNING deliveries.id, deliveries.claim_epoch
             """);
+
+    private static string AfterDoubt(Explanation why) => DeliveryExplanations.EarlierDoubt.Of(why.Of());
 
     private static string SuppressionOf(string address) =>
         $"EXISTS (SELECT 1 FROM suppressions p WHERE p.normal_address = {address} AND {SuppressionMatrix.Blocking("p", IsOwnMatter)})";

@@ -13,7 +13,7 @@ internal sealed partial class SettleLostTransactions(OutreachDb db, TimeProvider
 {
     /// <summary>
     /// How far to look in a mailing: no index tells those on the wire from those that wait, but claims are taken from the
-    /// front, and whatever has stayed behind comes to the front as the others go.
+    /// front or brought there by their intent, and whatever has stayed behind comes to the front as the others go.
     /// </summary>
     private const int Foremost = 10_000;
 

@@ -213,6 +213,9 @@ public enum PauseReason
 
     /// <summary>Too many of its canary's messages are in doubt.</summary>
     Doubt,
+
+    /// <summary>After its canary's wait, too many of the canary's messages are still put off by their receivers.</summary>
+    Deferrals,
 }
 
 /// <summary>How far a mailing's canary is: the sample that a large one goes to first.</summary>
@@ -224,7 +227,7 @@ public enum CanaryState
     /// <summary>Only the canary is sent to, or its answers are awaited.</summary>
     Sending,
 
-    /// <summary>It went well, or a person lets it go on in spite of doubt: everybody is sent to.</summary>
+    /// <summary>It went well, or a person did not wait for it or goes on in spite of doubt or deferrals: everybody is sent to.</summary>
     Passed,
 
     /// <summary>A person decided to go on in spite of rejections.</summary>

@@ -7,25 +7,26 @@ namespace DigiOne.Outreach.Deliveries;
 /// <summary>
 /// Watches the rejections of bulk mailings. A large one goes to its canary first and then waits; too many rejections,
 /// there or later, pause it until a person has looked. So does a canary of which too many are in doubt: of them nobody
-/// knows whether they were rejected.
+/// knows whether they were rejected. So does, after the wait, one of which the receivers have still put off too many.
 /// </summary>
 internal sealed partial class Tripwire(
-    OutreachDb db, PauseMailing pause, DispatchSignal signal, IOptions<TripwireOptions> options, TimeProvider clock, ILogger<Tripwire> logger)
+    OutreachDb db, PauseMailing pause, EndCanary end, PassCanary pass, IOptions<TripwireOptions> options, TimeProvider clock, ILogger<Tripwire> logger)
 {
-    /// <summary>From so many recipients on it makes no difference how many there are.</summary>
+    /// <summary>From so many recipients on it makes no difference how many there are. Half of them is a whole number.</summary>
     internal static int Countable(TripwireOptions options) =>
-        (int)Math.Min(int.MaxValue, Math.Max(options.From, Math.Ceiling(options.SmallestCanary * 100 / options.CanaryPercent)));
+        (int)Math.Min(int.MaxValue - 1, 2 * Math.Ceiling(Math.Max(options.From, Math.Ceiling(options.SmallestCanary * 100 / options.CanaryPercent)) / 2));
 
     /// <summary>
     /// Every how many recipients one belongs to the canary of an audience of this size, counted up to
-    /// <see cref="Countable"/>; 0 where there is no canary.
+    /// <see cref="Countable"/>; 0 where there is no canary. One of more than half of them would be no sample.
     /// </summary>
     internal static int CanaryEvery(TripwireOptions options, int recipients)
     {
         if (recipients < options.From)
             return 0;
         var canary = Math.Max(options.SmallestCanary, (int)Math.Ceiling(recipients * options.CanaryPercent / 100));
-        return Math.Max(1, recipients / canary);
+        var every = recipients / canary;
+        return every < 2 ? 0 : every;
     }
 
     /// <summary>Looks at every bulk mailing under way.</summary>
@@ -34,7 +35,7 @@ internal sealed partial class Tripwire(
         var mailings = await db.Set<Mailing>()
             .Where(mailing => mailing.State == MailingState.Sending && mailing.Lane == Lane.Bulk && mailing.PausedAt == null
                 && mailing.CancelledAt == null && mailing.CanaryState != CanaryState.Overruled)
-            .Select(mailing => new { mailing.Id, mailing.CanaryState, mailing.CanaryDoneAt, mailing.Candidates, IsFrozen = mailing.FrozenAt != null })
+            .Select(mailing => new { mailing.Id, mailing.CanaryState, mailing.CanaryDoneAt, mailing.ActivatedAt, IsFrozen = mailing.FrozenAt != null })
             .ToListAsync(cancellationToken);
         foreach (var mailing in mailings)
             if (await TooManyRejectedAsync(mailing.Id, cancellationToken) is { } rejections)
@@ -42,10 +43,19 @@ internal sealed partial class Tripwire(
             else if (mailing.CanaryState == CanaryState.Sending
                 && await TooDoubtfulAsync(mailing.Id, isDone: mailing.CanaryDoneAt is not null, cancellationToken) is { } doubt)
                 await TripAsync(mailing.Id, doubt, cancellationToken);
-            else if (mailing is { CanaryState: CanaryState.Sending, IsFrozen: true, CanaryDoneAt: null })
-                await EndCanaryAsync(mailing.Id, cancellationToken);
+            else if (mailing is { CanaryState: CanaryState.Sending, IsFrozen: true, CanaryDoneAt: null, ActivatedAt: { } started })
+                await end.ExecuteAsync(mailing.Id, started, cancellationToken);
             else if (mailing is { CanaryState: CanaryState.Sending, CanaryDoneAt: { } done } && clock.GetUtcNow() >= done + options.Value.CanaryWait)
-                await PassAsync(mailing.Id, cancellationToken);
+                await GoOnAsync(mailing.Id, cancellationToken);
+    }
+
+    // The wait is over. What was put off at first, as by servers that do so with whoever is new to them, has had its second chance.
+    private async Task GoOnAsync(MailingId id, CancellationToken cancellationToken)
+    {
+        if (await TooManyPutOffAsync(id, cancellationToken) is { } found)
+            await TripAsync(id, found, cancellationToken);
+        else
+            await pass.ExecuteAsync(id, cancellationToken);
     }
 
     private async Task TripAsync(MailingId id, Rejections rejections, CancellationToken cancellationToken)
@@ -60,11 +70,17 @@ internal sealed partial class Tripwire(
             Log.TooDoubtful(logger, id, doubt.InDoubt, doubt.Tried);
     }
 
+    private async Task TripAsync(MailingId id, Deferrals deferrals, CancellationToken cancellationToken)
+    {
+        if (await pause.PauseForDeferralsAsync(id, cancellationToken))
+            Log.TooManyPutOff(logger, id, deferrals.PutOff, deferrals.Tried);
+    }
+
     /// <returns>The numbers where rejections pass the limit; null while they do not, or few were tried.</returns>
     private async Task<Rejections?> TooManyRejectedAsync(MailingId id, CancellationToken cancellationToken)
     {
         var (limit, least) = (options.Value.RejectedPercent / 100, options.Value.SmallestCanary);
-        if (await TooManyAsync(id, DeliveryState.Rejected, [DeliveryState.Accepted], limit, least, cancellationToken) is not { } found)
+        if (await TooManyAsync(id, Of(id).In(DeliveryState.Rejected), [DeliveryState.Accepted], limit, least, cancellationToken) is not { } found)
             return null;
         // Whom a person gave up no server has rejected. They are looked for only where rejections would pause the mailing.
         var given = await GivenUpAsync(id, cancellationToken);
@@ -74,62 +90,42 @@ internal sealed partial class Tripwire(
 
     private Task<int> GivenUpAsync(MailingId id, CancellationToken cancellationToken)
     {
-        var givenUp = GivenUp();
-        return db.Set<Delivery>()
-            .Where(delivery => delivery.MailingId == id)
-            .In(DeliveryState.Rejected)
-            .CountAsync(delivery => givenUp.Any(attempt => attempt.DeliveryId == delivery.Id), cancellationToken);
+        var givenUp = db.Set<Attempt>().GivenUp();
+        return Of(id).In(DeliveryState.Rejected).CountAsync(delivery => givenUp.Any(attempt => attempt.DeliveryId == delivery.Id), cancellationToken);
     }
-
-    // What a person said of doubt, and no server.
-    private IQueryable<Attempt> GivenUp() => db.Set<Attempt>().Where(attempt => attempt.Epoch == null && attempt.Outcome == DeliveryState.Rejected);
 
     /// <returns>The numbers where too much of a canary is in doubt; null while it is not, or few were tried of one that is not done.</returns>
     private async Task<Doubt?> TooDoubtfulAsync(MailingId id, bool isDone, CancellationToken cancellationToken) =>
         await TooManyAsync(
-            id, DeliveryState.InDoubt, [DeliveryState.Accepted, DeliveryState.Rejected], options.Value.InDoubtPercent / 100,
+            id, Of(id).In(DeliveryState.InDoubt), [DeliveryState.Accepted, DeliveryState.Rejected], options.Value.InDoubtPercent / 100,
             isDone ? 0 : options.Value.SmallestCanary, cancellationToken)
             is { } found ? new Doubt(found.Such, found.Tried) : null;
 
+    /// <returns>
+    /// The numbers where the receivers have put off too much of a canary, be it by an answer or by the patience that they asked
+    /// for; null while they have not. What waits for a limit of ours says nothing of them.
+    /// </returns>
+    private async Task<Deferrals?> TooManyPutOffAsync(MailingId id, CancellationToken cancellationToken) =>
+        await TooManyAsync(
+            id,
+            Of(id).Where(delivery => delivery.Queue == DeliveryState.Deferred
+                && (delivery.Attempts > 0 || EF.Functions.Like(delivery.LastReply ?? "", EndCanary.Patience))),
+            [DeliveryState.Accepted, DeliveryState.Rejected, DeliveryState.InDoubt], options.Value.DeferredPercent / 100, least: 0, cancellationToken)
+            is { } found ? new Deferrals(found.Such, found.Tried) : null;
+
+    private IQueryable<Delivery> Of(MailingId id) => db.Set<Delivery>().Where(delivery => delivery.MailingId == id);
+
     private async Task<(int Such, int Tried)?> TooManyAsync(
-        MailingId id, DeliveryState such, DeliveryState[] others, double limit, int least, CancellationToken cancellationToken)
+        MailingId id, IQueryable<Delivery> such, DeliveryState[] others, double limit, int least, CancellationToken cancellationToken)
     {
-        var deliveries = db.Set<Delivery>().Where(delivery => delivery.MailingId == id);
         // They are few, and so few cannot be too many of anything: the others are counted only when it matters.
-        var count = await deliveries.In(such).CountAsync(cancellationToken);
+        var count = await such.CountAsync(cancellationToken);
         if (count <= least * limit)
             return null;
         // And of those no more than it takes to outweigh them.
         var enough = (int)Math.Min(count / limit, int.MaxValue - 1) + 1;
-        var tried = count + await deliveries.Where(delivery => others.Contains(delivery.Queue)).Take(enough).CountAsync(cancellationToken);
+        var tried = count + await Of(id).Where(delivery => others.Contains(delivery.Queue)).Take(enough).CountAsync(cancellationToken);
         return count > tried * limit ? (count, tried) : null;
-    }
-
-    // The canary is through when each of it has been tried and one has its answer: those put off say nothing against the
-    // others, but neither does a relay that was down for all of them say anything for them, nor a person who gives some up.
-    // Where nobody of it is open any more, because they left, say, there is nothing to wait for.
-    private async Task EndCanaryAsync(MailingId id, CancellationToken cancellationToken)
-    {
-        var now = clock.GetUtcNow();
-        var canary = db.Set<Delivery>().Where(delivery => delivery.MailingId == id);
-        var givenUp = GivenUp();
-        await db.Set<Mailing>()
-            .Where(mailing => mailing.Id == id && mailing.CanaryDoneAt == null
-                && !canary.Any(
-                    delivery => (delivery.Queue == DeliveryState.Deferred && (delivery.State == DeliveryState.Sending || delivery.Attempts == 0))
-                        || (delivery.Queue == DeliveryState.Waiting && delivery.NextAttemptAt < mailing.ActivatedAt))
-                && (canary.Any(
-                        delivery => delivery.Queue == DeliveryState.Accepted
-                            || (delivery.Queue == DeliveryState.Rejected && !givenUp.Any(attempt => attempt.DeliveryId == delivery.Id)))
-                    || !canary.Any(delivery => delivery.Queue == DeliveryState.Deferred)))
-            .ExecuteUpdateAsync(mailing => mailing.SetProperty(m => m.CanaryDoneAt, now), cancellationToken);
-    }
-
-    private async Task PassAsync(MailingId id, CancellationToken cancellationToken)
-    {
-        await db.Set<Mailing>().Where(mailing => mailing.Id == id && mailing.CanaryState == CanaryState.Sending)
-            .ExecuteUpdateAsync(mailing => mailing.SetProperty(m => m.CanaryState, CanaryState.Passed), cancellationToken);
-        signal.Raise();
     }
 
     private static partial class Log
@@ -139,10 +135,16 @@ internal sealed partial class Tripwire(
 
         [LoggerMessage(Level = LogLevel.Warning, Message = "Mailing {Mailing} has paused itself: {InDoubt} of its canary's {Tried} messages are in doubt")]
         internal static partial void TooDoubtful(ILogger logger, MailingId mailing, int inDoubt, int tried);
+
+        [LoggerMessage(Level = LogLevel.Warning, Message = "Mailing {Mailing} has paused itself: {PutOff} of its canary's {Tried} messages are put off by their receivers")]
+        internal static partial void TooManyPutOff(ILogger logger, MailingId mailing, int putOff, int tried);
     }
 
     /// <summary>Of how many of how many messages nobody knows whether they arrived.</summary>
     private sealed record Doubt(int InDoubt, int Tried);
+
+    /// <summary>How many of how many messages their receivers have put off.</summary>
+    private sealed record Deferrals(int PutOff, int Tried);
 }
 
 /// <summary>How many of how many messages were rejected for good.</summary>

@@ -9,7 +9,7 @@ public sealed class TripwireOptions
     [Range(1, 100_000_000)]
     public int From { get; set; } = 1000;
 
-    /// <summary>The canary's share of the recipients, in percent. Default 1.</summary>
+    /// <summary>The canary's share of the recipients, in percent. Default 1. There is no canary where it would be more than half of them.</summary>
     [Range(0.01, 100)]
     public double CanaryPercent { get; set; } = 1;
 
@@ -28,4 +28,8 @@ public sealed class TripwireOptions
     /// <summary>The percentage in doubt above which a mailing pauses itself at its canary. Default 25.</summary>
     [Range(0.01, 100)]
     public double InDoubtPercent { get; set; } = 25;
+
+    /// <summary>The percentage put off by receivers above which a mailing pauses itself after its canary's wait. Default 50.</summary>
+    [Range(0.01, 100)]
+    public double DeferredPercent { get; set; } = 50;
 }

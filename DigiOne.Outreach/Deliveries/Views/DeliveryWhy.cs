@@ -62,7 +62,7 @@ internal static class DeliveryWhys
 
     private static DeliveryWhy OfEnd(string reply) =>
         Is(DeliveryExplanations.GivenUpByPerson, reply) ? DeliveryWhy.GivenUpByPerson
-        : Is(DeliveryExplanations.GivenUp, reply) ? DeliveryWhy.GivenUp
+        : DeliveryExplanations.GivenUp.Read(reply) is { } end ? Is(DeliveryExplanations.NotComposed, end.Parts[1]) ? DeliveryWhy.NotComposed : DeliveryWhy.GivenUp
         : MailExplanations.Objections.Any(objection => Is(objection, reply)) ? DeliveryWhy.NoRelay
         : SmtpReply.IsSpoken(reply) ? DeliveryWhy.State
         : DeliveryWhy.NotComposed;

@@ -5,8 +5,9 @@ using Microsoft.EntityFrameworkCore;
 namespace DigiOne.Outreach.Deliveries;
 
 /// <summary>
-/// Reads from the rows why a relay took none of a mailing's messages when it was last asked: every process can tell it, also
-/// one that sends nothing itself.
+/// Reads from the rows what stood in the way of one of a mailing's messages that waits for a relay, the one that is next: every
+/// process can tell it, also one that sends nothing itself. It is what was last heard, and the relay may be well by now. A message
+/// that was dropped time and again may be dropped for its recipient's sake, and says nothing of the relay.
 /// </summary>
 internal sealed class FindRelayTrouble(OutreachDb db)
 {
@@ -20,21 +21,25 @@ internal sealed class FindRelayTrouble(OutreachDb db)
             .In(DeliveryState.Deferred)
             .OrderBy(delivery => delivery.NextAttemptAt)
             .Take(Looked)
-            .Select(delivery => new { delivery.Route, delivery.LastReply, delivery.NextAttemptAt })
+            .Select(delivery => new { delivery.Attempts, delivery.Route, delivery.LastReply, delivery.NextAttemptAt })
             .ToListAsync(cancellationToken);
-        return soonest.Select(delivery => Read(delivery.Route ?? "", delivery.LastReply ?? "", delivery.NextAttemptAt)).FirstOrDefault(trouble => trouble is not null);
+        return soonest.Select(delivery => Read(delivery.Route ?? "", delivery.LastReply ?? "", delivery.NextAttemptAt, delivery.Attempts))
+            .FirstOrDefault(trouble => trouble is not null);
     }
 
     // Of the message that met the trouble, or of one that was put off because of it.
-    private static RelayTrouble? Read(string route, string said, DateTimeOffset nextTryAt) =>
+    private static RelayTrouble? Read(string route, string said, DateTimeOffset nextTryAt, int attempts) =>
         DeliveryExplanations.LeftAlone.Read(said) is var (_, parts)
             ? new RelayTrouble(parts[0], parts[1], nextTryAt, Is(MailExplanations.OfDoubt, parts[1]))
-            : route.Length > 0 && Is(MailExplanations.OfRelays, said) ? new RelayTrouble(route, said, nextTryAt, LeavesDoubt: false) : null;
+            : route.Length > 0 && IsOfRelay(said, attempts) ? new RelayTrouble(route, said, nextTryAt, LeavesDoubt: false) : null;
+
+    private static bool IsOfRelay(string said, int attempts) => Is(
+        MailExplanations.OfRelays.Where(explanation => explanation != MailExplanations.LostBefore || attempts < JudgeHandOver.LeastTries), said);
 
     private static bool Is(IEnumerable<Explanation> explanations, string said) => explanations.Any(explanation => explanation.Read(said) is not null);
 }
 
-/// <summary>Why a relay took no message.</summary>
+/// <summary>Why a relay took no message when it was last asked with one that waits.</summary>
 /// <param name="Relay">Its name.</param>
 /// <param name="Said">What stood in the way.</param>
 /// <param name="NextTryAt">When a message is tried again.</param>

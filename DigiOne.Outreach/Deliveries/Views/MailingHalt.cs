@@ -14,6 +14,9 @@ public enum MailingHalt
     /// <summary>It paused itself, because too many of its canary's messages are in doubt.</summary>
     Doubt,
 
+    /// <summary>It paused itself, because the receivers put off too many of its canary's messages.</summary>
+    Deferrals,
+
     /// <summary>No relay of its sender takes messages.</summary>
     DeadRelays,
 
@@ -36,6 +39,7 @@ internal sealed class MailingHalts(SenderDirectory senders, RouteHealth routes)
         {
             (MailingStanding.Paused, PauseReason.Tripwire) => MailingHalt.Rejections,
             (MailingStanding.Paused, PauseReason.Doubt) => MailingHalt.Doubt,
+            (MailingStanding.Paused, PauseReason.Deferrals) => MailingHalt.Deferrals,
             (MailingStanding.Sending, _) when sender.Routes.All(route => routes.IsFailing(route.Name)) => MailingHalt.DeadRelays,
             (MailingStanding.Sending, _) when canary == CanaryState.Sending => MailingHalt.Canary,
             _ => null,

@@ -12,7 +12,7 @@ public enum MailingStanding
     /// <summary>Its audience is being frozen or its messages are on their way.</summary>
     Sending,
 
-    /// <summary>Paused under way, by a person or by its own rejections: a person lets it go on.</summary>
+    /// <summary>Paused under way, by a person or by itself for what became of its messages (<see cref="PauseReason"/>): a person lets it go on.</summary>
     Paused,
 
     /// <summary>Called off under way: what is already being handed over runs to its answers.</summary>

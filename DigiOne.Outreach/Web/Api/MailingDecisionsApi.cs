@@ -14,6 +14,9 @@ internal static class MailingDecisionsApi
         mailings.MapPost("/{id:guid}/resume", (Guid id, MailingDecision decide, PauseMailing pause, CancellationToken cancellationToken) =>
                 decide.ExecuteAsync(id, mailing => pause.ResumeAsync(mailing, cancellationToken), "It is not paused.", cancellationToken))
             .Writes<MailingReport>("resumeMailing", "Let a paused mailing go on");
+        mailings.MapPost("/{id:guid}/everybody", (Guid id, MailingDecision decide, PassCanary pass, CancellationToken cancellationToken) =>
+                decide.ExecuteAsync(id, mailing => pass.ExecuteAsync(mailing, cancellationToken), "It goes to no sample now, or is paused.", cancellationToken))
+            .Writes<MailingReport>("sendToEverybody", "Let everybody else get it now, without waiting for its sample");
         mailings.MapPost("/{id:guid}/cancel", (Guid id, MailingDecision decide, CancelMailing cancel, CancellationToken cancellationToken) =>
                 decide.ExecuteAsync(id, mailing => cancel.ExecuteAsync(mailing, cancellationToken), "It is over, or was called off before.", cancellationToken))
             .Writes<MailingReport>("cancelMailing", "Call it off for everybody whom it has not reached");
