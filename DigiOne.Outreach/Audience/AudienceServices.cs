@@ -17,6 +17,7 @@ internal static class AudienceServices
         services.AddSingleton<ImportContacts>();
         services.AddSingleton<LinkKeys>();
         services.AddSingleton<UnsubscribeLinks>();
+        services.AddSingleton<ContactLinks>();
         return services;
     }
 }

@@ -15,6 +15,12 @@ internal enum LinkPurpose : byte
 {
     /// <summary>Leaving a list, or everything.</summary>
     Unsubscribe = 1,
+
+    /// <summary>Confirming what one asked for.</summary>
+    Confirm = 2,
+
+    /// <summary>Seeing and changing what one gets.</summary>
+    Preferences = 3,
 }
 
 /// <summary>

@@ -2,11 +2,22 @@ namespace DigiOne.Outreach.Subscriptions;
 
 internal static class SubscriptionsServices
 {
-    /// <summary>Adds leaving, and what its page shows.</summary>
+    /// <summary>Adds joining, confirming and leaving, and what their pages show.</summary>
     internal static IServiceCollection AddSubscriptions(this IServiceCollection services)
     {
         services.AddSingleton<Unsubscribe>();
         services.AddSingleton<FindSubscription>();
+        services.AddSingleton<SignUpCaps>();
+        services.AddSingleton<ConsentWording>();
+        services.AddScoped<AskToSubscribe>();
+        services.AddScoped<HandleSignUps>();
+        services.AddScoped<SubscriptionMails>();
+        services.AddScoped<ConfirmSubscriptions>();
+        services.AddScoped<FindPending>();
+        services.AddScoped<ForgetUnconfirmed>();
         return services;
     }
+
+    /// <summary>Adds what deals with the public forms: for processes with the worker role.</summary>
+    internal static IServiceCollection AddSignUpDesk(this IServiceCollection services) => services.AddHostedService<SignUpDesk>();
 }

@@ -18,6 +18,8 @@ internal static class WebEndpoints
         SignOut.Map(app);
         SwitchLanguage.Map(app);
         UnsubscribePages.Map(app);
+        SubscribePages.Map(app);
+        ConfirmPages.Map(app);
         ImportPages.Map(app);
         TimelineEvents.Map(app);
         MailingEvents.Map(app);

@@ -165,6 +165,9 @@ public enum MailingKind
 
     /// <summary>A try of one's own content, to oneself.</summary>
     Test,
+
+    /// <summary>The answer to what the recipient asked for: to confirm a subscription, say.</summary>
+    Confirmation,
 }
 
 /// <summary>Which queue a mailing goes through.</summary>

@@ -67,6 +67,7 @@ internal sealed class ScheduleMailing(OutreachDb db, TryContent content, IOption
         db.AddRange(recipients.Select(recipient => new Delivery
         {
             MailingId = mailing.Id,
+            ContactId = recipient.Contact,
             Address = recipient.Address,
             Domain = AddressNormalForm.DomainOf(recipient.Address),
             Name = recipient.Name,

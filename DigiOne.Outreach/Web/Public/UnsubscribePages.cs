@@ -1,4 +1,3 @@
-using System.Globalization;
 using DigiOne.Outreach.Audience;
 using DigiOne.Outreach.Subscriptions;
 using DigiOne.Outreach.Web.Languages;
@@ -14,14 +13,13 @@ namespace DigiOne.Outreach.Web.Public;
 internal static class UnsubscribePages
 {
     private const string Path = "/u/{token}";
-    private const int MaxFormBytes = 4 * 1024;
 
     internal static void Map(IEndpointRouteBuilder endpoints)
     {
         // No antiforgery: the token in the address is the authority. No cookie adds to it, and whoever holds it can leave anyway.
         var page = endpoints.MapGroup(Path).AllowAnonymous().DisableAntiforgery();
         page.MapMethods("", [HttpMethods.Get, HttpMethods.Head], ShowAsync);
-        page.MapPost("", ActAsync).WithMetadata(new RequestSizeLimitAttribute(MaxFormBytes));
+        page.MapPost("", ActAsync).WithMetadata(new RequestSizeLimitAttribute(PublicForm.MaxBytes));
     }
 
     private static async Task ShowAsync(string token, HttpContext context, UnsubscribeLinks links, FindSubscription find) =>
@@ -35,7 +33,7 @@ internal static class UnsubscribePages
             return;
         }
 
-        if (await ReadFormAsync(context) is not { } form)
+        if (await PublicForm.ReadAsync(context) is not { } form)
         {
             context.Response.StatusCode = StatusCodes.Status400BadRequest;
             return;
@@ -53,25 +51,9 @@ internal static class UnsubscribePages
         await RenderAsync(context, await find.RunAsync(target, context.RequestAborted));
     }
 
-    // Null where it cannot be read.
-    private static async Task<IFormCollection?> ReadFormAsync(HttpContext context)
-    {
-        try
-        {
-            return context.Request.HasFormContentType ? await context.Request.ReadFormAsync(context.RequestAborted) : FormCollection.Empty;
-        }
-        catch (Exception unreadable) when (unreadable is InvalidDataException or NotSupportedException || unreadable.GetType() == typeof(IOException))
-        {
-            return null;
-        }
-    }
-
     private static Task RenderAsync(HttpContext context, SubscriptionState? state)
     {
-        context.Response.Headers.CacheControl = "no-store";
-        // What the reader chose on a page goes before what we know of them, and that before what the browser asks for.
-        var language = UiLanguage.Find(context.Request.Cookies[ChosenLanguage.Cookie]) ?? UiLanguage.Find(state?.Language) ?? UiLanguage.Current;
-        CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = language.Culture;
+        var language = PublicForm.Speak(context, state?.Language);
         var page = new RazorComponentResult<UnsubscribePage>(new { Step = StepOf(state), ListName = state?.List.NameIn(language.Code) })
         {
             StatusCode = state is null ? StatusCodes.Status404NotFound : StatusCodes.Status200OK,
