@@ -59,7 +59,7 @@ internal static class SubscribeSteps
     /// <summary>Confirms these lists by the link.</summary>
     internal static Task<IReadOnlyList<ContactList>> ConfirmAsync(this IServiceProvider services, string address, string lists = Team.List) =>
         services.UseAsync<ConfirmSubscriptions, IReadOnlyList<ContactList>>(async confirm => await confirm.ExecuteAsync(
-            new ContactTarget((await services.PersonAsync(address)).Id, null), "token", lists.Split(' '), IPAddress.Parse("192.0.2.78"), Token));
+            new LinkUse(new ContactTarget((await services.PersonAsync(address)).Id, null), "token", IPAddress.Parse("192.0.2.78")), lists.Split(' '), Token));
 
     internal static Task<Contact> PersonAsync(this IServiceProvider services, string address) => services.UseAsync<OutreachDb, Contact>(
         db => db.Set<Contact>().AsNoTracking().SingleAsync(contact => contact.Address == address, Token));

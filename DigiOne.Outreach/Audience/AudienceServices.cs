@@ -18,6 +18,7 @@ internal static class AudienceServices
         services.AddSingleton<LinkKeys>();
         services.AddSingleton<UnsubscribeLinks>();
         services.AddSingleton<ContactLinks>();
+        services.AddSingleton<ChangeLinks>();
         return services;
     }
 }

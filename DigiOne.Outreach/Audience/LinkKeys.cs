@@ -21,6 +21,9 @@ internal enum LinkPurpose : byte
 
     /// <summary>Seeing and changing what one gets.</summary>
     Preferences = 3,
+
+    /// <summary>Saying that a new mailbox belongs to somebody.</summary>
+    NewAddress = 4,
 }
 
 /// <summary>

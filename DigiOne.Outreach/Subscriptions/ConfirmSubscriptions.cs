@@ -1,6 +1,3 @@
-using System.Net;
-using System.Security.Cryptography;
-using System.Text;
 using DigiOne.Outreach.Audience;
 using DigiOne.Outreach.Deliveries;
 using DigiOne.Outreach.Storage;
@@ -13,22 +10,20 @@ namespace DigiOne.Outreach.Subscriptions;
 internal sealed partial class ConfirmSubscriptions(
     OutreachDb db, SubscriptionMails mails, IOptions<SignUpOptions> options, DispatchSignal signal, TimeProvider clock, ILogger<ConfirmSubscriptions> logger)
 {
-    /// <summary>Confirms. The link that <paramref name="target"/> was read from is the authority to do so.</summary>
-    /// <param name="target">Whose link.</param>
-    /// <param name="token">The link's token, whose hash is the evidence.</param>
+    /// <summary>Confirms. The link is the authority to do so.</summary>
+    /// <param name="link">The link that was used.</param>
     /// <param name="lists">Keys of the lists that the person wants of those that they asked for; the others are given up.</param>
-    /// <param name="from">Where it came from; null where that is unknown.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>The lists that the person is on by it; empty when there was nothing to confirm.</returns>
     internal async Task<IReadOnlyList<ContactList>> ExecuteAsync(
-        ContactTarget target, string token, IReadOnlyCollection<string> lists, IPAddress? from, CancellationToken cancellationToken)
+        LinkUse link, IReadOnlyCollection<string> lists, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
         var valid = now - options.Value.ConfirmWithin;
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         // Of two clicks at once only the one that took the rows away sees them.
         var asked = await db.Set<PendingSubscription>()
-            .FromSql($"DELETE FROM pending_subscriptions WHERE contact_id = {target.Contact} RETURNING *")
+            .FromSql($"DELETE FROM pending_subscriptions WHERE contact_id = {link.Target.Contact} RETURNING *")
             .AsNoTracking().ToListAsync(cancellationToken);
         var ids = asked.Where(pending => pending.AskedAt > valid).Select(pending => pending.ListId).ToList();
         var wanted = await db.Set<ContactList>().AsNoTracking()
@@ -36,13 +31,7 @@ internal sealed partial class ConfirmSubscriptions(
         if (wanted.Count == 0)
             return [];
 
-        var contact = await db.Set<Contact>().AsNoTracking().SingleAsync(contact => contact.Id == target.Contact, cancellationToken);
-        var evidence = new ConsentEvidence
-        {
-            Token = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(token))),
-            Network = from is null ? null : ShortenedAddress.Of(from),
-            Mailing = target.Mailing,
-        };
+        var contact = await db.Set<Contact>().AsNoTracking().SingleAsync(contact => contact.Id == link.Target.Contact, cancellationToken);
         foreach (var list in wanted)
         {
             var isNew = await SubscriptionRow.PutAsync(db, contact.Id, list.Id, now, cancellationToken);
@@ -54,13 +43,13 @@ internal sealed partial class ConfirmSubscriptions(
                 Act = ConsentAct.Confirmed,
                 Way = ConsentWay.Link,
                 WordingId = await WordingAsync(contact.Id, list.Id, cancellationToken),
-                Evidence = evidence,
+                Evidence = link.Evidence,
             });
             if (isNew && list.Welcomes)
                 mails.Welcome(contact, list);
         }
 
-        await LiftAsync(contact, cancellationToken);
+        await LetBackIn.ExecuteAsync(db, contact, cancellationToken);
         mails.Schedule(cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
@@ -73,17 +62,6 @@ internal sealed partial class ConfirmSubscriptions(
         db.Set<ConsentEntry>()
             .Where(entry => entry.ContactId == contact && entry.ListId == list && entry.Act == ConsentAct.Asked)
             .OrderByDescending(entry => entry.Id).Select(entry => entry.WordingId).FirstOrDefaultAsync(cancellationToken);
-
-    // What the person decided themselves, they may decide anew. A mailbox that does not exist stays one.
-    private async Task LiftAsync(Contact contact, CancellationToken cancellationToken)
-    {
-        await db.Set<Suppression>()
-            .Where(suppression => suppression.NormalAddress == contact.NormalAddress
-                && (suppression.Reason == SuppressionReason.Unsubscribed || suppression.Reason == SuppressionReason.Complaint))
-            .ExecuteDeleteAsync(cancellationToken);
-        await db.Set<AskedMail>().Where(mail => mail.ContactId == contact.Id)
-            .ExecuteUpdateAsync(mail => mail.SetProperty(row => row.Unanswered, 0), cancellationToken);
-    }
 
     private static partial class Log
     {

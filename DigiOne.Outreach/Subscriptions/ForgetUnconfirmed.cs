@@ -19,6 +19,7 @@ internal sealed class ForgetUnconfirmed(OutreachDb db, IOptions<SignUpOptions> o
     {
         var before = clock.GetUtcNow() - options.Value.ConfirmWithin;
         await db.Set<PendingSubscription>().Where(pending => pending.AskedAt <= before).ExecuteDeleteAsync(cancellationToken);
+        await db.Set<AddressChange>().Where(change => change.AskedAt <= before).ExecuteDeleteAsync(cancellationToken);
         int forgotten, all = 0;
         do
         {

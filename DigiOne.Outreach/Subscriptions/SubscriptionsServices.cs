@@ -2,7 +2,7 @@ namespace DigiOne.Outreach.Subscriptions;
 
 internal static class SubscriptionsServices
 {
-    /// <summary>Adds joining, confirming and leaving, and what their pages show.</summary>
+    /// <summary>Adds joining, confirming, choosing and leaving, and what their pages show.</summary>
     internal static IServiceCollection AddSubscriptions(this IServiceCollection services)
     {
         services.AddSingleton<Unsubscribe>();
@@ -14,6 +14,10 @@ internal static class SubscriptionsServices
         services.AddScoped<SubscriptionMails>();
         services.AddScoped<ConfirmSubscriptions>();
         services.AddScoped<FindPending>();
+        services.AddScoped<FindPreferences>();
+        services.AddScoped<SavePreferences>();
+        services.AddScoped<ChangeAddress>();
+        services.AddScoped<PersonalData>();
         services.AddScoped<ForgetUnconfirmed>();
         return services;
     }

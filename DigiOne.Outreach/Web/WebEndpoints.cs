@@ -20,6 +20,9 @@ internal static class WebEndpoints
         UnsubscribePages.Map(app);
         SubscribePages.Map(app);
         ConfirmPages.Map(app);
+        PreferencesPages.Map(app);
+        NewAddressPages.Map(app);
+        OwnLinkPages.Map(app);
         ImportPages.Map(app);
         TimelineEvents.Map(app);
         MailingEvents.Map(app);

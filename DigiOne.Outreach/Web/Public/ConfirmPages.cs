@@ -37,7 +37,7 @@ internal static class ConfirmPages
         else
             await RenderAsync(
                 context,
-                pending with { Lists = [.. (await confirm.ExecuteAsync(target, token, chosen, context.Connection.RemoteIpAddress, context.RequestAborted)).Select(list => (list, true))] },
+                pending with { Lists = [.. (await confirm.ExecuteAsync(new LinkUse(target, token, context.Connection.RemoteIpAddress), chosen, context.RequestAborted)).Select(list => (list, true))] },
                 ConfirmStep.Done);
     }
 
