@@ -32,7 +32,7 @@ internal sealed class SubscriptionMails(
     internal void Welcome(Contact contact, ContactList list)
     {
         var own = $"{Folder}/welcome-{list.Key}";
-        _asked.Add((templates.Has(own + TemplateLibrary.HtmlExtension) ? own : $"{Folder}/welcome", [list], contact) { IsByList = true });
+        _asked.Add(new(templates.Has(own + TemplateLibrary.HtmlExtension) ? own : $"{Folder}/welcome", [list], contact) { IsByList = true });
     }
 
     /// <summary>Asks a new mailbox whether it is the person's. It gets nothing else of theirs: it may be a stranger's.</summary>
