@@ -8,7 +8,7 @@ namespace DigiOne.Outreach.Subscriptions;
 
 /// <summary>Puts a person on the lists that they confirm. Doing it again changes nothing.</summary>
 internal sealed partial class ConfirmSubscriptions(
-    OutreachDb db, SubscriptionMails mails, IOptions<SignUpOptions> options, DispatchSignal signal, TimeProvider clock, ILogger<ConfirmSubscriptions> logger)
+    OutreachDb db, SubscriptionMails mails, LetBackIn back, IOptions<SignUpOptions> options, DispatchSignal signal, TimeProvider clock, ILogger<ConfirmSubscriptions> logger)
 {
     /// <summary>Confirms. The link is the authority to do so.</summary>
     /// <param name="link">The link that was used.</param>
@@ -49,7 +49,7 @@ internal sealed partial class ConfirmSubscriptions(
                 mails.Welcome(contact, list);
         }
 
-        await LetBackIn.ExecuteAsync(db, contact, cancellationToken);
+        await back.ExecuteAsync(db, contact, cancellationToken);
         mails.Schedule(cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);

@@ -23,6 +23,7 @@ internal sealed class PersonalData(OutreachDb db, TimeProvider clock)
             where delivery.ContactId == id
             orderby delivery.Id
             select new { mailing.Name, mailing.Kind, delivery.Address, delivery.State, At = delivery.SettledAt }).ToListAsync(cancellationToken);
+        var suppression = await db.Set<Suppression>().AsNoTracking().SingleOrDefaultAsync(row => row.NormalAddress == contact.NormalAddress, cancellationToken);
         return new
         {
             MadeAt = clock.GetUtcNow(),
@@ -34,7 +35,7 @@ internal sealed class PersonalData(OutreachDb db, TimeProvider clock)
             Subscriptions = subscriptions.Select(row => new { List = lists[row.ListId], row.SubscribedAt, row.Source, row.UnsubscribedAt, row.UnsubscribedBy }),
             NotConfirmed = pending.Select(row => new { List = lists[row.ListId], row.AskedAt }),
             Consents = await ConsentsAsync(id, lists, cancellationToken),
-            Suppressions = await db.Set<Suppression>().AsNoTracking().Where(row => row.NormalAddress == contact.NormalAddress).ToListAsync(cancellationToken),
+            Suppressions = suppression?.Causes.Select(known => new { known.Reason, known.Cause.Since, known.Cause.Source }) ?? [],
             Mails = mails,
         };
     }

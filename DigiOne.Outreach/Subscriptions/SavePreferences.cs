@@ -11,7 +11,7 @@ namespace DigiOne.Outreach.Subscriptions;
 
 /// <summary>Keeps how a person wants to be written to, and writes what changed into the consent log. Doing it again changes nothing.</summary>
 internal sealed class SavePreferences(
-    OutreachDb db, FindPreferences find, SubscriptionMails mails, ConsentWording wording, Unsubscribe unsubscribe, LocalTime zone,
+    OutreachDb db, FindPreferences find, SubscriptionMails mails, ConsentWording wording, Unsubscribe unsubscribe, LetBackIn back, LocalTime zone,
     IOptions<OrganisationOptions> organisation, DispatchSignal signal, TimeProvider clock)
 {
     private const int LongestPauseDays = 366;
@@ -43,7 +43,7 @@ internal sealed class SavePreferences(
             await JoinAsync(link, before.Contact, list, words, cancellationToken);
         await KeepAsync(link, before, draft.Language, pausedUntil, cancellationToken);
         if (joined.Count > 0)
-            await LetBackIn.ExecuteAsync(db, before.Contact, cancellationToken);
+            await back.ExecuteAsync(db, before.Contact, cancellationToken);
         mails.Schedule(cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);

@@ -8,7 +8,7 @@ namespace DigiOne.Outreach.Subscriptions;
 internal sealed class SignUpPeople
 {
     private readonly Dictionary<string, Contact> _contacts;
-    private readonly Dictionary<string, SuppressionReason> _suppressed;
+    private readonly Dictionary<string, Suppression> _suppressed;
     private readonly ILookup<ContactId, Subscription> _subscriptions;
     private readonly ILookup<ContactId, PendingSubscription> _pending;
     private readonly Dictionary<ContactId, AskedMail> _mails;
@@ -19,7 +19,7 @@ internal sealed class SignUpPeople
         List<AskedMail> mails, List<ContactList> lists)
     {
         _contacts = contacts.ToDictionary(contact => contact.NormalAddress);
-        _suppressed = suppressions.ToDictionary(suppression => suppression.NormalAddress, suppression => suppression.Reason);
+        _suppressed = suppressions.ToDictionary(suppression => suppression.NormalAddress);
         _subscriptions = subscriptions.ToLookup(subscription => subscription.ContactId);
         _pending = pending.ToLookup(row => row.ContactId);
         _mails = mails.ToDictionary(mail => mail.ContactId);
@@ -46,8 +46,8 @@ internal sealed class SignUpPeople
         OutreachDb db, IReadOnlyList<SignUp> forms, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var address = forms[0].NormalAddress;
-        var suppression = _suppressed.TryGetValue(address, out var reason) ? reason : (SuppressionReason?)null;
-        if (suppression is SuppressionReason.HardBounce or SuppressionReason.ByHand)
+        var suppression = _suppressed.GetValueOrDefault(address);
+        if (suppression?.Causes.Any(cause => SuppressionMatrix.Blocks(cause.Reason, MailPurpose.OwnMatter)) == true)
             return null;
 
         if (!_contacts.TryGetValue(address, out var contact))

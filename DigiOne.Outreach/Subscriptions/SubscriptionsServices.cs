@@ -1,3 +1,5 @@
+using DigiOne.Outreach.Audience;
+
 namespace DigiOne.Outreach.Subscriptions;
 
 internal static class SubscriptionsServices
@@ -13,6 +15,8 @@ internal static class SubscriptionsServices
         services.AddScoped<HandleSignUps>();
         services.AddScoped<SubscriptionMails>();
         services.AddScoped<ConfirmSubscriptions>();
+        services.AddSingleton<LetBackIn>();
+        services.AddSingleton<IPersonalData, ForgetSignUps>();
         services.AddScoped<FindPending>();
         services.AddScoped<FindPreferences>();
         services.AddScoped<SavePreferences>();

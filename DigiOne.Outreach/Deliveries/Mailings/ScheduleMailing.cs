@@ -69,6 +69,7 @@ internal sealed class ScheduleMailing(OutreachDb db, TryContent content, IOption
             MailingId = mailing.Id,
             ContactId = recipient.Contact,
             Address = recipient.Address,
+            NormalAddress = recipient.Contact is null ? AddressNormalForm.Of(recipient.Address) : null,
             Domain = AddressNormalForm.DomainOf(recipient.Address),
             Name = recipient.Name,
             Language = recipient.Language,

@@ -24,24 +24,24 @@ internal sealed class MailingSummaries(OutreachDb db, DueItems due, QuietWait qu
 
     /// <summary>Mailings with whom they reached, the latest due first.</summary>
     /// <param name="most">How many at most.</param>
-    /// <param name="withTests">Whether with those that people sent to themselves, and those about somebody's own subscriptions.</param>
+    /// <param name="withTests">Whether with those that people sent to themselves.</param>
     /// <param name="cancellationToken">Gives up.</param>
     internal async Task<List<ListedMailing>> LatestAsync(int most, bool withTests, CancellationToken cancellationToken)
     {
-        var mailings = withTests ? db.Set<Mailing>() : db.Set<Mailing>().Where(mailing => mailing.Kind != MailingKind.Test && mailing.Kind != MailingKind.Confirmation);
+        var mailings = withTests ? db.Set<Mailing>() : db.Set<Mailing>().Where(mailing => !MailingKinds.Unplanned.Contains(mailing.Kind));
         var latest = await ReadAsync(mailings.OrderByDescending(mailing => mailing.DueAt).Take(most), cancellationToken);
         var accepted = await AcceptedAsync(latest, cancellationToken);
         return latest.ConvertAll(mailing => ListedMailing.Of(mailing, accepted.GetValueOrDefault(mailing.Id)));
     }
 
-    /// <summary>Mailings to choose from, the latest due first, with <paramref name="chosen"/> however old; no tries of one's own, nor what concerns somebody's subscriptions.</summary>
+    /// <summary>Mailings to choose from, the latest due first, with <paramref name="chosen"/> however old; no tries of one's own.</summary>
     /// <param name="chosen">The one that was chosen before.</param>
     /// <param name="kinds">Of which kinds; null for all.</param>
     /// <param name="cancellationToken">Gives up.</param>
     internal async Task<IReadOnlyList<MailingSummary>> ToChooseFromAsync(
         MailingId? chosen, IReadOnlyList<MailingKind>? kinds, CancellationToken cancellationToken)
     {
-        var mailings = db.Set<Mailing>().Where(mailing => mailing.Kind != MailingKind.Test && mailing.Kind != MailingKind.Confirmation);
+        var mailings = db.Set<Mailing>().Where(mailing => !MailingKinds.Unplanned.Contains(mailing.Kind));
         if (kinds is not null)
             mailings = mailings.Where(mailing => kinds.Contains(mailing.Kind));
         var latest = await ReadAsync(mailings.OrderByDescending(mailing => mailing.DueAt).Take(Choice), cancellationToken);

@@ -39,6 +39,8 @@ internal static class PreferencesPages
         pages.MapMethods("", [HttpMethods.Get, HttpMethods.Head], ShowAsync);
         pages.MapPost("", ActAsync).WithMetadata(new RequestSizeLimitAttribute(PublicForm.MaxBytes));
         pages.MapGet("/data", DownloadAsync);
+        pages.MapGet("/delete", AskToDeleteAsync);
+        pages.MapPost("/delete", DeleteAsync).WithMetadata(new RequestSizeLimitAttribute(PublicForm.MaxBytes));
     }
 
     private static async Task ShowAsync(string token, HttpContext context, ContactLinks links, FindPreferences find) =>
@@ -129,6 +131,29 @@ internal static class PreferencesPages
         if (Read(token, links, context) is not { } link || await data.OfAsync(link.Target.Contact, context.RequestAborted) is not { } all)
             return TypedResults.NotFound();
         return TypedResults.File(JsonSerializer.SerializeToUtf8Bytes(all, Json), "application/json; charset=utf-8", "my-data.json");
+    }
+
+    private static async Task AskToDeleteAsync(string token, HttpContext context, ContactLinks links, FindPreferences find)
+    {
+        if (Read(token, links, context) is { } link && await find.RunAsync(link.Target.Contact, context.RequestAborted) is { } person)
+            await RenderDeletionAsync(context, person.Contact.Language, null);
+        else
+            await RenderAsync(context, null, null, new FormErrors(Fields));
+    }
+
+    private static async Task DeleteAsync(string token, HttpContext context, ContactLinks links, FindPreferences find, EraseContact erase)
+    {
+        var person = Read(token, links, context) is { } link ? await find.RunAsync(link.Target.Contact, context.RequestAborted) : null;
+        if (person is not null && await erase.ExecuteAsync(person.Contact.Id, ErasureWay.Person, null, context.RequestAborted) is { } receipt)
+            await RenderDeletionAsync(context, person.Contact.Language, receipt.Id.Value);
+        else
+            await RenderAsync(context, null, null, new FormErrors(Fields));
+    }
+
+    private static Task RenderDeletionAsync(HttpContext context, string language, Guid? receipt)
+    {
+        PublicForm.Speak(context, language);
+        return new RazorComponentResult<DeletionPage>(new { Receipt = receipt }).ExecuteAsync(context);
     }
 
     private static LinkUse? Read(string token, ContactLinks links, HttpContext context) =>

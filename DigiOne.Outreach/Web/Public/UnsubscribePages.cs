@@ -23,13 +23,13 @@ internal static class UnsubscribePages
     }
 
     private static async Task ShowAsync(string token, HttpContext context, UnsubscribeLinks links, FindSubscription find) =>
-        await RenderAsync(context, links.TryRead(token, out var target) ? await find.RunAsync(target, context.RequestAborted) : null);
+        await RenderAsync(context, links.TryRead(token, out var target) ? await find.RunAsync(target, context.RequestAborted) : null, target);
 
     private static async Task ActAsync(string token, HttpContext context, UnsubscribeLinks links, FindSubscription find, Unsubscribe unsubscribe)
     {
         if (!links.TryRead(token, out var target))
         {
-            await RenderAsync(context, null);
+            await RenderAsync(context, null, default);
             return;
         }
 
@@ -47,19 +47,25 @@ internal static class UnsubscribePages
         }
 
         var scope = form["scope"] == "everything" ? UnsubscribeScope.Everything : UnsubscribeScope.OneList;
-        await unsubscribe.RunAsync(target, scope, LeavingWay.Link, context.RequestAborted);
-        await RenderAsync(context, await find.RunAsync(target, context.RequestAborted));
+        var reason = Enum.TryParse<LeavingReason>(form["reason"].ToString(), out var said) && Enum.IsDefined(said) ? said : (LeavingReason?)null;
+        await unsubscribe.RunAsync(target, scope, LeavingWay.Link, context.RequestAborted, reason);
+        await RenderAsync(context, await find.RunAsync(target, context.RequestAborted), target);
     }
 
-    private static Task RenderAsync(HttpContext context, SubscriptionState? state)
+    private static Task RenderAsync(HttpContext context, SubscriptionState? state, UnsubscribeTarget target)
     {
         var language = PublicForm.Speak(context, state?.Language);
-        var page = new RazorComponentResult<UnsubscribePage>(new { Step = StepOf(state), ListName = state?.List.NameIn(language.Code) })
+        var page = new RazorComponentResult<UnsubscribePage>(new { Step = StepOf(state), ListName = state?.List.NameIn(language.Code), Preferences = PreferencesOf(context, state, target) })
         {
             StatusCode = state is null ? StatusCodes.Status404NotFound : StatusCodes.Status200OK,
         };
         return page.ExecuteAsync(context);
     }
+
+    // Whoever may leave may also look after what they get.
+    private static string? PreferencesOf(HttpContext context, SubscriptionState? state, UnsubscribeTarget target) => state is null
+        ? null
+        : context.RequestServices.GetRequiredService<ContactLinks>().AddressFor(LinkPurpose.Preferences, target.Contact, target.Mailing ?? Guid.Empty);
 
     private static UnsubscribeStep StepOf(SubscriptionState? state) => state switch
     {
