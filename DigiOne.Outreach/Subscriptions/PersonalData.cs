@@ -44,7 +44,7 @@ internal sealed class PersonalData(OutreachDb db, TimeProvider clock)
     {
         var entries = await (
             from entry in db.Set<ConsentEntry>().AsNoTracking()
-            join wording in db.Set<Wording>().AsNoTracking() on entry.WordingId equals wording.Id into words
+            join wording in db.Set<Wording>().AsNoTracking() on entry.WordingId equals (WordingId?)wording.Id into words
             from wording in words.DefaultIfEmpty()
             where entry.ContactId == id
             orderby entry.Id

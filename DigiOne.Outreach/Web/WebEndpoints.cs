@@ -23,6 +23,7 @@ internal static class WebEndpoints
         PreferencesPages.Map(app);
         NewAddressPages.Map(app);
         OwnLinkPages.Map(app);
+        TextPages.Map(app);
         ImportPages.Map(app);
         TimelineEvents.Map(app);
         MailingEvents.Map(app);

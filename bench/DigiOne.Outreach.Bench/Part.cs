@@ -13,6 +13,7 @@ internal sealed record Part(string Name, string Title, Func<Scale, CancellationT
         new("million", MillionRecipients.Title, MillionRecipients.MeasureAsync),
         new("freeze", FreezeMillion.Title, FreezeMillion.MeasureAsync),
         new("transactional", TransactionalBesideBulk.Title, TransactionalBesideBulk.MeasureAsync),
+        new("subscribe", SubscribeForm.Title, SubscribeForm.MeasureAsync),
         new("dkim", DkimCost.Title, DkimCost.MeasureAsync),
         new("crash", Crashes.Title, Crashes.MeasureAsync),
     ];

@@ -48,7 +48,7 @@ internal static class UnsubscribePages
 
         var scope = form["scope"] == "everything" ? UnsubscribeScope.Everything : UnsubscribeScope.OneList;
         var reason = Enum.TryParse<LeavingReason>(form["reason"].ToString(), out var said) && Enum.IsDefined(said) ? said : (LeavingReason?)null;
-        await unsubscribe.RunAsync(target, scope, LeavingWay.Link, context.RequestAborted, reason);
+        await unsubscribe.RunAsync(target, scope, LeavingWay.Link, reason, context.RequestAborted);
         await RenderAsync(context, await find.RunAsync(target, context.RequestAborted), target);
     }
 
