@@ -29,6 +29,7 @@ internal static class WebServices
         services.AddSingleton<Leaving>();
         services.AddSingleton<LiveStream>();
         services.AddSingleton<SubscribeSnippet>();
+        services.AddSingleton<RetryTexts>();
         services.AddScoped<CapturedReader>();
         services.TryAddSingleton(TimeProvider.System);
         return services;

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using DigiOne.Outreach.Storage;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -20,7 +21,7 @@ public sealed class ErasedAddress
 /// <summary>A reason to suppress an address that nobody can read any more. What was noted of it is gone.</summary>
 /// <param name="Reason">Why.</param>
 /// <param name="Cause">Since when, and how it came to us.</param>
-public sealed record KeptSuppression(SuppressionReason Reason, SuppressionCause Cause);
+public sealed record KeptSuppression([property: JsonConverter(typeof(JsonStringEnumConverter<SuppressionReason>))] SuppressionReason Reason, SuppressionCause Cause);
 
 internal sealed class ErasedAddressTable : IEntityTypeConfiguration<ErasedAddress>
 {

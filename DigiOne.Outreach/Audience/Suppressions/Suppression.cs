@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace DigiOne.Outreach.Audience;
 
 /// <summary>
@@ -48,6 +50,7 @@ public sealed record SuppressionCause
     public required DateTimeOffset Since { get; init; }
 
     /// <summary>How it came to us.</summary>
+    [JsonConverter(typeof(JsonStringEnumConverter<SuppressionSource>))]
     public required SuppressionSource Source { get; init; }
 
     /// <summary>Who told us: the sign-in address of a member of the team, the name of an API token; null where nobody did. At most 300 characters.</summary>

@@ -24,31 +24,30 @@ internal sealed class LedgerStatements(StorageEngine engine)
         (deliveries.address = '' OR (deliveries.contact_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM contacts c WHERE c.id = deliveries.contact_id)))
         """;
 
+    private const string OfContact = "EXISTS (SELECT 1 FROM contacts c WHERE c.id = deliveries.contact_id AND";
+
     // Who wants no bulk mail for now.
-    private const string IsPaused =
-        """
-        EXISTS (
-                    SELECT 1 FROM contacts c JOIN mailings m ON m.id = deliveries.mailing_id
-                    WHERE c.id = deliveries.contact_id AND c.paused_until > @now AND m.lane = 'Bulk')
-        """;
+    private const string PersonPauses =
+        "(c.paused_until > @now AND EXISTS (SELECT 1 FROM mailings m WHERE m.id = deliveries.mailing_id AND m.lane = 'Bulk'))";
+
+    private const string IsPaused = $"{OfContact} {PersonPauses})";
 
     /// <summary>SQL: whether an earlier try left doubt. What once may have arrived is no message of which nothing was sent.</summary>
     internal const string MayHaveArrived = "EXISTS (SELECT 1 FROM attempts a WHERE a.delivery_id = deliveries.id AND a.outcome = 'InDoubt')";
 
     private static readonly string IsOwnMatter = $"EXISTS (SELECT 1 FROM mailings m WHERE m.id = deliveries.mailing_id AND {MailingKinds.IsOwnMatter})";
 
-    private static readonly string Blocking = SuppressionMatrix.Blocking("p", IsOwnMatter);
+    // Whose mail of this kind is kept back: found by the contact, or by the address where there is none.
+    private static readonly string AddressIsSuppressed = SuppressionOf("c.normal_address");
 
-    // Whose mail of this kind is kept back, found by the contact, or by the address where there is none.
-    private static readonly string IsSuppressed =
-        $"""
-        (EXISTS (
-                    SELECT 1 FROM contacts c JOIN suppressions p ON p.normal_address = c.normal_address
-                    WHERE c.id = deliveries.contact_id AND {Blocking})
-                OR EXISTS (SELECT 1 FROM suppressions p WHERE p.normal_address = deliveries.normal_address AND {Blocking}))
-        """;
+    private static readonly string NamedIsSuppressed = SuppressionOf("deliveries.normal_address");
 
-    private static readonly string IsBarred = $"({IsErased} OR ({HasLeft}) OR {IsSuppressed} OR {IsPaused})";
+    private static readonly string IsSuppressed = $"({OfContact} {AddressIsSuppressed}) OR {NamedIsSuppressed})";
+
+    // Both in one look at the person's row, since each message pays for it.
+    private static readonly string ContactIsUnwilling = $"{OfContact} ({AddressIsSuppressed} OR {PersonPauses}))";
+
+    private static readonly string IsBarred = $"({IsErased} OR ({HasLeft}) OR {ContactIsUnwilling} OR {NamedIsSuppressed})";
 
     private static readonly string SkippedFor =
         $"""
@@ -90,8 +89,8 @@ internal sealed class LedgerStatements(StorageEngine engine)
                 AND NOT EXISTS (SELECT 1 FROM generation g WHERE g.held_at IS NOT NULL)
                 AND (SELECT m.paused_at IS NULL AND m.cancelled_at IS NULL FROM mailings m WHERE m.id = deliveries.mailing_id)
                 AND NOT ({HasLeft})
-                AND NOT {IsSuppressed}
-                AND NOT {IsPaused}
+                AND NOT {ContactIsUnwilling}
+                AND NOT {NamedIsSuppressed}
             RETURNING deliveries.id, deliveries.claim_epoch
             """);
 
@@ -177,6 +176,9 @@ internal sealed class LedgerStatements(StorageEngine engine)
             WHERE deliveries.id = e.id AND deliveries.claim_epoch = e.epoch AND deliveries.state = 'Sending'
             RETURNING deliveries.id, deliveries.claim_epoch
             """);
+
+    private static string SuppressionOf(string address) =>
+        $"EXISTS (SELECT 1 FROM suppressions p WHERE p.normal_address = {address} AND {SuppressionMatrix.Blocking("p", IsOwnMatter)})";
 
     private static string EndOr(string state) =>
         $"CASE WHEN NOT {IsBarred} THEN {state} WHEN {MayHaveArrived} THEN 'InDoubt' ELSE 'Skipped' END";
