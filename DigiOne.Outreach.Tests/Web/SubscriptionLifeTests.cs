@@ -41,7 +41,7 @@ public sealed partial class SubscriptionLifeTests(Browser browser)
         // Choosing, by the link in the welcome.
         var preferences = await LinkAsync(outreach, "aino@kunta.example", "p");
         await GoAsync(outreach, page, preferences);
-        var pause = DateTime.UtcNow.AddDays(30).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        var pause = TimeProvider.System.GetUtcNow().AddDays(30).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
         await page.Locator("[name=pause]").FillAsync(pause);
         await PressAsync(page, save);
         (await page.Locator("[name=pause]").InputValueAsync()).ShouldBe(pause);
@@ -64,7 +64,7 @@ public sealed partial class SubscriptionLifeTests(Browser browser)
         (await outreach.Services.ListsOfAsync("uusi@kunta.example")).ShouldBeEmpty();
 
         // A mailing reaches nobody who left.
-        var mailing = await outreach.Services.ScheduleAsync(DateTimeOffset.UtcNow, Team.Issue([language]));
+        var mailing = await outreach.Services.ScheduleAsync(TimeProvider.System.GetUtcNow(), Team.Issue([language]));
         await outreach.Services.WaitUntilClosedAsync(mailing);
         (await outreach.Services.DeliveriesAsync(mailing)).Where(delivery => delivery.State == DeliveryState.Accepted)
             .Select(delivery => delivery.Address).ShouldBe(["jaava@kunta.example"]);
