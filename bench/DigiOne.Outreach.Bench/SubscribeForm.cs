@@ -7,6 +7,7 @@ using DigiOne.Outreach.Storage;
 using DigiOne.Outreach.Subscriptions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace DigiOne.Outreach.Bench;
 

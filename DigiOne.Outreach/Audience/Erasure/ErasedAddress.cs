@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using DigiOne.Outreach.Storage;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -17,11 +16,6 @@ public sealed class ErasedAddress
     /// <summary>What it was suppressed for that is not the person's own wish; it waits for the day on which the person comes back.</summary>
     public required IReadOnlyList<KeptSuppression> Kept { get; init; }
 }
-
-/// <summary>A reason to suppress an address that nobody can read any more. What was noted of it is gone.</summary>
-/// <param name="Reason">Why.</param>
-/// <param name="Cause">Since when, and how it came to us.</param>
-public sealed record KeptSuppression([property: JsonConverter(typeof(JsonStringEnumConverter<SuppressionReason>))] SuppressionReason Reason, SuppressionCause Cause);
 
 internal sealed class ErasedAddressTable : IEntityTypeConfiguration<ErasedAddress>
 {
