@@ -109,7 +109,7 @@ public sealed class PreferencesTests
         var id = (await house.Services.SubscribeAsync([Aino])).Single();
         await house.Services.FillInAsync(Aino, "");
 
-        await house.Services.GetRequiredService<EraseContact>().ExecuteAsync(id, ErasureWay.Person, null, Token);
+        await house.Services.UseAsync<EraseContact, ErasureReceipt?>(erase => erase.ExecuteAsync(id, ErasureWay.Person, null, Token));
 
         (await house.Services.AllAsync<SignUp>()).ShouldBeEmpty();
         // A fresh opt-in is welcome.
