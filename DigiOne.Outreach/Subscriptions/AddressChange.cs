@@ -1,5 +1,4 @@
 using DigiOne.Outreach.Audience;
-using DigiOne.Outreach.Storage;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 

@@ -5,7 +5,6 @@ using System.Text.Json.Serialization;
 using System.Text.Unicode;
 using DigiOne.Outreach.Audience;
 using DigiOne.Outreach.Configuration;
-using DigiOne.Outreach.Problems;
 using DigiOne.Outreach.Subscriptions;
 using DigiOne.Outreach.Web.Components;
 using DigiOne.Outreach.Web.Languages;

@@ -1,6 +1,5 @@
 using DigiOne.Outreach.Audience;
 using DigiOne.Outreach.Subscriptions;
-using DigiOne.Outreach.Web.Languages;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 
