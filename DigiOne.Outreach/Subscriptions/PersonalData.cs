@@ -29,8 +29,15 @@ internal sealed class PersonalData(OutreachDb db, TimeProvider clock)
             MadeAt = clock.GetUtcNow(),
             Contact = new
             {
-                contact.Address, contact.Name, contact.Language, contact.Municipality, contact.Organisation, contact.Role, contact.Attributes,
-                contact.PausedUntil, contact.CreatedAt,
+                contact.Address,
+                contact.Name,
+                contact.Language,
+                contact.Municipality,
+                contact.Organisation,
+                contact.Role,
+                contact.Attributes,
+                contact.PausedUntil,
+                contact.CreatedAt,
             },
             Subscriptions = subscriptions.Select(row => new { List = lists[row.ListId], row.SubscribedAt, row.Source, row.UnsubscribedAt, row.UnsubscribedBy }),
             NotConfirmed = pending.Select(row => new { List = lists[row.ListId], row.AskedAt }),
