@@ -18,7 +18,7 @@ namespace DigiOne.Outreach.Tests.Deliveries;
 /// <summary>Filling what was prepared and rendering in full must give the same mail, for any template and any recipient.</summary>
 public sealed class ComposeDeliveryTests : IDisposable
 {
-    private const int AllShapes = 16;
+    private const int AllShapes = 64;
 
     private static readonly MailSender Sender = new(
         "digione", new Mailbox("DigiOne – Äänekoski", "uutiset@digione.example"), new Mailbox("", "posti@digione.example"), "palaute@digione.example",
@@ -79,7 +79,7 @@ public sealed class ComposeDeliveryTests : IDisposable
         var parsed = new ParsedMails(RenderingLimits.Default);
         var renderer = new MailRenderer(parsed, RenderingLimits.Default);
         _compose = new ComposeDelivery(
-            renderer, new MailPreparer(renderer, parsed), new UnsubscribeLinks(keys, organisation), organisation, _clock, NullLogger<ComposeDelivery>.Instance);
+            renderer, new MailPreparer(renderer, parsed), new UnsubscribeLinks(keys, organisation), new ContactLinks(keys, organisation), organisation, _clock, NullLogger<ComposeDelivery>.Instance);
         _writer = new MessageWriter(_clock);
     }
 
@@ -131,7 +131,7 @@ public sealed class ComposeDeliveryTests : IDisposable
         (made.MessageId, made.Envelope, made.NeedsSmtpUtf8).ShouldBe((full.MessageId, full.Envelope, full.NeedsSmtpUtf8));
         Read(bytes).ShouldBe(Read(full.Content.ToArray()));
         var values = new RecipientValues(
-            delivery.Name, delivery.Address, recipient.Municipality, recipient.Subscribed ? "https://viesti.example/u/" : null);
+            delivery.Name, delivery.Address, recipient.Municipality, new RecipientLinks(recipient.Subscribed ? "https://viesti.example/u/" : null, delivery.ContactId is null ? null : "https://viesti.example/p/"));
         var filled = values.IsPlain && content.Variants["fi"].Prepared.TryGet(delivery.ListId, values.Shape, out var prepared) && prepared is not null;
         if (filled) ShouldBeInLines(bytes);
         return filled;

@@ -129,7 +129,7 @@ public sealed class MailPreparerTests
     [InlineData("{1}", false)]
     [InlineData("https://x.example", false)]
     public void Value_that_a_page_would_change_is_not_plain(string name, bool plain)
-        => new RecipientValues(name, "aino@kunta.example", null, null).IsPlain.ShouldBe(plain);
+        => new RecipientValues(name, "aino@kunta.example", null, default).IsPlain.ShouldBe(plain);
 
     private static Preparation Prepared(string source) => Prepared(TemplateKit.Html(
         source, ("part.sbn-html", "<i>{{ contact.name }}</i>"), ("show.sbn-html", "{{ $value }}")));

@@ -64,7 +64,7 @@ public sealed class ComposePagesTests(Browser browser)
             "/admin/newsletters", "/admin/newsletters/new", newsletter, newsletter + "/edit", newsletter + "/schedule", scheduled,
             "/admin/sessions", "/admin/sessions/new", session, session + "/edit", session + "/publish", published, published + "/cancel",
             "/admin/posts", "/admin/posts/new", post, post + "/edit", post + "/schedule", waiting,
-            "/admin/audience", "/admin/audience/lists/new", "/admin/audience/contacts", $"/admin/audience/contacts/{contact}",
+            "/admin/audience", "/admin/audience/form", "/admin/audience/lists/new", "/admin/audience/contacts", $"/admin/audience/contacts/{contact}",
             $"/admin/audience/contacts/{contact}/edit", $"/admin/audience/lists/{list}/edit", "/admin/audience/import",
         ];
     }

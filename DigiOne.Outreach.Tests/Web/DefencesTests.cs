@@ -93,7 +93,7 @@ public sealed class DefencesTests
             .Distinct()
             .ShouldBe(
                 [
-                    "/", "/signin/", "/signin/{token}", "/signout", "/language", "/u/{token}/",
+                    "/", "/signin/", "/signin/{token}", "/signout", "/language", "/u/{token}/", "/c/{token}/", "/p/{token}/", "/p/{token}/data", "/p/{token}/delete", "/a/{token}/", "/subscribe/link/", "/subscribe/link/sent", "/subscribe/", "/privacy", "/accessibility", "/subscribe/sent", "/subscribe/done",
                     "/admin/style", "/admin/style/public", "/admin/style/fault",
                 ],
                 ignoreOrder: true);

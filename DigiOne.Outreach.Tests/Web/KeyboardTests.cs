@@ -1,4 +1,7 @@
+using DigiOne.Outreach.Audience;
+using DigiOne.Outreach.Tests.Subscriptions;
 using DigiOne.Outreach.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 
 namespace DigiOne.Outreach.Tests.Web;
@@ -59,6 +62,37 @@ public sealed class KeyboardTests(Browser browser)
         await PressAsync(page, "a[href$='/cancel']");
         await PressAsync(page, "main form button");
         page.Url.ShouldEndWith("?done=cancelled");
+    }
+
+    [Theory]
+    [InlineData(1280, 800)]
+    [InlineData(320, 256)]
+    public async Task Subscription_is_made_confirmed_and_looked_after_by_keyboard_alone(int width, int height)
+    {
+        await using var web = await RunningWeb.StartAsync();
+        await web.Services.OfferAsync();
+        var page = await browser.NewPageAsync();
+        await page.SetViewportSizeAsync(width, height);
+
+        await page.GotoAsync(new Uri(web.Address, "/subscribe?lang=en").ToString());
+        await PressAsync(page, "main form button");
+        await PressAsync(page, "a[href='#field-email']");
+        await page.Keyboard.TypeAsync("aino@kunta.example");
+        await PressAsync(page, "main form button");
+        page.Url.ShouldEndWith("/subscribe/sent?lang=en");
+
+        await web.Services.HandleAllAsync();
+        var aino = (await web.Services.PersonAsync("aino@kunta.example")).Id;
+        await page.GotoAsync(web.Services.GetRequiredService<ContactLinks>().AddressFor(LinkPurpose.Confirm, aino, Guid.Empty));
+        await PressAsync(page, "main form button");
+        await page.GotoAsync(web.Services.GetRequiredService<ContactLinks>().AddressFor(LinkPurpose.Preferences, aino, Guid.Empty));
+        await TabToAsync(page, "[name=list]");
+        await page.Keyboard.PressAsync("Space");
+        await PressAsync(page, "button[value=save]");
+        (await web.Services.ListsOfAsync("aino@kunta.example")).ShouldBeEmpty();
+        await PressAsync(page, "a[href$='/delete']");
+        await PressAsync(page, "main form button");
+        (await web.Services.AllAsync<Contact>()).ShouldBeEmpty();
     }
 
     private static async Task PressAsync(IPage page, string selector)

@@ -38,6 +38,8 @@ internal static class AudienceServices
         services.AddSingleton<FindErasures>();
         services.AddSingleton<LinkKeys>();
         services.AddSingleton<UnsubscribeLinks>();
+        services.AddSingleton<ContactLinks>();
+        services.AddSingleton<ChangeLinks>();
         return services;
     }
 }

@@ -37,6 +37,9 @@ public sealed class ContactList : IEdited<ListId>
     /// <summary>Whether who subscribes by a form confirms it by a mail first.</summary>
     public bool NeedsConfirmation { get; set; } = true;
 
+    /// <summary>Whether who gets onto it by a form or a confirmation is welcomed by a mail.</summary>
+    public bool Welcomes { get; set; }
+
     /// <inheritdoc />
     public int Revision { get; set; }
 

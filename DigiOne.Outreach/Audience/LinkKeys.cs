@@ -12,6 +12,15 @@ internal enum LinkPurpose : byte
 {
     /// <summary>Leaving a list, or everything.</summary>
     Unsubscribe = 1,
+
+    /// <summary>Confirming what one asked for.</summary>
+    Confirm = 2,
+
+    /// <summary>Seeing and changing what one gets.</summary>
+    Preferences = 3,
+
+    /// <summary>Saying that a new mailbox belongs to somebody.</summary>
+    NewAddress = 4,
 }
 
 /// <summary>

@@ -21,6 +21,9 @@ public sealed record ListDraft
     /// <summary>Whether who subscribes by a form confirms it by a mail first. Default: where the basis is consent.</summary>
     public bool? NeedsConfirmation { get; init; }
 
+    /// <summary>Whether who gets onto it by the public pages is welcomed by a mail. Default false.</summary>
+    public bool Welcomes { get; init; }
+
     /// <summary>The same without what could hide in it, and without empty descriptions.</summary>
     internal ListDraft Clean() => this with
     {
@@ -36,6 +39,7 @@ public sealed record ListDraft
         list.Descriptions = Descriptions;
         list.LegalBasis = LegalBasis;
         list.IsPublic = IsPublic;
+        list.Welcomes = Welcomes;
         list.NeedsConfirmation = NeedsConfirmation ?? LegalBasis == LegalBasis.Consent;
     }
 }

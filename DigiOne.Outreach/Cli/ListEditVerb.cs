@@ -13,9 +13,9 @@ internal static class ListEditVerb
         var names = ListVerb.Texts("name", "The name that people read");
         var descriptions = ListVerb.Texts("description", "What one gets who subscribes; empty takes it away");
         var basis = ListVerb.BasisOption();
-        var (isPublic, confirm) = (ListVerb.PublicOption(), ListVerb.ConfirmOption());
+        var (isPublic, confirm, welcome) = (ListVerb.PublicOption(), ListVerb.ConfirmOption(), ListVerb.WelcomeOption());
         var json = Verb.JsonOption();
-        var verb = new Command("edit", "Change a list; what is not named stays") { key, basis, isPublic, confirm, json };
+        var verb = new Command("edit", "Change a list; what is not named stays") { key, basis, isPublic, confirm, welcome, json };
         foreach (var option in names.Values.Concat(descriptions.Values))
             verb.Add(option);
         return verb.WithDatabase(async (services, parsed, cancellationToken) =>
@@ -32,6 +32,7 @@ internal static class ListEditVerb
                 LegalBasis = parsed.GetValue(basis) ?? list.LegalBasis,
                 IsPublic = parsed.GetValue(isPublic) ?? list.IsPublic,
                 NeedsConfirmation = parsed.GetValue(confirm) ?? list.NeedsConfirmation,
+                Welcomes = parsed.GetValue(welcome) ?? list.Welcomes,
             };
             switch (await services.GetRequiredService<EditList>().ExecuteAsync(list.Revision, draft, cancellationToken))
             {

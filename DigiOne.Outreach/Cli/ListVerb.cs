@@ -32,9 +32,11 @@ internal static class ListVerb
 
     internal static Option<bool?> ConfirmOption() => new("--confirm") { Description = "Whether who subscribes by a form confirms it by a mail: true or false", HelpName = "true|false" };
 
+    internal static Option<bool?> WelcomeOption() => new("--welcome") { Description = "Whether who subscribes is welcomed by a mail: true or false", HelpName = "true|false" };
+
     /// <summary>A list as JSON.</summary>
     internal static object Shown(ContactList list) =>
-        new { list.Key, list.Names, list.Descriptions, list.LegalBasis, list.IsPublic, list.NeedsConfirmation };
+        new { list.Key, list.Names, list.Descriptions, list.LegalBasis, list.IsPublic, list.NeedsConfirmation, list.Welcomes };
 
     internal static Dictionary<string, string> Given(this ParseResult parsed, Dictionary<string, Option<string?>> texts) =>
         texts.Where(text => parsed.GetValue(text.Value) is not null).ToDictionary(text => text.Key, text => parsed.GetValue(text.Value)!);
@@ -53,10 +55,10 @@ internal static class ListVerb
         var key = new Argument<string>("key") { Description = ListKey.Rule };
         var names = Texts("name", "The name that people read");
         var descriptions = Texts("description", "What one gets who subscribes");
-        var (isPublic, confirm) = (PublicOption(), ConfirmOption());
+        var (isPublic, confirm, welcome) = (PublicOption(), ConfirmOption(), WelcomeOption());
         var basis = BasisOption();
         var json = Verb.JsonOption();
-        var verb = new Command("create", "Make a list") { key, basis, isPublic, confirm, json };
+        var verb = new Command("create", "Make a list") { key, basis, isPublic, confirm, welcome, json };
         foreach (var option in names.Values.Concat(descriptions.Values))
             verb.Add(option);
         return verb.WithDatabase(async (services, parsed, cancellationToken) =>
@@ -69,6 +71,7 @@ internal static class ListVerb
                 LegalBasis = parsed.GetValue(basis) ?? LegalBasis.Consent,
                 IsPublic = parsed.GetValue(isPublic) ?? false,
                 NeedsConfirmation = parsed.GetValue(confirm),
+                Welcomes = parsed.GetValue(welcome) ?? false,
             };
             switch (await services.GetRequiredService<CreateList>().ExecuteAsync(draft, cancellationToken))
             {
@@ -102,6 +105,7 @@ internal static class ListVerb
                     list.List.LegalBasis,
                     list.List.IsPublic,
                     list.List.NeedsConfirmation,
+                    list.List.Welcomes,
                     list.Subscribed,
                     list.SubscribedByLanguage,
                 }));

@@ -45,6 +45,8 @@ internal sealed class DemoLists(IDbContextFactory<OutreachDb> databases, ImportC
         Key = key,
         Names = new Dictionary<string, string> { ["fi"] = finnish, ["sv"] = swedish, ["en"] = english },
         LegalBasis = LegalBasis.Consent,
+        IsPublic = true,
+        Welcomes = true,
         CreatedAt = clock.GetUtcNow(),
     };
 

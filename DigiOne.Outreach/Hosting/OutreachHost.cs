@@ -56,7 +56,7 @@ internal static class OutreachHost
         builder.WebHost.UseUrls([.. settings.Web.Listen]);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
         builder.Services.AddOutreach(settings);
-        builder.Services.AddHeartbeat().AddDeliveryEngine().AddScheduling(settings.Storage);
+        builder.Services.AddHeartbeat().AddDeliveryEngine().AddSignUpDesk().AddScheduling(settings.Storage);
         builder.Services.AddRouting();
         builder.Services.AddIdentity().AddWeb().AddApi();
         builder.Services.AddOutreachHealth();
@@ -81,7 +81,7 @@ internal static class OutreachHost
         builder.Logging.AddPlainConsole(LogLevel.Warning);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
         builder.Services.AddOutreach(settings).AddIdentity();
-        builder.Services.AddHeartbeat().AddDeliveryEngine().AddScheduling(settings.Storage);
+        builder.Services.AddHeartbeat().AddDeliveryEngine().AddSignUpDesk().AddScheduling(settings.Storage);
         if (leases is not null)
             builder.Services.AddSingleton(leases);
         return builder.Build();

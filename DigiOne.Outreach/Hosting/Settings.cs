@@ -4,6 +4,7 @@ using DigiOne.Outreach.Deliveries;
 using DigiOne.Outreach.Inbound;
 using DigiOne.Outreach.Mail;
 using DigiOne.Outreach.Storage;
+using DigiOne.Outreach.Subscriptions;
 
 namespace DigiOne.Outreach.Hosting;
 
@@ -48,6 +49,9 @@ public sealed class Settings
 
     /// <summary>When bulk mail waits.</summary>
     public QuietTimesOptions QuietTimes { get; set; } = new();
+
+    /// <summary>How the public forms are guarded.</summary>
+    public SignUpOptions SignUp { get; set; } = new();
 
     /// <summary>What is known of contacts beyond name, language, municipality, organisation and role, by key. Default none.</summary>
     public Dictionary<string, AttributeOptions> Attributes { get; set; } = new(StringComparer.OrdinalIgnoreCase);

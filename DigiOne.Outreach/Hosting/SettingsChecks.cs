@@ -15,6 +15,7 @@ internal static class SettingsChecks
         .. MailChecks.Of(settings.Mail),
         .. InboundChecks.Of(settings.Inbound),
         .. DeliveryChecks.Of(settings.Delivery),
+        .. SignUpChecks.Of(settings.SignUp, settings.Mail),
         .. QuietTimesChecks.Of(settings.QuietTimes, settings.Mail),
     ];
 }

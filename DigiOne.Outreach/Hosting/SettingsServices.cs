@@ -16,5 +16,6 @@ internal static class SettingsServices
             .AddSingleton(Options.Create(settings.Inbound))
             .AddSingleton(Options.Create(settings.Delivery))
             .AddSingleton(Options.Create(settings.Tripwire))
+            .AddSingleton(Options.Create(settings.SignUp))
             .AddSingleton(Options.Create(settings.QuietTimes));
 }

@@ -43,6 +43,6 @@ internal sealed class HoleMarks(char first, string inside)
     private MailField? FieldAt(string text, int at)
     {
         var field = (MailField)(text[at] - first);
-        return field is >= MailField.Name and <= MailField.Unsubscribe && string.CompareOrdinal(text, at, Of(field), 0, Of(field).Length) == 0 ? field : null;
+        return (int)field >= 0 && (int)field < MailFields.All.Count && string.CompareOrdinal(text, at, Of(field), 0, Of(field).Length) == 0 ? field : null;
     }
 }

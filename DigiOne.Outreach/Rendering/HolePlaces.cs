@@ -38,17 +38,17 @@ internal sealed class HolePlaces(HoleMarks marks)
     {
         if (!marks.IsIn(target) && !marks.IsIn(text)) return;
         if (text == TextLines.Trimmed(target)) return;
-        // A way out holds a secret that no other text has; no other value has a colon
-        var way = marks.Of(MailField.Unsubscribe);
-        var sameWays = target.Contains(way, StringComparison.Ordinal) == text.Contains(way, StringComparison.Ordinal);
-        _undecided |= sameWays && marks.Without(target).Contains(':', StringComparison.Ordinal) == marks.Without(text).Contains(':', StringComparison.Ordinal);
+        // A link holds a secret that no other text has; no other value has a colon
+        var sameLinks = MailFields.Links.All(link =>
+            target.Contains(marks.Of(link), StringComparison.Ordinal) == text.Contains(marks.Of(link), StringComparison.Ordinal));
+        _undecided |= sameLinks && marks.Without(target).Contains(':', StringComparison.Ordinal) == marks.Without(text).Contains(':', StringComparison.Ordinal);
     }
 
     private bool IsDeciding(string name, string value)
     {
         var local = name[(name.LastIndexOf(':') + 1)..];
         if (Deciding.Contains(local) || local.StartsWith("on", StringComparison.Ordinal) || local.StartsWith("aria-", StringComparison.Ordinal)) return true;
-        if (!marks.IsIn(value) || !HtmlAttribute.Addresses.Contains(local) || value.StartsWith(marks.Of(MailField.Unsubscribe), StringComparison.Ordinal)) return false;
+        if (!marks.IsIn(value) || !HtmlAttribute.Addresses.Contains(local) || MailFields.Links.Any(link => value.StartsWith(marks.Of(link), StringComparison.Ordinal))) return false;
         var first = marks.Cut(value, escaped: false).Pieces[0].Constant ?? "";
         return first.AsSpan().IndexOfAny(":/?#") < 0;
     }

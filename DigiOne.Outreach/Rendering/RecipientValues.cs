@@ -19,13 +19,15 @@ internal sealed class RecipientValues
     /// <param name="name">Name, or empty.</param>
     /// <param name="address">Address.</param>
     /// <param name="municipality">Name of the municipality, or null.</param>
-    /// <param name="unsubscribe">Where one leaves, an absolute http or https address; or null.</param>
-    internal RecipientValues(string name, string address, string? municipality, string? unsubscribe)
+    /// <param name="links">The recipient's own, absolute http or https addresses.</param>
+    internal RecipientValues(string name, string address, string? municipality, RecipientLinks links)
     {
         Set(MailField.Name, name);
         Set(MailField.Address, address);
         Set(MailField.Municipality, municipality);
-        Set(MailField.Unsubscribe, unsubscribe);
+        Set(MailField.Unsubscribe, links.Unsubscribe);
+        Set(MailField.Preferences, links.Preferences);
+        Set(MailField.Confirm, links.Confirm);
         IsPlain = IsPlainText(name) && IsPlainText(address) && IsPlainText(municipality);
     }
 
@@ -44,7 +46,9 @@ internal sealed class RecipientValues
     /// <summary>The values in a template's data.</summary>
     internal static RecipientValues From(JsonObject data)
     {
-        return new(Of(MailField.Name) ?? "", Of(MailField.Address) ?? "", Of(MailField.Municipality), Of(MailField.Unsubscribe));
+        return new(
+            Of(MailField.Name) ?? "", Of(MailField.Address) ?? "", Of(MailField.Municipality),
+            new RecipientLinks(Of(MailField.Unsubscribe), Of(MailField.Preferences), Of(MailField.Confirm)));
 
         string? Of(MailField field)
         {

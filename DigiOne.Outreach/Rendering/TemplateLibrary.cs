@@ -20,6 +20,9 @@ internal sealed class TemplateLibrary(string folder, RenderingLimits limits)
         return Load(path, beside.Length == 0 ? [_folder] : [new(Path.Combine(_folder.Path, beside), limits), _folder], _folder);
     }
 
+    /// <summary>Whether the templates folder has such a file.</summary>
+    public bool Has(string path) => TemplateFolder.IsName(path) && _folder.Read(path) is not null;
+
     /// <summary>
     /// Loads a template from any file, for the person at the command line only: includes resolve beside the file first, then in
     /// the templates folder. A path that is no file is looked for in the templates folder.

@@ -10,8 +10,13 @@ namespace DigiOne.Outreach.Subscriptions;
 internal sealed partial class Unsubscribe(IDbContextFactory<OutreachDb> databases, Suppress suppress, TimeProvider time, ILogger<Unsubscribe> logger)
 {
     /// <summary>Leaves. The link that <paramref name="target"/> was read from is the authority to do so.</summary>
+    internal Task<UnsubscribeResult> RunAsync(
+        UnsubscribeTarget target, UnsubscribeScope scope, LeavingWay way, CancellationToken cancellationToken) =>
+        RunAsync(target, scope, way, reason: null, cancellationToken);
+
+    /// <summary>Leaves, and keeps why, where the person said so.</summary>
     internal async Task<UnsubscribeResult> RunAsync(
-        UnsubscribeTarget target, UnsubscribeScope scope, LeavingWay way, CancellationToken cancellationToken)
+        UnsubscribeTarget target, UnsubscribeScope scope, LeavingWay way, LeavingReason? reason, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         await using var db = databases.CreateDbContext();
@@ -36,7 +41,7 @@ internal sealed partial class Unsubscribe(IDbContextFactory<OutreachDb> database
             At = now,
             Act = ConsentAct.Unsubscribed,
             Way = way == LeavingWay.OneClick ? ConsentWay.OneClick : ConsentWay.Link,
-            Evidence = target.Mailing is { } mailing ? new ConsentEvidence { Mailing = mailing } : null,
+            Evidence = target.Mailing is not null || reason is not null ? new ConsentEvidence { Mailing = target.Mailing, Reason = reason?.ToString() } : null,
         };
     }
 

@@ -10,6 +10,22 @@ public enum UnsubscribeScope
     Everything,
 }
 
+/// <summary>Why a person leaves, as they may say.</summary>
+public enum LeavingReason
+{
+    /// <summary>It is too much.</summary>
+    TooMuch,
+
+    /// <summary>It does not concern the person.</summary>
+    NotForMe,
+
+    /// <summary>The person did not ask for it.</summary>
+    NeverAsked,
+
+    /// <summary>Something else.</summary>
+    Other,
+}
+
 /// <summary>What became of leaving. Both are success.</summary>
 public abstract record UnsubscribeResult
 {

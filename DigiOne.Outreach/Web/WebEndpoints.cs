@@ -18,6 +18,12 @@ internal static class WebEndpoints
         SignOut.Map(app);
         SwitchLanguage.Map(app);
         UnsubscribePages.Map(app);
+        SubscribePages.Map(app);
+        ConfirmPages.Map(app);
+        PreferencesPages.Map(app);
+        NewAddressPages.Map(app);
+        OwnLinkPages.Map(app);
+        TextPages.Map(app);
         ImportPages.Map(app);
         TimelineEvents.Map(app);
         MailingEvents.Map(app);

@@ -3,6 +3,7 @@ using System.Text.Unicode;
 using DigiOne.Outreach.Web.Admin;
 using DigiOne.Outreach.Web.Compose;
 using DigiOne.Outreach.Web.Languages;
+using DigiOne.Outreach.Web.Public;
 using DigiOne.Outreach.Web.Security;
 using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -27,6 +28,7 @@ internal static class WebServices
         services.AddSingleton<Explain>();
         services.AddSingleton<Leaving>();
         services.AddSingleton<LiveStream>();
+        services.AddSingleton<SubscribeSnippet>();
         services.AddSingleton<RetryTexts>();
         services.AddScoped<CapturedReader>();
         services.TryAddSingleton(TimeProvider.System);

@@ -15,6 +15,7 @@ internal sealed record Part(string Name, string Title, Func<Scale, CancellationT
         new("freeze", FreezeMillion.Title, FreezeMillion.MeasureAsync),
         new("search", SearchMillion.Title, SearchMillion.MeasureAsync),
         new("transactional", TransactionalBesideBulk.Title, TransactionalBesideBulk.MeasureAsync),
+        new("subscribe", SubscribeForm.Title, SubscribeForm.MeasureAsync),
         new("dkim", DkimCost.Title, DkimCost.MeasureAsync),
         new("crash", Crashes.Title, Crashes.MeasureAsync),
     ];

@@ -47,11 +47,11 @@ public sealed class ApiBadInputTests
     [InlineData("/api/v1/lists", """{ "key": 1, "names": {} }""", "$.key", "The number 1 stands here; a text is expected.")]
     [InlineData("/api/v1/lists", """{ "key": "x", "names": [] }""", "$.names", "A list stands here; an object with a text for each name is expected.")]
     [InlineData("/api/v1/lists", """{ "key": "x", "names": { "fi": { "a": 1 } } }""", "$.names.fi", "An object stands here; a text is expected.")]
-    [InlineData("/api/v1/lists", """{ "key": "x", "names": {}, "colour": 1 }""", "$.colour", "There is no 'colour' here; an object with key, names, legalBasis, descriptions, isPublic, needsConfirmation is expected.")]
+    [InlineData("/api/v1/lists", """{ "key": "x", "names": {}, "colour": 1 }""", "$.colour", "There is no 'colour' here; an object with key, names, legalBasis, descriptions, isPublic, needsConfirmation, welcomes is expected.")]
     [InlineData("/api/v1/lists", """{ "key": "x", "names": {}, "legalBasis": "whim" }""", "$.legalBasis", "The text \"whim\" stands here; one of consent, ")]
     [InlineData("/api/v1/lists", """{ "key": "x" }""", "$", "Missing here: names.")]
     [InlineData("/api/v1/lists", """{ "key": null, "names": {} }""", "$.key", "The word null stands here; a text is expected.")]
-    [InlineData("/api/v1/lists", """[]""", "$", "A list stands here; an object with key, names, legalBasis, descriptions, isPublic, needsConfirmation is expected.")]
+    [InlineData("/api/v1/lists", """[]""", "$", "A list stands here; an object with key, names, legalBasis, descriptions, isPublic, needsConfirmation, welcomes is expected.")]
     [InlineData("/api/v1/lists", """{ "key": "x", "names": { "fi": "a", "fi": "b" } }""", "$.names.fi", "stands twice")]
     [InlineData("/api/v1/lists", """{ "key": "\ud800", "names": {} }""", "$.key", "half a character")]
     [InlineData("/api/v1/lists", """{ "key": "x", }""", "$.key", "trailing comma")]
@@ -90,7 +90,7 @@ public sealed class ApiBadInputTests
     {
         await using var api = await RunningApi.StartAsync();
         foreach (var problem in new[] { await api.PostAsync("/api/v1/lists", body, HttpStatusCode.BadRequest), await api.PostAsync("/api/v1/lists", null, HttpStatusCode.BadRequest) })
-            problem.GetProperty("detail").GetString().ShouldBe("The request has no body; an object with key, names, legalBasis, descriptions, isPublic, needsConfirmation is expected.");
+            problem.GetProperty("detail").GetString().ShouldBe("The request has no body; an object with key, names, legalBasis, descriptions, isPublic, needsConfirmation, welcomes is expected.");
     }
 
     [Fact]

@@ -14,4 +14,7 @@ public sealed class PendingSubscription
 
     /// <summary>When the person was asked to confirm.</summary>
     public required DateTimeOffset AskedAt { get; set; }
+
+    /// <summary>When a mail named it to the person; null while none has.</summary>
+    public DateTimeOffset? MailedAt { get; set; }
 }

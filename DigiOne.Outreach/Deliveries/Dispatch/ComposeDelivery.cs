@@ -12,7 +12,7 @@ namespace DigiOne.Outreach.Deliveries;
 /// full where the template or the recipient's values ask for it. Both say the same.
 /// </summary>
 internal sealed partial class ComposeDelivery(
-    MailRenderer renderer, MailPreparer preparer, UnsubscribeLinks links, IOptions<OrganisationOptions> organisation, TimeProvider clock,
+    MailRenderer renderer, MailPreparer preparer, UnsubscribeLinks leaving, ContactLinks links, IOptions<OrganisationOptions> organisation, TimeProvider clock,
     ILogger<ComposeDelivery> logger)
 {
     /// <summary>Makes it.</summary>
@@ -25,20 +25,27 @@ internal sealed partial class ComposeDelivery(
     {
         var variant = content.Variants[delivery.Language];
         var list = delivery.ListId is { } listId ? content.Lists[listId] : null;
-        var unsubscribe = list is not null && delivery.ContactId is { } contact ? links.AddressFor(contact, list.Id, content.Mailing.Id.Value) : null;
+        var own = LinksOf(content.Mailing, delivery.ContactId, list);
         var municipality = delivery.Municipality is { } code && Municipalities.TryFind(code, out var found) ? found.NameIn(delivery.Language) : null;
         var message = new Message(
-            content, variant, list, sender, delivery, new RecipientValues(delivery.Name, delivery.Address, municipality, unsubscribe), unsubscribe, municipality);
+            content, variant, list, sender, delivery, new RecipientValues(delivery.Name, delivery.Address, municipality, own), own, municipality);
         var messageId = delivery.MessageId ?? $"{content.MessageIdStart}{delivery.Id}@{sender.MessageIdDomain}";
         if (message.Values.IsPlain && PreparedFor(message) is { } prepared)
         {
             var to = new Mailbox(delivery.Name, delivery.Address);
-            return writer.Fill(prepared, new Filling(messageId, clock.GetUtcNow(), to, unsubscribe, message.Values.All), sender.Dkim);
+            return writer.Fill(prepared, new Filling(messageId, clock.GetUtcNow(), to, own.Unsubscribe, message.Values.All), sender.Dkim);
         }
 
         var rendered = renderer.Render(content.Template, delivery.Language, DataOf(message), CancellationToken.None);
         return writer.Write(MailOf(message, rendered, messageId), sender.Dkim);
     }
+
+    private RecipientLinks LinksOf(Mailing mailing, ContactId? recipient, ContactList? list) => recipient is { } contact
+        ? new RecipientLinks(
+            list is null ? null : leaving.AddressFor(contact, list.Id, mailing.Id.Value),
+            links.AddressFor(LinkPurpose.Preferences, contact, mailing.Id.Value),
+            mailing.Kind == MailingKind.Confirmation ? links.AddressFor(LinkPurpose.Confirm, contact, mailing.Id.Value) : null)
+        : default;
 
     private PreparedMessage? PreparedFor(in Message message)
     {
@@ -78,7 +85,7 @@ internal sealed partial class ComposeDelivery(
             message.Delivery.Language,
             message.Municipality,
             message.List?.NameIn(message.Delivery.Language),
-            message.Unsubscribe));
+            message.Links));
 
     private OutgoingMail MailOf(in Message message, RenderedMail rendered, string messageId)
     {
@@ -96,7 +103,7 @@ internal sealed partial class ComposeDelivery(
             Text = rendered.Text,
             Language = delivery.Language,
             ListId = message.List is { } list ? $"{list.Key}.{sender.MessageIdDomain}" : null,
-            Unsubscribe = message.Unsubscribe is { } unsubscribe ? new Uri(unsubscribe) : null,
+            Unsubscribe = message.Links.Unsubscribe is { } unsubscribe ? new Uri(unsubscribe) : null,
             AutoSubmitted = mailing.Kind == MailingKind.Reminder || mailing.Kind.Purpose == MailPurpose.OwnMatter,
             FeedbackId = $"{mailing.Id.Value:n}:{mailing.Kind.ToString().ToLowerInvariant()}:{sender.MessageIdDomain}",
             Calendar = message.Variant.Calendar is null ? null : new CalendarPart("PUBLISH", message.Variant.Calendar),
@@ -106,7 +113,7 @@ internal sealed partial class ComposeDelivery(
     private static IReadOnlyList<TextPiece> PiecesOf(HoleText text) => [.. text.Pieces.Select(piece => new TextPiece(piece.Constant, piece.Hole))];
 
     private readonly record struct Message(
-        MailingContent Content, VariantContent Variant, ContactList? List, MailSender Sender, ClaimedDelivery Delivery, RecipientValues Values, string? Unsubscribe, string? Municipality);
+        MailingContent Content, VariantContent Variant, ContactList? List, MailSender Sender, ClaimedDelivery Delivery, RecipientValues Values, RecipientLinks Links, string? Municipality);
 
     private static partial class Log
     {

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using DigiOne.Outreach.Rendering;
 
 namespace DigiOne.Outreach.Deliveries;
 
@@ -16,7 +17,12 @@ internal static class RecipientData
             ["language"] = recipient.Language,
             ["municipality"] = recipient.Municipality,
         };
-        data["links"] = new JsonObject { ["unsubscribe"] = recipient.Unsubscribe };
+        data["links"] = new JsonObject
+        {
+            ["unsubscribe"] = recipient.Links.Unsubscribe,
+            ["preferences"] = recipient.Links.Preferences,
+            ["confirm"] = recipient.Links.Confirm,
+        };
         data["list"] = recipient.ListName is null ? null : new JsonObject { ["name"] = recipient.ListName };
         return data;
     }
@@ -28,5 +34,5 @@ internal static class RecipientData
 /// <param name="Language">Language of the variant.</param>
 /// <param name="Municipality">Name of the municipality in that language, or null.</param>
 /// <param name="ListName">Name of the list that it comes from, or null.</param>
-/// <param name="Unsubscribe">Where one leaves, or null.</param>
-internal sealed record RecipientFields(string Name, string Address, string Language, string? Municipality, string? ListName, string? Unsubscribe);
+/// <param name="Links">The recipient's own links.</param>
+internal sealed record RecipientFields(string Name, string Address, string Language, string? Municipality, string? ListName, RecipientLinks Links);

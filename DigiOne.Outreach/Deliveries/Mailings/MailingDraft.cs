@@ -19,7 +19,7 @@ internal sealed record MailingDraft
     /// <inheritdoc cref="Mailing.SenderKey"/>
     internal required string SenderKey { get; init; }
 
-    /// <summary>Whose people get it, each once; empty when <see cref="Recipients"/> names them.</summary>
+    /// <summary>Whose people get it, each once. Beside <see cref="Recipients"/>: the lists that they get it by, and can leave.</summary>
     internal IReadOnlyList<ListId> Lists { get; init; } = [];
 
     /// <summary>Recipients named one by one; their mailing goes through the transactional lane.</summary>
@@ -53,4 +53,5 @@ internal sealed record VariantDraft(JsonObject Data, string? Calendar = null);
 /// <param name="Address">A valid address.</param>
 /// <param name="Name">Name, or empty.</param>
 /// <param name="Language">One of the variants' languages.</param>
-internal sealed record Recipient(string Address, string Name, string Language);
+/// <param name="Contact">Who it is, where that is known: the mail then carries the person's own links.</param>
+internal sealed record Recipient(string Address, string Name, string Language, ContactId? Contact = null);

@@ -67,8 +67,9 @@ internal sealed class ScheduleMailing(OutreachDb db, TryContent content, IOption
         db.AddRange(recipients.Select(recipient => new Delivery
         {
             MailingId = mailing.Id,
+            ContactId = recipient.Contact,
             Address = recipient.Address,
-            NormalAddress = AddressNormalForm.Of(recipient.Address),
+            NormalAddress = recipient.Contact is null ? AddressNormalForm.Of(recipient.Address) : null,
             Domain = AddressNormalForm.DomainOf(recipient.Address),
             Name = recipient.Name,
             Language = recipient.Language,

@@ -33,5 +33,6 @@ internal sealed class TryContent(MailRenderer renderer, IOptions<OrganisationOpt
         language,
         Municipality: null,
         ListName: listName,
-        Unsubscribe: listName is null ? null : "https://example.org/u/");
+        new RecipientLinks(
+            listName is null ? null : "https://example.org/u/", Preferences: "https://example.org/p/", Confirm: "https://example.org/c/"));
 }

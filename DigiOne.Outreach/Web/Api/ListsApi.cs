@@ -32,11 +32,11 @@ internal static class ListsApi
 /// <summary>A list.</summary>
 internal sealed record ListAnswer(
     string Key, IReadOnlyDictionary<string, string> Names, IReadOnlyDictionary<string, string> Descriptions, LegalBasis LegalBasis, bool IsPublic,
-    bool NeedsConfirmation, int Revision, int Subscribed, IReadOnlyDictionary<string, int> SubscribedByLanguage,
+    bool NeedsConfirmation, bool Welcomes, int Revision, int Subscribed, IReadOnlyDictionary<string, int> SubscribedByLanguage,
     DateTimeOffset CreatedAt)
 {
     internal static ListAnswer Of(ListSummary list) =>
         new(
-            list.List.Key, list.List.Names, list.List.Descriptions, list.List.LegalBasis, list.List.IsPublic, list.List.NeedsConfirmation, list.List.Revision,
+            list.List.Key, list.List.Names, list.List.Descriptions, list.List.LegalBasis, list.List.IsPublic, list.List.NeedsConfirmation, list.List.Welcomes, list.List.Revision,
             list.Subscribed, list.SubscribedByLanguage, list.List.CreatedAt);
 }

@@ -23,6 +23,15 @@ internal static class SwitchLanguage
             new CookieOptions { MaxAge = Remembered, SameSite = SameSiteMode.Lax, HttpOnly = true, Path = "/", IsEssential = true });
         if (context.User.Identity?.IsAuthenticated == true)
             await edit.ExecuteAsync(context.User, name: null, chosen.Code);
-        return TypedResults.LocalRedirect(LocalPath.Of(back));
+        return TypedResults.LocalRedirect(LocalPath.Of(WithoutLanguage(back)));
+    }
+
+    // What the link said is over once the reader has chosen.
+    private static string? WithoutLanguage(string? back)
+    {
+        if (back?.Split('?', 2) is not [var path, var query])
+            return back;
+        var rest = string.Join('&', query.Split('&').Where(part => !part.StartsWith(ChosenLanguage.Query + "=", StringComparison.Ordinal)));
+        return rest.Length == 0 ? path : $"{path}?{rest}";
     }
 }

@@ -1,7 +1,5 @@
-using System.Globalization;
 using DigiOne.Outreach.Audience;
 using DigiOne.Outreach.Subscriptions;
-using DigiOne.Outreach.Web.Languages;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 
@@ -14,28 +12,27 @@ namespace DigiOne.Outreach.Web.Public;
 internal static class UnsubscribePages
 {
     private const string Path = "/u/{token}";
-    private const int MaxFormBytes = 4 * 1024;
 
     internal static void Map(IEndpointRouteBuilder endpoints)
     {
         // No antiforgery: the token in the address is the authority. No cookie adds to it, and whoever holds it can leave anyway.
         var page = endpoints.MapGroup(Path).AllowAnonymous().DisableAntiforgery();
         page.MapMethods("", [HttpMethods.Get, HttpMethods.Head], ShowAsync);
-        page.MapPost("", ActAsync).WithMetadata(new RequestSizeLimitAttribute(MaxFormBytes));
+        page.MapPost("", ActAsync).WithMetadata(new RequestSizeLimitAttribute(PublicForm.MaxBytes));
     }
 
     private static async Task ShowAsync(string token, HttpContext context, UnsubscribeLinks links, FindSubscription find) =>
-        await RenderAsync(context, links.TryRead(token, out var target) ? await find.RunAsync(target, context.RequestAborted) : null);
+        await RenderAsync(context, links.TryRead(token, out var target) ? await find.RunAsync(target, context.RequestAborted) : null, target);
 
     private static async Task ActAsync(string token, HttpContext context, UnsubscribeLinks links, FindSubscription find, Unsubscribe unsubscribe)
     {
         if (!links.TryRead(token, out var target))
         {
-            await RenderAsync(context, null);
+            await RenderAsync(context, null, default);
             return;
         }
 
-        if (await ReadFormAsync(context) is not { } form)
+        if (await PublicForm.ReadAsync(context) is not { } form)
         {
             context.Response.StatusCode = StatusCodes.Status400BadRequest;
             return;
@@ -49,35 +46,25 @@ internal static class UnsubscribePages
         }
 
         var scope = form["scope"] == "everything" ? UnsubscribeScope.Everything : UnsubscribeScope.OneList;
-        await unsubscribe.RunAsync(target, scope, LeavingWay.Link, context.RequestAborted);
-        await RenderAsync(context, await find.RunAsync(target, context.RequestAborted));
+        var reason = Enum.TryParse<LeavingReason>(form["reason"].ToString(), out var said) && Enum.IsDefined(said) ? said : (LeavingReason?)null;
+        await unsubscribe.RunAsync(target, scope, LeavingWay.Link, reason, context.RequestAborted);
+        await RenderAsync(context, await find.RunAsync(target, context.RequestAborted), target);
     }
 
-    // Null where it cannot be read.
-    private static async Task<IFormCollection?> ReadFormAsync(HttpContext context)
+    private static Task RenderAsync(HttpContext context, SubscriptionState? state, UnsubscribeTarget target)
     {
-        try
-        {
-            return context.Request.HasFormContentType ? await context.Request.ReadFormAsync(context.RequestAborted) : FormCollection.Empty;
-        }
-        catch (Exception unreadable) when (unreadable is InvalidDataException or NotSupportedException || unreadable.GetType() == typeof(IOException))
-        {
-            return null;
-        }
-    }
-
-    private static Task RenderAsync(HttpContext context, SubscriptionState? state)
-    {
-        context.Response.Headers.CacheControl = "no-store";
-        // What the reader chose on a page goes before what we know of them, and that before what the browser asks for.
-        var language = UiLanguage.Find(context.Request.Cookies[ChosenLanguage.Cookie]) ?? UiLanguage.Find(state?.Language) ?? UiLanguage.Current;
-        CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = language.Culture;
-        var page = new RazorComponentResult<UnsubscribePage>(new { Step = StepOf(state), ListName = state?.List.NameIn(language.Code) })
+        var language = PublicForm.Speak(context, state?.Language);
+        var page = new RazorComponentResult<UnsubscribePage>(new { Step = StepOf(state), ListName = state?.List.NameIn(language.Code), Preferences = PreferencesOf(context, state, target) })
         {
             StatusCode = state is null ? StatusCodes.Status404NotFound : StatusCodes.Status200OK,
         };
         return page.ExecuteAsync(context);
     }
+
+    // Whoever may leave may also look after what they get.
+    private static string? PreferencesOf(HttpContext context, SubscriptionState? state, UnsubscribeTarget target) => state is null
+        ? null
+        : context.RequestServices.GetRequiredService<ContactLinks>().AddressFor(LinkPurpose.Preferences, target.Contact, target.Mailing ?? Guid.Empty);
 
     private static UnsubscribeStep StepOf(SubscriptionState? state) => state switch
     {

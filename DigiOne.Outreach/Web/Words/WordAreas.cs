@@ -30,6 +30,18 @@ internal sealed class SettingsWords;
 /// <summary>Words of leaving by the link in a mail.</summary>
 internal sealed class UnsubscribeWords;
 
+/// <summary>Words of subscribing by a form.</summary>
+internal sealed class SubscribeWords;
+
+/// <summary>Words of confirming by the link in a mail.</summary>
+internal sealed class ConfirmWords;
+
+/// <summary>Words of looking after one's subscriptions.</summary>
+internal sealed class PreferencesWords;
+
+/// <summary>Words of a new mailbox that says whose it is.</summary>
+internal sealed class NewAddressWords;
+
 /// <summary>Words of what people set for themselves.</summary>
 internal sealed class AccountWords;
 

@@ -195,6 +195,10 @@ namespace DigiOne.Outreach.Storage.Migrations.Postgres
                         .HasColumnType("integer")
                         .HasColumnName("revision");
 
+                    b.Property<bool>("Welcomes")
+                        .HasColumnType("boolean")
+                        .HasColumnName("welcomes");
+
                     b.HasKey("Id")
                         .HasName("pk_lists");
 
@@ -438,6 +442,10 @@ namespace DigiOne.Outreach.Storage.Migrations.Postgres
                     b.Property<DateTimeOffset>("AskedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("asked_at");
+
+                    b.Property<DateTimeOffset?>("MailedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("mailed_at");
 
                     b.HasKey("ContactId", "ListId")
                         .HasName("pk_pending_subscriptions");
@@ -1623,6 +1631,107 @@ namespace DigiOne.Outreach.Storage.Migrations.Postgres
                     b.ToTable("publications", (string)null);
                 });
 
+            modelBuilder.Entity("DigiOne.Outreach.Subscriptions.AddressChange", b =>
+                {
+                    b.Property<long>("ContactId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("contact_id");
+
+                    b.Property<string>("Address")
+                        .IsRequired()
+                        .HasMaxLength(254)
+                        .HasColumnType("character varying(254)")
+                        .HasColumnName("address");
+
+                    b.Property<DateTimeOffset>("AskedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("asked_at");
+
+                    b.Property<Guid>("Token")
+                        .HasColumnType("uuid")
+                        .HasColumnName("token");
+
+                    b.HasKey("ContactId")
+                        .HasName("pk_address_changes");
+
+                    b.HasIndex("Token")
+                        .IsUnique()
+                        .HasDatabaseName("ix_address_changes_token");
+
+                    b.ToTable("address_changes", (string)null);
+                });
+
+            modelBuilder.Entity("DigiOne.Outreach.Subscriptions.AskedMail", b =>
+                {
+                    b.Property<long>("ContactId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("contact_id");
+
+                    b.Property<DateTimeOffset>("MailedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("mailed_at");
+
+                    b.Property<int>("Unanswered")
+                        .HasColumnType("integer")
+                        .HasColumnName("unanswered");
+
+                    b.HasKey("ContactId")
+                        .HasName("pk_asked_mails");
+
+                    b.ToTable("asked_mails", (string)null);
+                });
+
+            modelBuilder.Entity("DigiOne.Outreach.Subscriptions.SignUp", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<string>("Address")
+                        .IsRequired()
+                        .HasMaxLength(254)
+                        .HasColumnType("character varying(254)")
+                        .HasColumnName("address");
+
+                    b.Property<DateTimeOffset>("AskedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("asked_at");
+
+                    b.Property<string>("Language")
+                        .IsRequired()
+                        .HasMaxLength(12)
+                        .HasColumnType("character varying(12)")
+                        .HasColumnName("language");
+
+                    b.Property<string>("Lists")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("lists");
+
+                    b.Property<string>("Network")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("network");
+
+                    b.Property<string>("NormalAddress")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("normal_address");
+
+                    b.Property<Guid?>("WordingId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("wording_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_sign_ups");
+
+                    b.ToTable("sign_ups", (string)null);
+                });
+
             modelBuilder.Entity("DigiOne.Outreach.Timing.DueItem", b =>
                 {
                     b.Property<string>("Kind")
@@ -2076,6 +2185,26 @@ namespace DigiOne.Outreach.Storage.Migrations.Postgres
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_publications_posts_post_id");
+                });
+
+            modelBuilder.Entity("DigiOne.Outreach.Subscriptions.AddressChange", b =>
+                {
+                    b.HasOne("DigiOne.Outreach.Audience.Contact", null)
+                        .WithOne()
+                        .HasForeignKey("DigiOne.Outreach.Subscriptions.AddressChange", "ContactId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_address_changes_contacts_contact_id");
+                });
+
+            modelBuilder.Entity("DigiOne.Outreach.Subscriptions.AskedMail", b =>
+                {
+                    b.HasOne("DigiOne.Outreach.Audience.Contact", null)
+                        .WithOne()
+                        .HasForeignKey("DigiOne.Outreach.Subscriptions.AskedMail", "ContactId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_asked_mails_contacts_contact_id");
                 });
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserClaim<System.Guid>", b =>

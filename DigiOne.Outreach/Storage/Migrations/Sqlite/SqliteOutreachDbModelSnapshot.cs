@@ -191,6 +191,10 @@ namespace DigiOne.Outreach.Storage.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("revision");
 
+                    b.Property<bool>("Welcomes")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("welcomes");
+
                     b.HasKey("Id")
                         .HasName("pk_lists");
 
@@ -435,6 +439,10 @@ namespace DigiOne.Outreach.Storage.Migrations.Sqlite
                     b.Property<long>("AskedAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("asked_at");
+
+                    b.Property<long?>("MailedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("mailed_at");
 
                     b.HasKey("ContactId", "ListId")
                         .HasName("pk_pending_subscriptions");
@@ -1624,6 +1632,108 @@ namespace DigiOne.Outreach.Storage.Migrations.Sqlite
                     b.ToTable("publications", (string)null);
                 });
 
+            modelBuilder.Entity("DigiOne.Outreach.Subscriptions.AddressChange", b =>
+                {
+                    b.Property<long>("ContactId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("contact_id");
+
+                    b.Property<string>("Address")
+                        .IsRequired()
+                        .HasMaxLength(254)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("address");
+
+                    b.Property<long>("AskedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("asked_at");
+
+                    b.Property<byte[]>("Token")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("token");
+
+                    b.HasKey("ContactId")
+                        .HasName("pk_address_changes");
+
+                    b.HasIndex("Token")
+                        .IsUnique()
+                        .HasDatabaseName("ix_address_changes_token");
+
+                    b.ToTable("address_changes", (string)null);
+                });
+
+            modelBuilder.Entity("DigiOne.Outreach.Subscriptions.AskedMail", b =>
+                {
+                    b.Property<long>("ContactId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("contact_id");
+
+                    b.Property<long>("MailedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("mailed_at");
+
+                    b.Property<int>("Unanswered")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("unanswered");
+
+                    b.HasKey("ContactId")
+                        .HasName("pk_asked_mails");
+
+                    b.ToTable("asked_mails", (string)null);
+                });
+
+            modelBuilder.Entity("DigiOne.Outreach.Subscriptions.SignUp", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    SqlitePropertyBuilderExtensions.UseAutoincrement(b.Property<long>("Id"));
+
+                    b.Property<string>("Address")
+                        .IsRequired()
+                        .HasMaxLength(254)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("address");
+
+                    b.Property<long>("AskedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("asked_at");
+
+                    b.Property<string>("Language")
+                        .IsRequired()
+                        .HasMaxLength(12)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("language");
+
+                    b.Property<string>("Lists")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("lists");
+
+                    b.Property<string>("Network")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("network");
+
+                    b.Property<string>("NormalAddress")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("normal_address");
+
+                    b.Property<byte[]>("WordingId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("wording_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_sign_ups");
+
+                    b.ToTable("sign_ups", (string)null);
+                });
+
             modelBuilder.Entity("DigiOne.Outreach.Timing.DueItem", b =>
                 {
                     b.Property<string>("Kind")
@@ -2076,6 +2186,26 @@ namespace DigiOne.Outreach.Storage.Migrations.Sqlite
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_publications_posts_post_id");
+                });
+
+            modelBuilder.Entity("DigiOne.Outreach.Subscriptions.AddressChange", b =>
+                {
+                    b.HasOne("DigiOne.Outreach.Audience.Contact", null)
+                        .WithOne()
+                        .HasForeignKey("DigiOne.Outreach.Subscriptions.AddressChange", "ContactId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_address_changes_contacts_contact_id");
+                });
+
+            modelBuilder.Entity("DigiOne.Outreach.Subscriptions.AskedMail", b =>
+                {
+                    b.HasOne("DigiOne.Outreach.Audience.Contact", null)
+                        .WithOne()
+                        .HasForeignKey("DigiOne.Outreach.Subscriptions.AskedMail", "ContactId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_asked_mails_contacts_contact_id");
                 });
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserClaim<System.Guid>", b =>

@@ -20,6 +20,8 @@ public sealed record ListForm
 
     internal bool NeedsConfirmation { get; init; } = true;
 
+    internal bool Welcomes { get; init; }
+
     internal int Revision { get; init; }
 
     /// <summary>What its field is called in which the name in a language stands.</summary>
@@ -46,6 +48,7 @@ public sealed record ListForm
         Basis = list.LegalBasis.ToString(),
         IsPublic = list.IsPublic,
         NeedsConfirmation = list.NeedsConfirmation,
+        Welcomes = list.Welcomes,
         Revision = list.Revision,
     };
 
@@ -59,6 +62,7 @@ public sealed record ListForm
         Basis = form["basis"],
         IsPublic = form.IsTicked("isPublic"),
         NeedsConfirmation = form.IsTicked("needsConfirmation"),
+        Welcomes = form.IsTicked("welcomes"),
         Revision = form.Revision,
     };
 
@@ -72,6 +76,7 @@ public sealed record ListForm
             LegalBasis = basis,
             IsPublic = IsPublic,
             NeedsConfirmation = NeedsConfirmation,
+            Welcomes = Welcomes,
         }
         : null;
 }
