@@ -15,6 +15,13 @@ internal static class AudienceServices
         services.AddSingleton<KeepWording>();
         services.AddScoped<FindContacts>();
         services.AddScoped<SearchContacts>();
+        services.AddSingleton<ISegmentFields, ContactFields>();
+        services.AddSingleton<ISegmentFields, AttributeFields>();
+        services.AddSingleton<ISegmentFields, ListFields>();
+        services.AddSingleton<SegmentFields>();
+        services.AddSingleton<AudienceSegment>();
+        services.AddScoped<Segments>();
+        services.AddScoped<SaveSegment>();
         services.AddSingleton<ImportContacts>();
         services.AddSingleton<LinkKeys>();
         services.AddSingleton<UnsubscribeLinks>();

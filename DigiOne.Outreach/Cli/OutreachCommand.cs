@@ -56,6 +56,7 @@ internal static class OutreachCommand
             TokenVerb.Create(),
             ListVerb.Create(),
             ContactsVerb.Create(),
+            SegmentVerb.Create(),
             MailingVerb.Create(),
             MailVerb.Create(),
             TemplateVerb.Create(),

@@ -13,6 +13,7 @@ internal sealed record Part(string Name, string Title, Func<Scale, CancellationT
         new("million", MillionRecipients.Title, MillionRecipients.MeasureAsync),
         new("freeze", FreezeMillion.Title, FreezeMillion.MeasureAsync),
         new("search", SearchMillion.Title, SearchMillion.MeasureAsync),
+        new("segments", SegmentMillion.Title, SegmentMillion.MeasureAsync),
         new("transactional", TransactionalBesideBulk.Title, TransactionalBesideBulk.MeasureAsync),
         new("dkim", DkimCost.Title, DkimCost.MeasureAsync),
         new("crash", Crashes.Title, Crashes.MeasureAsync),
