@@ -52,7 +52,8 @@ internal sealed class Segments(OutreachDb db, SegmentFields fields, LocalTime zo
             $$"""
             SELECT c.language, count(*) AS people FROM subscriptions s JOIN contacts c ON c.id = s.contact_id
             WHERE s.list_id = {0} AND s.unsubscribed_at IS NULL
-                AND NOT EXISTS (SELECT 1 FROM suppressions p WHERE p.normal_address = c.normal_address) AND {{condition}}
+                AND NOT EXISTS (SELECT 1 FROM suppressions p WHERE p.normal_address = c.normal_address AND {{SuppressionMatrix.Blocking("p", MailPurpose.Published)}})
+                AND {{condition}}
             GROUP BY c.language
             """;
         return (await db.Database.SqlQueryRaw<LanguageRow>(statement, [list, .. sql.Values]).ToListAsync(cancellationToken))
