@@ -57,7 +57,7 @@ internal sealed class AttributeFields(ContactAttributes attributes) : ISegmentFi
 
         var compared = attribute.Type switch
         {
-            AttributeType.Number => Compare(with, postgres ? $"{text}::numeric" : text, values, value => sql.Value(Number(value, postgres))),
+            AttributeType.Number => Compare(with, postgres ? $"{text}::numeric" : text, values, value => Number(sql, value, postgres)),
             AttributeType.Date => Compare(with, text, values, value => Text(sql.Value(value), postgres)),
             AttributeType.Boolean => SegmentSql.OneOf(values, value => $"{(postgres ? text : type)} = {sql.Value(value)}"),
             _ => sql.Text(text, with, values),
@@ -77,11 +77,9 @@ internal sealed class AttributeFields(ContactAttributes attributes) : ISegmentFi
     private static string Text(string parameter, bool postgres) => postgres ? $"{parameter} COLLATE \"C\"" : parameter;
 
     // SQLite stores decimals as text, which is greater than every number.
-    private static object Number(string value, bool postgres)
-    {
-        var number = decimal.Parse(value, CultureInfo.InvariantCulture);
-        return postgres ? number : (double)number;
-    }
+    private static string Number(SegmentSql sql, string value, bool postgres) => postgres
+        ? sql.Value(decimal.Parse(value, CultureInfo.InvariantCulture))
+        : sql.Value(double.Parse(value, CultureInfo.InvariantCulture));
 
     private static string Path(string key) => $"$.\"{key}\"";
 }

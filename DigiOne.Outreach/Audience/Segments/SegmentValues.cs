@@ -11,6 +11,7 @@ internal static class SegmentValues
     /// <summary>The most days that "the last days" may be.</summary>
     internal const int MostDays = 3650;
 
+    private static readonly string[] Languages = ["fi", "sv", "en"];
     private static readonly ContactAttribute Number = Plain(AttributeType.Number);
     private static readonly ContactAttribute Date = Plain(AttributeType.Date);
     private static readonly ContactAttribute Boolean = Plain(AttributeType.Boolean);
@@ -50,7 +51,7 @@ internal static class SegmentValues
 
     // By what is stored, or by its name in a language of the pages.
     private static string? Choice(SegmentField field, string text) => field.Choices.Keys.FirstOrDefault(key => key.Equals(text, StringComparison.OrdinalIgnoreCase))
-        ?? field.Choices.Where(choice => new[] { "fi", "sv", "en" }.Any(language => choice.Value(language).Equals(text, StringComparison.OrdinalIgnoreCase)))
+        ?? field.Choices.Where(choice => Languages.Any(language => choice.Value(language).Equals(text, StringComparison.OrdinalIgnoreCase)))
             .Select(choice => choice.Key).FirstOrDefault()
         ?? field.ReadOther(text);
 

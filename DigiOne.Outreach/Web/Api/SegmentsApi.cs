@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using DigiOne.Outreach.Audience;
 using DigiOne.Outreach.Problems;
+using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace DigiOne.Outreach.Web.Api;
 
@@ -80,7 +81,7 @@ internal static class SegmentsApi
         return filter is null ? ApiAnswers.Refused(problems) : null;
     }
 
-    private static IResult Missing() => TypedResults.Problem("There is no segment of this key.", statusCode: StatusCodes.Status404NotFound, title: "Not found");
+    private static ProblemHttpResult Missing() => TypedResults.Problem("There is no segment of this key.", statusCode: StatusCodes.Status404NotFound, title: "Not found");
 }
 
 /// <summary>A segment as it is handed in.</summary>
