@@ -7,7 +7,6 @@ using DigiOne.Outreach.Storage;
 using DigiOne.Outreach.Tests.Support;
 using DigiOne.Outreach.Timing;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace DigiOne.Outreach.Tests.Audience;
 
