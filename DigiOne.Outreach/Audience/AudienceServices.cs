@@ -16,6 +16,13 @@ internal static class AudienceServices
         services.AddSingleton<KeepWording>();
         services.AddScoped<FindContacts>();
         services.AddScoped<SearchContacts>();
+        services.AddSingleton<ISegmentFields, ContactFields>();
+        services.AddSingleton<ISegmentFields, AttributeFields>();
+        services.AddSingleton<ISegmentFields, ListFields>();
+        services.AddSingleton<SegmentFields>();
+        services.AddSingleton<AudienceSegment>();
+        services.AddScoped<Segments>();
+        services.AddScoped<SaveSegment>();
         services.AddSingleton<ImportContacts>();
         services.AddSingleton<StageImport>();
         services.AddSingleton<KeptOut>();

@@ -57,6 +57,7 @@ internal static class OutreachCommand
             ListVerb.Create(),
             ContactsVerb.Create(),
             SuppressionsVerb.Create(),
+            SegmentVerb.Create(),
             MailingVerb.Create(),
             MailVerb.Create(),
             TemplateVerb.Create(),

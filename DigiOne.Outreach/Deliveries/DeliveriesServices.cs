@@ -18,6 +18,7 @@ internal static class DeliveriesServices
         services.AddSingleton<RelayPaces>();
         services.AddSingleton<WarmUps>();
         services.AddScoped<Addressing>();
+        services.AddSingleton<Audience.ISegmentFields, MailingFields>();
         services.AddScoped<ScheduleMailing>();
         services.AddScoped<CancelMailing>();
         services.AddScoped<PauseMailing>();

@@ -13,6 +13,7 @@ internal sealed class MailingTable : IEntityTypeConfiguration<Mailing>
         builder.Property(mailing => mailing.Id).ValueGeneratedNever();
         builder.Property(mailing => mailing.Name).HasMaxLength(300);
         builder.Property(mailing => mailing.SenderKey).HasMaxLength(64);
+        builder.Property(mailing => mailing.Segment).HasMaxLength(300);
         builder.Property(mailing => mailing.FallbackLanguage).HasMaxLength(12);
         builder.Property(mailing => mailing.ContentHash).HasMaxLength(64);
         builder.HasMany(mailing => mailing.Lists).WithOne().HasForeignKey(list => list.MailingId);

@@ -36,6 +36,9 @@ public sealed class Campaign : IEdited<CampaignId>
     /// <summary>Whose subscribers get it.</summary>
     public required ListId ListId { get; set; }
 
+    /// <summary>The segment that the list is narrowed by; null for everybody on it.</summary>
+    public SegmentId? SegmentId { get; set; }
+
     /// <summary>The language for those in whose language there is no variant; null skips them.</summary>
     public string? FallbackLanguage { get; set; }
 

@@ -12,6 +12,9 @@ public sealed record CampaignDraft
     /// <summary>Key of the list.</summary>
     public required string List { get; init; }
 
+    /// <summary>Key of the segment that the list is narrowed by; empty for everybody on it.</summary>
+    public string Segment { get; init; } = "";
+
     /// <summary>Fallback language; empty skips people without a variant.</summary>
     public string FallbackLanguage { get; init; } = "";
 

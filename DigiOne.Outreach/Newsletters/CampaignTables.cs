@@ -18,6 +18,7 @@ internal sealed class CampaignTable : IEntityTypeConfiguration<Campaign>
         builder.Property(campaign => campaign.Template).HasMaxLength(300);
         builder.Property(campaign => campaign.Revision).IsConcurrencyToken();
         builder.HasOne<ContactList>().WithMany().HasForeignKey(campaign => campaign.ListId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasOne<Segment>().WithMany().HasForeignKey(campaign => campaign.SegmentId).OnDelete(DeleteBehavior.SetNull);
         builder.HasOne<Mailing>().WithMany().HasForeignKey(campaign => campaign.MailingId).OnDelete(DeleteBehavior.Restrict);
         builder.HasMany(campaign => campaign.Variants).WithOne().HasForeignKey(variant => variant.CampaignId);
     }

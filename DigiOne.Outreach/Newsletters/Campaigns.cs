@@ -44,8 +44,11 @@ internal sealed class Campaigns(OutreachDb db, MailingSummaries mailings)
             return null;
 
         var list = await db.Set<ContactList>().AsNoTracking().SingleAsync(list => list.Id == campaign.ListId, cancellationToken);
+        var segment = campaign.SegmentId is { } named
+            ? await db.Set<Segment>().AsNoTracking().SingleOrDefaultAsync(segment => segment.Id == named, cancellationToken)
+            : null;
         var states = await mailings.OfAsync([campaign.MailingId], cancellationToken);
-        return new CampaignDetail(campaign, list, campaign.MailingId is { } mailing ? states[mailing] : null);
+        return new CampaignDetail(campaign, list, segment, campaign.MailingId is { } mailing ? states[mailing] : null);
     }
 }
 
@@ -53,5 +56,5 @@ internal sealed class Campaigns(OutreachDb db, MailingSummaries mailings)
 internal sealed record CampaignSummary(
     CampaignId Id, string Name, ContactList List, IReadOnlyList<string> Languages, DateTimeOffset EditedAt, MailingSummary? Mailing);
 
-/// <summary>A campaign with its content, its list, and the mailing that carries it, if any.</summary>
-internal sealed record CampaignDetail(Campaign Campaign, ContactList List, MailingSummary? Mailing);
+/// <summary>A campaign with its content, its list, the segment that narrows it, if any, and the mailing that carries it, if any.</summary>
+internal sealed record CampaignDetail(Campaign Campaign, ContactList List, Segment? Segment, MailingSummary? Mailing);

@@ -5,7 +5,7 @@ using DigiOne.Outreach.Problems;
 namespace DigiOne.Outreach.Newsletters;
 
 /// <summary>Finds everything that is wrong with a campaign's draft, at once.</summary>
-internal sealed class CheckCampaign(Addressing addressing)
+internal sealed class CheckCampaign(Addressing addressing, Segments segments)
 {
     private const int LongestLine = 300;
     private const int LongestLink = 2000;
@@ -18,7 +18,10 @@ internal sealed class CheckCampaign(Addressing addressing)
             problems.AddRange(Check($"variants.{language}", text));
         var (list, sender) = await addressing.FindAsync(
             draft.List, draft.Sender, [.. draft.Variants.Keys], draft.FallbackLanguage, problems, cancellationToken);
-        return new CheckedCampaign(list, sender, problems);
+        var segment = draft.Segment.Length == 0 ? null : await segments.FindAsync(draft.Segment, cancellationToken);
+        if (draft.Segment.Length > 0 && segment is null)
+            problems.Add(FieldProblem.Unknown("segment", "segment", draft.Segment, (await segments.AllAsync(cancellationToken)).Select(known => known.Key)));
+        return new CheckedCampaign(list, segment?.Id, sender, problems);
     }
 
     private static IEnumerable<FieldProblem> Check(string path, CampaignText text)
@@ -48,5 +51,5 @@ internal sealed class CheckCampaign(Addressing addressing)
         Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme is "http" or "https";
 }
 
-/// <summary>A draft's list and sender, where they exist, and what is wrong with it.</summary>
-internal sealed record CheckedCampaign(ListId? List, string? Sender, IReadOnlyList<FieldProblem> Problems);
+/// <summary>A draft's list, segment and sender, where they exist, and what is wrong with it.</summary>
+internal sealed record CheckedCampaign(ListId? List, SegmentId? Segment, string? Sender, IReadOnlyList<FieldProblem> Problems);

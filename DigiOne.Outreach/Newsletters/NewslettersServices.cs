@@ -1,9 +1,12 @@
+using DigiOne.Outreach.Audience;
+
 namespace DigiOne.Outreach.Newsletters;
 
 internal static class NewslettersServices
 {
     /// <summary>Adds newsletters.</summary>
     internal static IServiceCollection AddNewsletters(this IServiceCollection services) => services
+        .AddScoped<ISegmentUse, DraftsOfSegment>()
         .AddScoped<Campaigns>()
         .AddScoped<CheckCampaign>()
         .AddScoped<SaveCampaign>()

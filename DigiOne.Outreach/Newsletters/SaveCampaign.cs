@@ -16,7 +16,7 @@ internal sealed class SaveCampaign(OutreachDb db, CheckCampaign check, TimeProvi
             return new SaveOutcome<CampaignId>.Refused(found.Problems);
 
         var now = clock.GetUtcNow();
-        var campaign = new Campaign { Name = draft.Name, SenderKey = found.Sender!, ListId = found.List!.Value, CreatedAt = now, EditedAt = now };
+        var campaign = new Campaign { Name = draft.Name, SenderKey = found.Sender!, ListId = found.List!.Value, SegmentId = found.Segment, CreatedAt = now, EditedAt = now };
         Fill(campaign, draft);
         db.Add(campaign);
         return await db.KeepAsync(campaign, cancellationToken);
@@ -41,6 +41,7 @@ internal sealed class SaveCampaign(OutreachDb db, CheckCampaign check, TimeProvi
 
         campaign.SenderKey = found.Sender!;
         campaign.ListId = found.List!.Value;
+        campaign.SegmentId = found.Segment;
         Fill(campaign, draft);
         return await db.KeepAsync(campaign, cancellationToken);
     }

@@ -1,3 +1,4 @@
+using DigiOne.Outreach.Audience;
 using DigiOne.Outreach.Deliveries;
 using DigiOne.Outreach.Editing;
 using DigiOne.Outreach.Problems;
@@ -21,7 +22,9 @@ internal sealed class ScheduleCampaign(OutreachDb db, ScheduleMailing schedule, 
         if (campaign.IsSettled)
             return new ScheduleOutcome<MailingId>.Settled();
 
-        var mailing = schedule.Add(CampaignData.Mailing(campaign, templates.LoadMail(campaign.Template), dueAt), cancellationToken);
+        var segment = campaign.SegmentId is { } named ? await db.Set<Segment>().AsNoTracking().SingleAsync(row => row.Id == named, cancellationToken) : null;
+        var draft = CampaignData.Mailing(campaign, templates.LoadMail(campaign.Template), dueAt) with { Segment = segment };
+        var mailing = schedule.Add(draft, cancellationToken);
         campaign.MailingId = mailing.Id;
         return await db.SettleAsync(campaign, mailing.Id, cancellationToken);
     }

@@ -14,6 +14,7 @@ internal sealed record Part(string Name, string Title, Func<Scale, CancellationT
         new("import", ImportMillion.Title, ImportMillion.MeasureAsync),
         new("freeze", FreezeMillion.Title, FreezeMillion.MeasureAsync),
         new("search", SearchMillion.Title, SearchMillion.MeasureAsync),
+        new("segments", SegmentMillion.Title, SegmentMillion.MeasureAsync),
         new("transactional", TransactionalBesideBulk.Title, TransactionalBesideBulk.MeasureAsync),
         new("subscribe", SubscribeForm.Title, SubscribeForm.MeasureAsync),
         new("dkim", DkimCost.Title, DkimCost.MeasureAsync),

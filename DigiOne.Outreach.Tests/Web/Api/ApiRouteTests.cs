@@ -14,7 +14,7 @@ public sealed class ApiRouteTests
     private const string SomeId = "0190c0de-0000-7000-8000-000000000002";
 
     // They take a body and change nothing.
-    private static readonly string[] ReadingPosts = ["/api/v1/campaigns/{id:guid}/preview", "/api/v1/templates/render"];
+    private static readonly string[] ReadingPosts = ["/api/v1/campaigns/{id:guid}/preview", "/api/v1/segments/count", "/api/v1/templates/render"];
 
     [Fact]
     public async Task No_route_opens_without_a_token_and_none_that_writes_to_a_reader()

@@ -1,5 +1,4 @@
-using System.Globalization;
-using System.Text;
+using DigiOne.Outreach.Storage;
 
 namespace DigiOne.Outreach.Audience;
 
@@ -61,8 +60,8 @@ internal sealed class SearchWords
     /// <summary>Whether somebody is meant, as the indexes would say it.</summary>
     internal bool Mean(string address, string name, string organisation)
     {
-        var text = Fold($"{PartStart}{address}{PartStart}{name}{PartStart}{organisation}");
-        return _words.Select(word => (Word: Fold(word), Letters: Letters(word))).All(looked => looked.Letters switch
+        var text = FoldedText.Of($"{PartStart}{address}{PartStart}{name}{PartStart}{organisation}");
+        return _words.Select(word => (Word: FoldedText.Of(word), Letters: Letters(word))).All(looked => looked.Letters switch
         {
             >= Anywhere => text.Contains(looked.Word, StringComparison.Ordinal),
             2 => text.Contains(LineStart + looked.Word, StringComparison.Ordinal) || text.Contains(" " + looked.Word, StringComparison.Ordinal),
@@ -76,13 +75,4 @@ internal sealed class SearchWords
 
     private static string Escaped(string word) =>
         word.Replace(@"\", @"\\", StringComparison.Ordinal).Replace("%", @"\%", StringComparison.Ordinal).Replace("_", @"\_", StringComparison.Ordinal);
-
-    private static string Fold(string text)
-    {
-        var folded = new StringBuilder(text.Length);
-        foreach (var letter in text.ToLowerInvariant().Normalize(NormalizationForm.FormD))
-            if (CharUnicodeInfo.GetUnicodeCategory(letter) != UnicodeCategory.NonSpacingMark)
-                folded.Append(letter);
-        return folded.ToString();
-    }
 }

@@ -12,7 +12,7 @@ namespace DigiOne.Outreach.Deliveries;
 /// dispatcher can claim from the first one on.
 /// </summary>
 internal sealed class FreezeAudience(
-    IDbContextFactory<OutreachDb> databases, IOptions<TripwireOptions> tripwire, TimeProvider clock, DispatchSignal signal) : IDueWork
+    IDbContextFactory<OutreachDb> databases, AudienceSegment segments, IOptions<TripwireOptions> tripwire, TimeProvider clock, DispatchSignal signal) : IDueWork
 {
     /// <inheritdoc />
     public string Kind => Mailing.DueKind;
@@ -75,22 +75,23 @@ internal sealed class FreezeAudience(
             return 0;
 
         var mailing = await db.Set<Mailing>().Where(mailing => mailing.Id == id)
-            .Select(mailing => new { mailing.Kind, Lists = mailing.Lists.Select(list => list.ListId).ToList() }).SingleAsync(cancellationToken);
+            .Select(mailing => new { mailing.Kind, mailing.SegmentFilter, Lists = mailing.Lists.Select(list => list.ListId).ToList() }).SingleAsync(cancellationToken);
         var enough = Tripwire.Countable(limits);
         HashSet<long> recipients = [];
         // One list at a time: over all at once PostgreSQL would sort them whole to find the first few.
         foreach (var list in mailing.Lists)
         {
             if (recipients.Count < enough)
-                recipients.UnionWith(await SomeToSendToAsync(db, id, mailing.Kind.Purpose, list, enough, now, cancellationToken));
+                recipients.UnionWith(await SomeToSendToAsync(db, id, mailing.Kind.Purpose, list, mailing.SegmentFilter, enough, now, cancellationToken));
         }
 
         return Tripwire.CanaryEvery(limits, Math.Min(recipients.Count, enough));
     }
 
-    private static Task<List<long>> SomeToSendToAsync(
-        OutreachDb db, MailingId id, MailPurpose purpose, ListId list, int enough, DateTimeOffset now, CancellationToken cancellationToken)
+    private async Task<List<long>> SomeToSendToAsync(
+        OutreachDb db, MailingId id, MailPurpose purpose, ListId list, string? segment, int enough, DateTimeOffset now, CancellationToken cancellationToken)
     {
+        var (condition, values) = await segments.OfAsync(segment, db.Engine, now, firstParameter: 4, cancellationToken);
         var sql =
             $$"""
             SELECT c.id AS "Value" FROM subscriptions s JOIN contacts c ON c.id = s.contact_id
@@ -100,9 +101,10 @@ internal sealed class FreezeAudience(
                     SELECT 1 FROM mailing_variants v JOIN mailings m ON m.id = v.mailing_id
                     WHERE v.mailing_id = {1} AND v.language IN (c.language, m.fallback_language)
                         AND NOT (m.lane = 'Bulk' AND COALESCE(c.paused_until > {2}, FALSE)))
+                AND {{condition}}
             LIMIT {3}
             """;
-        return db.Database.SqlQueryRaw<long>(sql, list, id, now, enough).ToListAsync(cancellationToken);
+        return await db.Database.SqlQueryRaw<long>(sql, [list, id, now, enough, .. values]).ToListAsync(cancellationToken);
     }
 
     /// <returns>False when there is nothing left to freeze.</returns>
@@ -112,7 +114,7 @@ internal sealed class FreezeAudience(
             .Select(mailing => new FreezingMailing(
                 mailing.Id, mailing.State, mailing.FrozenAt, mailing.FreezeCursor, mailing.CancelledAt, mailing.ActivatedAt, mailing.FallbackLanguage,
                 mailing.Kind, mailing.CanaryEvery, mailing.Deliverable, mailing.Lane == Lane.Bulk,
-                mailing.Lists.Select(list => list.ListId).ToList()))
+                mailing.SegmentFilter, mailing.Lists.Select(list => list.ListId).ToList()))
             .SingleAsync(cancellationToken);
         if (mailing is not { State: MailingState.Sending, FrozenAt: null, Lists.Count: > 0 })
             return false;
@@ -168,7 +170,7 @@ internal sealed class FreezeAudience(
     }
 
     // A canary's deliveries are due before the others. Those who are to get the message are counted on from range to range.
-    private static async Task<(int Added, int Deliverable)> InsertAsync(
+    private async Task<(int Added, int Deliverable)> InsertAsync(
         OutreachDb db, FreezingMailing mailing, ContactId after, ContactId last, DateTimeOffset now, CancellationToken cancellationToken)
     {
         FormattableString insert =
@@ -202,17 +204,21 @@ internal sealed class FreezeAudience(
                         JOIN contacts c ON c.id = s.contact_id
                         LEFT JOIN suppressions p ON p.normal_address = c.normal_address
                         LEFT JOIN mailing_variants v ON v.mailing_id = {mailing.Id} AND v.language = c.language
-                        LEFT JOIN mailing_variants f ON f.mailing_id = {mailing.Id} AND f.language = {mailing.FallbackLanguage ?? ""}) a) q) r
+                        LEFT JOIN mailing_variants f ON f.mailing_id = {mailing.Id} AND f.language = {mailing.FallbackLanguage ?? ""}
+                        WHERE in_segment) a) q) r
             RETURNING skip_reason IS NULL AS "Value"
             """;
+        var (segment, values) = await segments.OfAsync(
+            mailing.SegmentFilter, db.Engine, mailing.ActivatedAt.Value, insert.ArgumentCount + 1, cancellationToken);
         var sql = insert.Format
+            .Replace("in_segment", segment, StringComparison.Ordinal)
             .Replace("domain_of_address", db.Engine.DomainOf("r.normal_address"), StringComparison.Ordinal)
             .Replace("suppressed_for", SuppressionMatrix.Reason("p", mailing.Kind.Purpose, SkipReasons.WordOf), StringComparison.Ordinal)
             .Replace("number_drawn_with", CanaryDraw.Number("q.place", "q.every", $"{{{insert.ArgumentCount}}}"), StringComparison.Ordinal)
             .Replace("is_drawn", CanaryDraw.IsDrawn("r.place", "r.every", "r.number"), StringComparison.Ordinal);
         // What was put in tells it: a question for it afterwards finds the way to the new rows only with fresh statistics.
         var (added, deliverable) = (0, 0);
-        await foreach (var isDeliverable in db.Database.SqlQueryRaw<bool>(sql, [.. insert.GetArguments()!, CanaryDraw.SeedOf(mailing.Id)])
+        await foreach (var isDeliverable in db.Database.SqlQueryRaw<bool>(sql, [.. insert.GetArguments()!, CanaryDraw.SeedOf(mailing.Id), .. values])
             .AsAsyncEnumerable().WithCancellation(cancellationToken))
         {
             added++;
@@ -224,5 +230,5 @@ internal sealed class FreezeAudience(
 
     private sealed record FreezingMailing(
         MailingId Id, MailingState State, DateTimeOffset? FrozenAt, ContactId? FreezeCursor, DateTimeOffset? CancelledAt, DateTimeOffset? ActivatedAt,
-        string? FallbackLanguage, MailingKind Kind, int CanaryEvery, int Deliverable, bool IsBulk, List<ListId> Lists);
+        string? FallbackLanguage, MailingKind Kind, int CanaryEvery, int Deliverable, bool IsBulk, string? SegmentFilter, List<ListId> Lists);
 }

@@ -49,6 +49,12 @@ public sealed class Mailing
     /// <summary>The lists whose people get it, each person once; empty where the recipients were named one by one.</summary>
     public ICollection<MailingList> Lists { get; init; } = [];
 
+    /// <summary>What the segment is called that its lists are narrowed by; null where they are not.</summary>
+    public string? Segment { get; init; }
+
+    /// <summary>The segment's filter as it stood when the mailing was scheduled: later edits of the segment change nothing here.</summary>
+    public string? SegmentFilter { get; init; }
+
     /// <summary>The language for those in whose language there is no variant; null skips them.</summary>
     public string? FallbackLanguage { get; init; }
 

@@ -22,6 +22,9 @@ internal sealed record MailingDraft
     /// <summary>Whose people get it, each once. Beside <see cref="Recipients"/>: the lists that they get it by, and can leave.</summary>
     internal IReadOnlyList<ListId> Lists { get; init; } = [];
 
+    /// <summary>The segment that narrows the lists; null for all on them.</summary>
+    internal Segment? Segment { get; init; }
+
     /// <summary>Recipients named one by one; their mailing goes through the transactional lane.</summary>
     internal IReadOnlyList<Recipient> Recipients { get; init; } = [];
 

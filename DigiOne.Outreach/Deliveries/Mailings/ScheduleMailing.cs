@@ -36,6 +36,8 @@ internal sealed class ScheduleMailing(OutreachDb db, TryContent content, IOption
             SenderKey = draft.SenderKey,
             Lane = named ? Lane.Transactional : Lane.Bulk,
             State = named ? MailingState.Sending : MailingState.Scheduled,
+            Segment = draft.Segment?.Name,
+            SegmentFilter = draft.Segment?.Filter,
             FallbackLanguage = draft.FallbackLanguage,
             Template = JsonText.Write(draft.Template),
             ContentHash = Hash(draft.Template, variants),

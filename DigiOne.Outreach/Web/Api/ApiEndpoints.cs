@@ -16,6 +16,7 @@ internal static class ApiEndpoints
         ListsApi.Map(api);
         ContactsApi.Map(api);
         SuppressionsApi.Map(api);
+        SegmentsApi.Map(api);
         CampaignsApi.Map(api);
         SessionsApi.Map(api);
         PostsApi.Map(api);

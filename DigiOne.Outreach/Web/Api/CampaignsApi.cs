@@ -33,7 +33,9 @@ internal static class CampaignsApi
         var campaigns = await db.Set<Campaign>().AsNoTracking().Include(campaign => campaign.Variants)
             .OrderByDescending(campaign => campaign.EditedAt).Take(limit).ToListAsync(cancellationToken);
         var keys = await db.Set<ContactList>().ToDictionaryAsync(list => list.Id, list => list.Key, cancellationToken);
-        return TypedResults.Ok(campaigns.Select(campaign => CampaignAnswer.Of(campaign, keys[campaign.ListId])).ToArray());
+        var segments = await db.Set<Segment>().ToDictionaryAsync(segment => segment.Id, segment => segment.Key, cancellationToken);
+        return TypedResults.Ok(campaigns.Select(campaign => CampaignAnswer.Of(
+            campaign, keys[campaign.ListId], campaign.SegmentId is { } segment ? segments[segment] : null)).ToArray());
     }
 
     private static async Task<IResult> ShowAsync(Guid id, OutreachDb db, CancellationToken cancellationToken)
@@ -45,7 +47,8 @@ internal static class CampaignsApi
             return ApiAnswers.Missing();
 
         var key = await db.Set<ContactList>().Where(list => list.Id == campaign.ListId).Select(list => list.Key).SingleAsync(cancellationToken);
-        return TypedResults.Ok(CampaignAnswer.Of(campaign, key));
+        var segment = await db.Set<Segment>().Where(segment => segment.Id == campaign.SegmentId).Select(segment => segment.Key).SingleOrDefaultAsync(cancellationToken);
+        return TypedResults.Ok(CampaignAnswer.Of(campaign, key, segment));
     }
 
     private static async Task<IResult> CreateAsync(CampaignDraft draft, SaveCampaign save, CancellationToken cancellationToken) =>
@@ -107,11 +110,11 @@ internal sealed record TestRequest(string Address, string Name = "");
 
 /// <summary>A newsletter.</summary>
 internal sealed record CampaignAnswer(
-    Guid Id, string Name, string Sender, string List, string? FallbackLanguage, IReadOnlyDictionary<string, CampaignText> Variants,
+    Guid Id, string Name, string Sender, string List, string? Segment, string? FallbackLanguage, IReadOnlyDictionary<string, CampaignText> Variants,
     Guid? Mailing, int Revision, DateTimeOffset CreatedAt, DateTimeOffset EditedAt)
 {
-    internal static CampaignAnswer Of(Campaign campaign, string list) => new(
-        campaign.Id.Value, campaign.Name, campaign.SenderKey, list, campaign.FallbackLanguage,
+    internal static CampaignAnswer Of(Campaign campaign, string list, string? segment) => new(
+        campaign.Id.Value, campaign.Name, campaign.SenderKey, list, segment, campaign.FallbackLanguage,
         campaign.Variants.OrderBy(variant => variant.Language, StringComparer.Ordinal).ToDictionary(
             variant => variant.Language, variant => new CampaignText(variant.Subject, variant.Body, variant.Preheader, variant.Articles)),
         campaign.MailingId?.Value, campaign.Revision, campaign.CreatedAt, campaign.EditedAt);

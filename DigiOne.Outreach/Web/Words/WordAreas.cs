@@ -57,6 +57,9 @@ internal sealed class SessionWords;
 /// <summary>Words of social posts.</summary>
 internal sealed class PostWords;
 
+/// <summary>Words of segments.</summary>
+internal sealed class SegmentWords;
+
 /// <summary>Words of lists, contacts and their import.</summary>
 internal sealed class AudienceWords;
 

@@ -456,6 +456,52 @@ namespace DigiOne.Outreach.Storage.Migrations.Postgres
                     b.ToTable("pending_subscriptions", (string)null);
                 });
 
+            modelBuilder.Entity("DigiOne.Outreach.Audience.Segment", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTimeOffset>("EditedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("edited_at");
+
+                    b.Property<string>("Filter")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("filter");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasMaxLength(63)
+                        .HasColumnType("character varying(63)")
+                        .HasColumnName("key");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("name");
+
+                    b.Property<int>("Revision")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("revision");
+
+                    b.HasKey("Id")
+                        .HasName("pk_segments");
+
+                    b.HasIndex("Key")
+                        .IsUnique()
+                        .HasDatabaseName("ix_segments_key");
+
+                    b.ToTable("segments", (string)null);
+                });
+
             modelBuilder.Entity("DigiOne.Outreach.Audience.Subscription", b =>
                 {
                     b.Property<long>("Id")
@@ -922,6 +968,15 @@ namespace DigiOne.Outreach.Storage.Migrations.Postgres
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("paused_at");
 
+                    b.Property<string>("Segment")
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("segment");
+
+                    b.Property<string>("SegmentFilter")
+                        .HasColumnType("text")
+                        .HasColumnName("segment_filter");
+
                     b.Property<string>("SenderKey")
                         .IsRequired()
                         .HasMaxLength(64)
@@ -1346,6 +1401,10 @@ namespace DigiOne.Outreach.Storage.Migrations.Postgres
                         .HasColumnType("integer")
                         .HasColumnName("revision");
 
+                    b.Property<Guid?>("SegmentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("segment_id");
+
                     b.Property<string>("SenderKey")
                         .IsRequired()
                         .HasMaxLength(64)
@@ -1366,6 +1425,9 @@ namespace DigiOne.Outreach.Storage.Migrations.Postgres
 
                     b.HasIndex("MailingId")
                         .HasDatabaseName("ix_campaigns_mailing_id");
+
+                    b.HasIndex("SegmentId")
+                        .HasDatabaseName("ix_campaigns_segment_id");
 
                     b.ToTable("campaigns", (string)null);
                 });
@@ -2155,6 +2217,12 @@ namespace DigiOne.Outreach.Storage.Migrations.Postgres
                         .HasForeignKey("MailingId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .HasConstraintName("fk_campaigns_mailings_mailing_id");
+
+                    b.HasOne("DigiOne.Outreach.Audience.Segment", null)
+                        .WithMany()
+                        .HasForeignKey("SegmentId")
+                        .OnDelete(DeleteBehavior.SetNull)
+                        .HasConstraintName("fk_campaigns_segments_segment_id");
                 });
 
             modelBuilder.Entity("DigiOne.Outreach.Newsletters.CampaignVariant", b =>

@@ -453,6 +453,52 @@ namespace DigiOne.Outreach.Storage.Migrations.Sqlite
                     b.ToTable("pending_subscriptions", (string)null);
                 });
 
+            modelBuilder.Entity("DigiOne.Outreach.Audience.Segment", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<long>("EditedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("edited_at");
+
+                    b.Property<string>("Filter")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("filter");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasMaxLength(63)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("key");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<int>("Revision")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("revision");
+
+                    b.HasKey("Id")
+                        .HasName("pk_segments");
+
+                    b.HasIndex("Key")
+                        .IsUnique()
+                        .HasDatabaseName("ix_segments_key");
+
+                    b.ToTable("segments", (string)null);
+                });
+
             modelBuilder.Entity("DigiOne.Outreach.Audience.Subscription", b =>
                 {
                     b.Property<long>("Id")
@@ -919,6 +965,15 @@ namespace DigiOne.Outreach.Storage.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("paused_at");
 
+                    b.Property<string>("Segment")
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("segment");
+
+                    b.Property<string>("SegmentFilter")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("segment_filter");
+
                     b.Property<string>("SenderKey")
                         .IsRequired()
                         .HasMaxLength(64)
@@ -1346,6 +1401,10 @@ namespace DigiOne.Outreach.Storage.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("revision");
 
+                    b.Property<byte[]>("SegmentId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("segment_id");
+
                     b.Property<string>("SenderKey")
                         .IsRequired()
                         .HasMaxLength(64)
@@ -1366,6 +1425,9 @@ namespace DigiOne.Outreach.Storage.Migrations.Sqlite
 
                     b.HasIndex("MailingId")
                         .HasDatabaseName("ix_campaigns_mailing_id");
+
+                    b.HasIndex("SegmentId")
+                        .HasDatabaseName("ix_campaigns_segment_id");
 
                     b.ToTable("campaigns", (string)null);
                 });
@@ -2156,6 +2218,12 @@ namespace DigiOne.Outreach.Storage.Migrations.Sqlite
                         .HasForeignKey("MailingId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .HasConstraintName("fk_campaigns_mailings_mailing_id");
+
+                    b.HasOne("DigiOne.Outreach.Audience.Segment", null)
+                        .WithMany()
+                        .HasForeignKey("SegmentId")
+                        .OnDelete(DeleteBehavior.SetNull)
+                        .HasConstraintName("fk_campaigns_segments_segment_id");
                 });
 
             modelBuilder.Entity("DigiOne.Outreach.Newsletters.CampaignVariant", b =>

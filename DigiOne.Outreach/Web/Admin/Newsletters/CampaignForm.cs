@@ -13,6 +13,9 @@ public sealed class CampaignForm
     /// <summary>Key of the list.</summary>
     public string List { get; init; } = "";
 
+    /// <summary>Key of the segment; empty for everybody on the list.</summary>
+    public string Segment { get; init; } = "";
+
     /// <summary>Key of the sender.</summary>
     public string Sender { get; init; } = "";
 
@@ -34,6 +37,7 @@ public sealed class CampaignForm
     {
         Name = detail.Campaign.Name,
         List = detail.List.Key,
+        Segment = detail.Segment?.Key ?? "",
         Sender = detail.Campaign.SenderKey,
         Fallback = detail.Campaign.FallbackLanguage ?? "",
         Revision = detail.Campaign.Revision,
@@ -45,6 +49,7 @@ public sealed class CampaignForm
     {
         Name = form["name"],
         List = form["list"],
+        Segment = form["segment"],
         Sender = form["sender"],
         Fallback = form["fallbackLanguage"],
         Revision = form.Revision,
@@ -73,6 +78,7 @@ public sealed class CampaignForm
         {
             Name = Name,
             List = List,
+            Segment = Segment,
             Sender = Sender,
             FallbackLanguage = Fallback,
             Variants = Languages.Where(language => !language.IsEmpty).ToDictionary(language => language.Language, language => language.ToText()),

@@ -1,0 +1,97 @@
+﻿using System;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace DigiOne.Outreach.Storage.Migrations.Postgres
+{
+    /// <inheritdoc />
+    public partial class Segments : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.AddColumn<string>(
+                name: "segment",
+                table: "mailings",
+                type: "character varying(300)",
+                maxLength: 300,
+                nullable: true);
+
+            migrationBuilder.AddColumn<string>(
+                name: "segment_filter",
+                table: "mailings",
+                type: "text",
+                nullable: true);
+
+            migrationBuilder.AddColumn<Guid>(
+                name: "segment_id",
+                table: "campaigns",
+                type: "uuid",
+                nullable: true);
+
+            migrationBuilder.CreateTable(
+                name: "segments",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    key = table.Column<string>(type: "character varying(63)", maxLength: 63, nullable: false),
+                    name = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
+                    filter = table.Column<string>(type: "text", nullable: false),
+                    revision = table.Column<int>(type: "integer", nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    edited_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_segments", x => x.id);
+                });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_campaigns_segment_id",
+                table: "campaigns",
+                column: "segment_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_segments_key",
+                table: "segments",
+                column: "key",
+                unique: true);
+
+            migrationBuilder.AddForeignKey(
+                name: "fk_campaigns_segments_segment_id",
+                table: "campaigns",
+                column: "segment_id",
+                principalTable: "segments",
+                principalColumn: "id",
+                onDelete: ReferentialAction.SetNull);
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropForeignKey(
+                name: "fk_campaigns_segments_segment_id",
+                table: "campaigns");
+
+            migrationBuilder.DropTable(
+                name: "segments");
+
+            migrationBuilder.DropIndex(
+                name: "ix_campaigns_segment_id",
+                table: "campaigns");
+
+            migrationBuilder.DropColumn(
+                name: "segment",
+                table: "mailings");
+
+            migrationBuilder.DropColumn(
+                name: "segment_filter",
+                table: "mailings");
+
+            migrationBuilder.DropColumn(
+                name: "segment_id",
+                table: "campaigns");
+        }
+    }
+}
