@@ -72,8 +72,8 @@ public sealed class MailingWaitsVerbTests
     [Fact]
     public async Task Person_does_not_wait_for_the_sample()
     {
-        using var house = await WithListAsync();
-        var id = await ScheduleAsync(house, "2099-03-01T09:00");
+        using var house = await MailingRun.WithListAsync();
+        var id = await house.ScheduleAsync("2099-03-01T09:00");
         (await house.RunAsync("mailing", "everybody", $"{id}")).Error.ShouldContain("It goes to no sample now, or is paused.");
         await using (var db = house.OpenDatabase())
             await db.Set<Mailing>().ExecuteUpdateAsync(

@@ -1,4 +1,3 @@
-using System.Net;
 using System.Text.RegularExpressions;
 using DigiOne.Outreach.Configuration;
 using DigiOne.Outreach.Deliveries;
