@@ -15,6 +15,7 @@ internal static class ApiEndpoints
         api.AddEndpointFilterFactory(QueryRanges.Filter);
         ListsApi.Map(api);
         ContactsApi.Map(api);
+        ImportsApi.Map(api);
         CampaignsApi.Map(api);
         SessionsApi.Map(api);
         PostsApi.Map(api);
