@@ -26,6 +26,6 @@ internal sealed class ExportSuppressions(IDbContextFactory<OutreachDb> databases
     }
 
     private static Task<List<Suppression>> PageAsync(OutreachDb db, string after, CancellationToken cancellationToken) =>
-        db.Set<Suppression>().AsNoTracking().Where(row => string.Compare(row.NormalAddress, after) > 0).OrderBy(row => row.NormalAddress).Take(PageSize)
+        db.Set<Suppression>().AsNoTracking().Where(row => row.NormalAddress.CompareTo(after) > 0).OrderBy(row => row.NormalAddress).Take(PageSize)
             .ToListAsync(cancellationToken);
 }
