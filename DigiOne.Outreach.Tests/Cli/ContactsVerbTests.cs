@@ -94,6 +94,21 @@ public sealed class ContactsVerbTests
     }
 
     [Fact]
+    public async Task Columns_are_named_and_what_came_in_goes_out_again()
+    {
+        using var house = await WithListAsync();
+        var file = house.Write("people.csv", "Yhteys;Kuka\naino@kunta.example;Aino\n");
+
+        (await house.RefusedAsync("contacts", "import", file, "--list", "uutiset", "--map", "Yhteys")).ShouldContain("HEADING=FIELD");
+        (await house.RunAsync("contacts", "import", file, "--list", "uutiset", "--map", "Yhteys=address", "--map", "Kuka=name")).ExitCode.ShouldBe(0);
+        (await house.RunAsync("contacts", "export", house["out.csv"], "--list", "uutiset")).ExitCode.ShouldBe(0);
+
+        (await File.ReadAllTextAsync(house["out.csv"], TestContext.Current.CancellationToken)).ShouldContain("aino@kunta.example;Aino;fi;");
+        (await house.RefusedAsync("contacts", "export", house["out.csv"], "--list", "utiset")).ShouldContain("There is no list \"utiset\"");
+        (await house.RunAsync("contacts", "export", house["stop.csv"], "--suppressions", "--separator", "tab")).ExitCode.ShouldBe(0);
+    }
+
+    [Fact]
     public async Task Dry_run_says_what_would_be_done_and_does_nothing()
     {
         using var house = await WithListAsync();

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using System.Text.RegularExpressions;
 using DigiOne.Outreach.Audience;
+using DigiOne.Outreach.Audience.Import;
 using DigiOne.Outreach.InfoSessions;
 using DigiOne.Outreach.Social;
 using DigiOne.Outreach.Timing;
@@ -176,10 +177,13 @@ public sealed class ComposeOthersTests
         await web.HavePeopleAsync();
         using var person = await web.NewPersonAsync();
 
-        using var answer = await ImportAsync(person, onError, "email;name\nmatti@example.org;Matti\nnot-an-address;Maija\n");
-        var page = await answer.TextAsync();
-        page.ShouldContain("not-an-address");
-        page.ShouldContain(">3</th>");
+        var page = await ImportedAsync(web, person, "email;name\nmatti@example.org;Matti\nnot-an-address;Maija\n", ("onError", onError));
+
+        var text = await person.ReadAsync(page);
+        text.ShouldContain("not-an-address");
+        text.ShouldContain(">3</th>");
+        var report = await person.ReadAsync(page + "/report.csv");
+        report.ShouldContain("3;refused;;email;not-an-address;");
         await using var db = web.Database();
         (await db.Set<Contact>().CountAsync(Token)).ShouldBe(contacts);
     }
@@ -195,11 +199,52 @@ public sealed class ComposeOthersTests
         using var person = await web.NewPersonAsync();
         await person.PostAsync("/language", from: "/admin/account", ("language", language), ("back", "/admin"));
 
-        using var answer = await ImportAsync(person, "Skip", $"email;name\na@example.org;A\na@example.org;B\nnobody;C\nd@example.org;{new string('x', 301)}\n");
+        var page = await ImportedAsync(
+            web, person, $"email;name\na@example.org;A\na@example.org;B\nnobody;C\nd@example.org;{new string('x', 301)}\n", ("onError", "Skip"));
 
-        var page = WebUtility.HtmlDecode(await answer.TextAsync());
+        var text = WebUtility.HtmlDecode(await person.ReadAsync(page));
         foreach (var reason in reasons)
-            page.ShouldContain(reason);
+            text.ShouldContain(reason);
+    }
+
+    [Fact]
+    public async Task Import_is_shown_first_tried_and_then_done_by_the_columns_that_were_chosen()
+    {
+        await using var web = await RunningWeb.StartAsync();
+        await web.HavePeopleAsync();
+        using var person = await web.NewPersonAsync();
+
+        var page = await ImportedAsync(web, person, "email;puhuttelu\nmatti@example.org;Matti\n", ("column.1", "name"), ("do", "try"));
+        var tried = await person.ReadAsync(page);
+        await using var db = web.Database();
+        (await db.Set<Contact>().CountAsync(Token)).ShouldBe(6);
+        tried.ShouldContain("value=\"name\" selected");
+        await StartAsync(web, person, page, ("column.1", "name"), ("do", "import"));
+
+        (await db.Set<Contact>().SingleAsync(contact => contact.NormalAddress == "matti@example.org", Token)).Name.ShouldBe("Matti");
+        (await person.ReadAsync("/admin/audience/import")).ShouldContain(page);
+        (await person.ReadAsync("/admin/audience/export?list=" + Composing.List)).ShouldContain("matti@example.org;Matti;");
+    }
+
+    [Fact]
+    public async Task Import_that_waits_shows_its_progress_and_is_called_off()
+    {
+        await using var web = await RunningWeb.StartAsync();
+        await web.HavePeopleAsync();
+        using var person = await web.NewPersonAsync();
+        using var answer = await ImportAsync(person, "email\nmatti@example.org\n");
+        var page = answer.Headers.Location!.ToString();
+        await person.TakenAsync(page, new Dictionary<string, string> { ["_handler"] = "import", ["do"] = "import" });
+
+        var waiting = await person.ReadAsync(page);
+        waiting.ShouldContain("<progress");
+        waiting.ShouldContain("/events?seen=Waiting");
+        await person.TakenAsync(page, new Dictionary<string, string> { ["_handler"] = "cancel" });
+
+        await RunImportAsync(web, page);
+        await using var db = web.Database();
+        (await db.Set<Contact>().CountAsync(Token)).ShouldBe(6);
+        (await db.Set<ContactImport>().SingleAsync(Token)).State.ShouldBe(ImportState.Cancelled);
     }
 
     [Fact]
@@ -222,23 +267,47 @@ public sealed class ComposeOthersTests
         await using var web = await RunningWeb.StartAsync();
         await web.HavePeopleAsync();
         using var person = await web.NewPersonAsync();
-        (await (await ImportAsync(person, "Refuse", csv: null)).TextAsync()).ShouldContain("href=\"#field-file\"");
-        (await ImportAsync(person, "Refuse", "email\nmatti@example.org\n", withToken: false)).StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        (await (await ImportAsync(person, csv: null)).TextAsync()).ShouldContain("href=\"#field-file\"");
+        (await ImportAsync(person, "email\nmatti@example.org\n", withToken: false)).StatusCode.ShouldBe(HttpStatusCode.BadRequest);
         await using var db = web.Database();
         (await db.Set<Contact>().CountAsync(Token)).ShouldBe(6);
     }
 
-    private static async Task<HttpResponseMessage> ImportAsync(Visitor person, string onError, string? csv, bool withToken = true)
+    private static async Task<HttpResponseMessage> ImportAsync(Visitor person, string? csv, bool withToken = true)
     {
         using var form = new MultipartFormDataContent();
         if (withToken)
             form.Add(new StringContent(Composing.TokenOf(await person.ReadAsync("/admin/audience/import"))), "form-token");
         form.Add(new StringContent(Composing.List), "list");
-        form.Add(new StringContent(onError), "onError");
         if (csv is not null)
             form.Add(new ByteArrayContent(Encoding.UTF8.GetBytes(csv)), "file", "contacts.csv");
         return await person.Http.PostAsync(new Uri("/admin/audience/import", UriKind.Relative), form, Token);
     }
+
+    /// <summary>Hands a file in, has it imported by these choices, and returns its page.</summary>
+    private static async Task<string> ImportedAsync(RunningWeb web, Visitor person, string csv, params (string Name, string Value)[] choices)
+    {
+        using var answer = await ImportAsync(person, csv);
+        answer.StatusCode.ShouldBe(HttpStatusCode.Redirect);
+        var page = answer.Headers.Location!.ToString();
+        await StartAsync(web, person, page, choices);
+        return page;
+    }
+
+    private static async Task StartAsync(RunningWeb web, Visitor person, string page, params (string Name, string Value)[] choices)
+    {
+        var fields = new Dictionary<string, string> { ["_handler"] = "import", ["do"] = "import", ["column.0"] = "address", ["column.1"] = "name" };
+        foreach (var (name, value) in choices)
+            fields[name] = value;
+        await person.TakenAsync(page, fields);
+        await RunImportAsync(web, page);
+    }
+
+    private static Task<bool> RunImportAsync(RunningWeb web, string page) => web.InScopeAsync<RunDueItem, bool>(async run =>
+    {
+        await run.ExecuteAsync(ContactImport.DueKind, Guid.Parse(page.Split('/')[^1]), Token);
+        return true;
+    });
 
     private static Task<bool> RunAsync(RunningWeb web, Guid post) => web.InScopeAsync<RunDueItem, bool>(async run =>
     {

@@ -30,8 +30,12 @@ internal static class AudienceServices
         services.AddSingleton<RunImport>();
         services.AddSingleton<IDueWork>(provider => provider.GetRequiredService<RunImport>());
         services.AddSingleton<CancelImport>();
+        services.AddSingleton<BeginImport>();
+        services.AddSingleton<PreviewImport>();
         services.AddSingleton<TidyImports>();
         services.AddSingleton<FindImports>();
+        services.AddSingleton<ExportContacts>();
+        services.AddSingleton<ExportSuppressions>();
         services.AddSingleton<WriteImportReport>();
         services.AddSingleton<Suppress>();
         services.AddSingleton<EnterSuppression>();

@@ -45,4 +45,7 @@ public enum LeavingWay
 
     /// <summary>The mail program's own button (RFC 8058).</summary>
     OneClick,
+
+    /// <summary>A file of another system, where the person had left.</summary>
+    Import,
 }

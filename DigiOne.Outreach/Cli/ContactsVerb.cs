@@ -23,6 +23,12 @@ internal sealed class ContactsVerb
     private readonly Option<KnownContacts> _existing = Words<KnownContacts>("--existing", "What a row about somebody known does");
     private readonly Option<string?> _language = new("--language") { Description = "Language of newcomers whose row says none; else the organisation's first" };
     private readonly Option<CsvEncoding> _encoding = Words("--encoding", "How the file is encoded: auto finds out; unicode is UTF-8, or UTF-16 with its mark; windows-1252 is what an older Excel writes", Encodings);
+    private readonly Option<string[]> _map = new("--map")
+    {
+        Description = "What a column holds, as HEADING=FIELD: address, name, firstName, lastName, language, municipality, organisation, role, status, an attribute's key, or nothing to leave it out",
+        HelpName = "heading=field",
+    };
+
     private readonly Option<bool> _dryRun = new("--dry-run") { Description = "Only say what would be done" };
     private readonly Option<FileInfo?> _report = new("--report") { Description = "Write what became of every row to this CSV file" };
     private readonly Option<bool> _json = Verb.JsonOption();
@@ -31,8 +37,8 @@ internal sealed class ContactsVerb
 
     private Command ToCommand()
     {
-        var import = new Command("import", "Take contacts from a CSV file onto a list") { _file, _list, _onError, _existing, _language, _encoding, _dryRun, _report, _json };
-        return new Command("contacts", "Look after the people") { import.WithDatabase(ImportAsync) };
+        var import = new Command("import", "Take contacts from a CSV file onto a list") { _file, _list, _onError, _existing, _language, _encoding, _map, _dryRun, _report, _json };
+        return new Command("contacts", "Look after the people") { import.WithDatabase(ImportAsync), ContactsExportVerb.Create() };
     }
 
     // The words of an enum in the case of options.
@@ -53,12 +59,21 @@ internal sealed class ContactsVerb
         if (!file.Exists)
             return parsed.Refuse($"{file}: there is no such file.");
 
+        var columns = new Dictionary<string, string>();
+        foreach (var map in parsed.GetValue(_map) ?? [])
+        {
+            if (map.LastIndexOf('=') is not (> 0 and var at))
+                return parsed.Refuse($"--map {map}: write HEADING=FIELD, for example --map \"Sähköposti työ=address\".");
+            columns[map[..at].Trim()] = map[(at + 1)..].Trim();
+        }
+
         var options = new ImportOptions
         {
             OnError = parsed.GetValue(_onError),
             Existing = parsed.GetValue(_existing),
             Language = parsed.GetValue(_language),
             Encoding = parsed.GetValue(_encoding),
+            Columns = columns,
             IsTrial = parsed.GetValue(_dryRun),
             FileName = file.Name,
             MaxReportedRows = parsed.GetValue(_json) ? JsonRows : ImportReport.Shown,

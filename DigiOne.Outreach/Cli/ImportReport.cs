@@ -44,6 +44,8 @@ internal static class ImportReport
             imported.Counts.Subscribed,
             imported.Counts.AlreadySubscribed,
             imported.Counts.KeptOut,
+            imported.Counts.Left,
+            imported.Counts.Suppressed,
             Refused = imported.Refused.Count,
             RefusedRows = imported.Refused.First,
             imported.IgnoredColumns,
@@ -73,7 +75,10 @@ internal static class ImportReport
                     $"{counts.Rows} rows: {counts.Created} new contacts, {counts.Updated} updated, {counts.Unchanged} unchanged, {imported.Refused.Count} refused."));
                 parsed.WriteLine(string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{counts.Subscribed} subscribed to {imported.List.Key}, {counts.AlreadySubscribed} were on it already, {counts.KeptOut} had left and stay out."));
+                    $"{counts.Subscribed} subscribed to {imported.List.Key}, {counts.AlreadySubscribed} were on it already, {counts.KeptOut} stay out: they had left, may not be mailed, or never subscribed."));
+                if (counts.Left + counts.Suppressed > 0)
+                    parsed.WriteLine(string.Create(
+                        CultureInfo.InvariantCulture, $"{counts.Left} noted as having left, {counts.Suppressed} suppressed, as the file says."));
                 if (imported.Encoding is not "utf-8")
                     parsed.WriteLine($"The file was read as {imported.Encoding}.");
                 if (imported.IgnoredColumns.Count > 0)

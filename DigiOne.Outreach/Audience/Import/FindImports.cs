@@ -28,6 +28,39 @@ internal sealed class FindImports(IDbContextFactory<OutreachDb> databases)
         };
     }
 
+    /// <summary>One as it stands; null where there is none.</summary>
+    internal async Task<ContactImport?> OneAsync(ImportId id, CancellationToken cancellationToken)
+    {
+        await using var db = databases.CreateDbContext();
+        return await db.Set<ContactImport>().AsNoTracking().SingleOrDefaultAsync(import => import.Id == id, cancellationToken);
+    }
+
+    /// <summary>The name of its list for a reader of a language.</summary>
+    internal async Task<string> ListNameAsync(ContactImport import, string language, CancellationToken cancellationToken)
+    {
+        await using var db = databases.CreateDbContext();
+        return (await db.Set<ContactList>().AsNoTracking().SingleAsync(list => list.Id == import.ListId, cancellationToken)).NameIn(language);
+    }
+
+    /// <summary>Whether its file is still kept.</summary>
+    internal async Task<bool> HasFileAsync(ImportId id, CancellationToken cancellationToken)
+    {
+        await using var db = databases.CreateDbContext();
+        return await db.Set<ImportPart>().AnyAsync(part => part.ImportId == id, cancellationToken);
+    }
+
+    /// <summary>The latest ones with their lists, the newest first.</summary>
+    internal async Task<IReadOnlyList<(ContactImport Import, ContactList List)>> LatestAsync(int most, CancellationToken cancellationToken)
+    {
+        await using var db = databases.CreateDbContext();
+        var rows = await (
+            from import in db.Set<ContactImport>().AsNoTracking()
+            join list in db.Set<ContactList>() on import.ListId equals list.Id
+            orderby import.CreatedAt descending
+            select new { import, list }).Take(most).ToListAsync(cancellationToken);
+        return [.. rows.Select(row => (row.import, row.list))];
+    }
+
     private static async Task<IReadOnlyList<RefusedRow>> RefusedAsync(OutreachDb db, ImportId id, int most, CancellationToken cancellationToken)
     {
         var first = new List<RefusedRow>();

@@ -1,7 +1,5 @@
-using DigiOne.Outreach.Configuration;
 using DigiOne.Outreach.Storage;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Options;
 
 namespace DigiOne.Outreach.Audience.Import;
 
@@ -11,8 +9,7 @@ namespace DigiOne.Outreach.Audience.Import;
 /// whose process ends once its rows are judged is carried on by whoever serves (<see cref="RunImport"/>).
 /// </summary>
 internal sealed class ImportContacts(
-    IDbContextFactory<OutreachDb> databases, Lists lists, RunImport run, TidyImports tidy, CancelImport cancel, FindImports find, IOptions<OrganisationOptions> organisation,
-    TimeProvider clock)
+    IDbContextFactory<OutreachDb> databases, Lists lists, RunImport run, BeginImport begin, TidyImports tidy, CancelImport cancel, FindImports find, TimeProvider clock)
 {
     /// <summary>Imports a file.</summary>
     /// <param name="csv">The file's bytes; read once, to the end, and not closed.</param>
@@ -23,13 +20,9 @@ internal sealed class ImportContacts(
     internal async Task<ImportResult> RunAsync(
         Stream csv, string listKey, ImportOptions options, CancellationToken cancellationToken, Action<ImportProgress>? watch = null)
     {
-        var languages = organisation.Value.Languages;
-        if (options.Language is { } language && LanguageNames.Find(language, languages) is null)
-            return new ImportResult.RequestRefused($"\"{language}\" is none of the languages {string.Join(", ", languages)}.");
-        // A mistyped key makes no list: it would take people away from the one that was meant.
-        if (await lists.FindAsync(listKey, cancellationToken) is not { } list)
-            return new ImportResult.ListUnknown(listKey, [.. (await lists.NamesAsync(cancellationToken)).Select(known => known.Key)]);
-
+        if (await begin.RefusalAsync(listKey, options, cancellationToken) is { } refusal)
+            return refusal;
+        var list = (await lists.FindAsync(listKey, cancellationToken))!;
         await tidy.ExecuteAsync(cancellationToken);
         var import = new ContactImport { ListId = list.Id, State = ImportState.Reading, Options = options, Counts = new ImportCounts(), CreatedAt = clock.GetUtcNow() };
         await using var db = databases.CreateDbContext();

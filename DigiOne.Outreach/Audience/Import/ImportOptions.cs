@@ -19,6 +19,12 @@ public sealed record ImportOptions
     /// <summary>How the file is encoded. Default: as its bytes tell.</summary>
     public CsvEncoding Encoding { get; init; } = CsvEncoding.Auto;
 
+    /// <summary>
+    /// What columns hold, by heading: address, name, firstName, lastName, language, municipality, organisation, role, status or the key
+    /// of an attribute; empty for nothing. Columns that are not named are found by their headings. Default none.
+    /// </summary>
+    public IReadOnlyDictionary<string, string> Columns { get; init; } = new Dictionary<string, string>();
+
     /// <summary>Whether it only says what it would do. Default no.</summary>
     public bool IsTrial { get; init; }
 

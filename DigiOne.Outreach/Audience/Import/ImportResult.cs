@@ -58,9 +58,12 @@ public abstract record ImportResult
 /// <param name="Unchanged">Contacts who stayed as they were.</param>
 /// <param name="Subscribed">Who is now on the list and was not before.</param>
 /// <param name="AlreadySubscribed">Who was on the list already.</param>
-/// <param name="KeptOut">Who once left the list or was erased, or whose address is suppressed: they stay out.</param>
+/// <param name="KeptOut">Who once left the list or was erased, whose address is suppressed, or who never subscribed by what the file says: they stay out.</param>
+/// <param name="Left">Who has left by what the file says, and now counts as having left here.</param>
+/// <param name="Suppressed">Whose address is suppressed now, because the file says that it bounced or is blocked.</param>
 public sealed record ImportCounts(
-    int Rows = 0, int Created = 0, int Updated = 0, int Unchanged = 0, int Subscribed = 0, int AlreadySubscribed = 0, int KeptOut = 0)
+    int Rows = 0, int Created = 0, int Updated = 0, int Unchanged = 0, int Subscribed = 0, int AlreadySubscribed = 0, int KeptOut = 0, int Left = 0,
+    int Suppressed = 0)
 {
     /// <summary>The sum of two accounts.</summary>
     public static ImportCounts operator +(ImportCounts left, ImportCounts right) => new(
@@ -70,7 +73,9 @@ public sealed record ImportCounts(
         left.Unchanged + right.Unchanged,
         left.Subscribed + right.Subscribed,
         left.AlreadySubscribed + right.AlreadySubscribed,
-        left.KeptOut + right.KeptOut);
+        left.KeptOut + right.KeptOut,
+        left.Left + right.Left,
+        left.Suppressed + right.Suppressed);
 }
 
 /// <summary>Rows that cannot be imported.</summary>
@@ -133,4 +138,7 @@ public enum CellFaultKind
 
     /// <summary>This is no reason to suppress an address.</summary>
     Reason,
+
+    /// <summary>This is no word for a standing that is known here.</summary>
+    Status,
 }

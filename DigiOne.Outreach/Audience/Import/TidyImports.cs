@@ -12,10 +12,13 @@ internal sealed class TidyImports(IDbContextFactory<OutreachDb> databases, TimeP
     /// <summary>How long an import and its report are kept.</summary>
     internal static readonly TimeSpan Kept = TimeSpan.FromDays(30);
 
+    /// <summary>How long the file of one is kept that nobody has imported.</summary>
+    internal static readonly TimeSpan DraftKept = TimeSpan.FromDays(1);
+
     internal async Task ExecuteAsync(CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        var end = now - Kept;
+        var (end, draftEnd) = (now - Kept, now - DraftKept);
         await using var db = databases.CreateDbContext();
         await db.Set<ContactImport>()
             .Where(import => import.State == ImportState.Reading && import.RunsUntil < now && !db.Set<ImportPart>().Any(part => part.ImportId == import.Id))
@@ -23,7 +26,9 @@ internal sealed class TidyImports(IDbContextFactory<OutreachDb> databases, TimeP
         await db.Set<ImportBatch>()
             .Where(batch => batch.Rows != null && db.Set<ContactImport>().Any(import => import.Id == batch.ImportId && import.FinishedAt != null))
             .ExecuteDeleteAsync(cancellationToken);
-        await db.Set<ContactImport>().Where(import => import.FinishedAt < end || (import.State == ImportState.Draft && import.CreatedAt < end))
+        await db.Set<ImportPart>().Where(part => db.Set<ContactImport>().Any(import => import.Id == part.ImportId && import.FinishedAt < draftEnd))
+            .ExecuteDeleteAsync(cancellationToken);
+        await db.Set<ContactImport>().Where(import => import.FinishedAt < end || (import.State == ImportState.Draft && import.CreatedAt < draftEnd))
             .ExecuteDeleteAsync(cancellationToken);
     }
 }

@@ -17,6 +17,7 @@ internal static class ApiEndpoints
         ContactsApi.Map(api);
         SuppressionsApi.Map(api);
         SegmentsApi.Map(api);
+        ImportsApi.Map(api);
         CampaignsApi.Map(api);
         SessionsApi.Map(api);
         PostsApi.Map(api);

@@ -90,7 +90,7 @@ internal sealed partial class ApplyImport(
         var sum = counts + found;
         await run.Mine(db).ExecuteUpdateAsync(row => row.SetProperty(i => i.Counts, sum), cancellationToken);
         await ContactStatements.KeepResultsAsync(db, import.Id, Results(batches, judged), cancellationToken);
-        await run.SignAsync(db, cancellationToken);
+        await run.SignAsync(db, null, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         range.Note(clock.GetElapsedTime(started));
         return found;

@@ -54,9 +54,22 @@ internal static class ContactStatements
             .ToHashSetAsync(cancellationToken);
     }
 
-    /// <summary>Writes what proves it for each who came on a list.</summary>
+    /// <summary>Notes people as having left a list, whether they were on it or not. Whoever had left before stays as they are.</summary>
+    /// <returns>Who had not left it before.</returns>
+    internal static Task<HashSet<long>> LeaveAsync(
+        OutreachDb db, ListId list, ConsentWay way, DateTimeOffset now, IEnumerable<ContactId> people, CancellationToken cancellationToken)
+    {
+        var leave = "INSERT INTO subscriptions (contact_id, list_id, subscribed_at, source, unsubscribed_at, unsubscribed_by) "
+            + $"SELECT CAST(r.value->>0 AS bigint), {{1}}, {{2}}, {{3}}, {{2}}, {{4}} FROM {Rows(db)} WHERE true "
+            + "ON CONFLICT (list_id, contact_id) DO UPDATE SET unsubscribed_at = excluded.unsubscribed_at, unsubscribed_by = excluded.unsubscribed_by "
+            + "WHERE subscriptions.unsubscribed_at IS NULL RETURNING contact_id AS \"Value\"";
+        return db.Database.SqlQueryRaw<long>(leave, Json(people, (json, id) => json.WriteNumberValue(id.Value)), list, now, SourceOf(way), LeavingWay.Import)
+            .ToHashSetAsync(cancellationToken);
+    }
+
+    /// <summary>Writes what proves it for each who came on a list or left it.</summary>
     internal static Task<int> NoteAsync(
-        OutreachDb db, ListId list, ConsentWay way, DateTimeOffset now, IEnumerable<(ContactId Person, ConsentEvidence Evidence)> people,
+        OutreachDb db, ListId list, ConsentAct act, ConsentWay way, DateTimeOffset now, IEnumerable<(ContactId Person, ConsentEvidence Evidence)> people,
         CancellationToken cancellationToken)
     {
         var note = "INSERT INTO consent_log (contact_id, list_id, at, act, way, evidence) "
@@ -66,7 +79,7 @@ internal static class ContactStatements
             json.WriteNumberValue(person.Person.Value);
             json.WriteStringValue(JsonText.Write(person.Evidence));
         });
-        return db.Database.ExecuteSqlRawAsync(note, [rows, list, now, ConsentAct.Subscribed, way], cancellationToken);
+        return db.Database.ExecuteSqlRawAsync(note, [rows, list, now, act, way], cancellationToken);
     }
 
     /// <summary>Replaces the rows of batches by what became of them.</summary>
@@ -81,6 +94,23 @@ internal static class ContactStatements
             json.WriteStringValue(batch.Results);
         });
         return db.Database.ExecuteSqlRawAsync(keep, [rows, import], cancellationToken);
+    }
+
+    /// <summary>Suppresses addresses for a reason; those that are suppressed for it already stay as they are.</summary>
+    internal static Task<int> SuppressAsync(
+        OutreachDb db, SuppressionReason reason, DateTimeOffset now, string? by, IEnumerable<(string Address, string Note)> addresses, CancellationToken cancellationToken)
+    {
+        var name = SuppressionMatrix.ColumnsOf(reason);
+        var suppress = $"INSERT INTO suppressions (normal_address, {name}_since, {name}_source, {name}_by, {name}_note) "
+            + $"SELECT r.value->>0, {{1}}, {{2}}, {{3}}, r.value->>1 FROM {Rows(db)} WHERE true "
+            + $"ON CONFLICT (normal_address) DO UPDATE SET {name}_since = excluded.{name}_since, {name}_source = excluded.{name}_source, "
+            + $"{name}_by = excluded.{name}_by, {name}_note = excluded.{name}_note WHERE suppressions.{name}_since IS NULL";
+        var rows = Json(addresses, (json, address) =>
+        {
+            json.WriteStringValue(address.Address);
+            json.WriteStringValue(address.Note);
+        });
+        return db.Database.ExecuteSqlRawAsync(suppress, [rows, now, SuppressionSource.Import, by!], cancellationToken);
     }
 
     private static string SourceOf(ConsentWay way) => way.ToString().ToLowerInvariant();

@@ -20,39 +20,49 @@ internal sealed class JudgeRows(ContactImport import, string defaultLanguage, Ke
         foreach (var row in rows)
         {
             var contact = known.GetValueOrDefault(row.NormalAddress);
-            var membership = contact is null ? null : memberships.TryGetValue(contact.Id, out var found) ? found : (bool?)null;
+            var membership = contact is null ? null : memberships.GetValueOrDefault(contact.Id);
             judged.Add(Judge(row, contact, membership, suppressed.Contains(row.NormalAddress), now));
         }
 
         return judged;
     }
 
-    // No row is made for somebody who was erased, or whose address is suppressed.
-    private JudgedRow Judge(ContactRow row, Contact? known, bool? isOn, bool isSuppressed, DateTimeOffset now)
+    // No row is made for somebody who was erased or whose address is suppressed, nor for those of whom the file says that nothing may
+    // be sent to them, but for those who left, so that the next file brings them on no list.
+    private JudgedRow Judge(ContactRow row, Contact? known, KnownMembership? membership, bool isSuppressed, DateTimeOffset now)
     {
-        var changed = known is null || import.Options.Existing == KnownContacts.Skip ? null : Merged(row, known);
-        var person = known is null ? isSuppressed ? PersonResult.None : PersonResult.Created
-            : changed is null ? PersonResult.Unchanged : PersonResult.Updated;
-        var membership = isSuppressed ? MembershipResult.Suppressed : isOn switch
+        var result = isSuppressed ? MembershipResult.Suppressed : row.Standing.Kind switch
         {
-            null => MembershipResult.Joined,
-            true => MembershipResult.Already,
-            false => MembershipResult.Left,
+            StandingKind.Bounced or StandingKind.Blocked => MembershipResult.MarkedSuppressed,
+            StandingKind.NotSubscribed => MembershipResult.NotSubscribed,
+            StandingKind.Left => MayMarkLeft(row, membership) ? MembershipResult.MarkedLeft
+                : membership!.HasLeft ? MembershipResult.Left : MembershipResult.Already,
+            _ => membership is null ? MembershipResult.Joined : membership.HasLeft ? MembershipResult.Left : MembershipResult.Already,
         };
-        return new JudgedRow(row, person, membership, known?.Id, person == PersonResult.Created ? Newcomer(row, now) : changed);
+        var changed = known is null || import.Options.Existing == KnownContacts.Skip ? null : Merged(row, known);
+        var person = known is not null ? changed is null ? PersonResult.Unchanged : PersonResult.Updated
+            : result is MembershipResult.Joined or MembershipResult.MarkedLeft ? PersonResult.Created
+            : PersonResult.None;
+        return new JudgedRow(row, person, result, known?.Id, person == PersonResult.Created ? Newcomer(row, now) : changed);
     }
 
-    /// <returns>Of those who are or were on the list, whether they are.</returns>
-    private async Task<Dictionary<ContactId, bool>> MembershipsAsync(OutreachDb db, IEnumerable<Contact> known, CancellationToken cancellationToken)
+    // Who subscribed here after having left there meant it.
+    private static bool MayMarkLeft(ContactRow row, KnownMembership? membership) =>
+        membership is null || (!membership.HasLeft && (row.Standing.Since is not { } left || membership.Since <= left));
+
+    /// <returns>The subscriptions to the list of those who are or were on it.</returns>
+    private async Task<Dictionary<ContactId, KnownMembership>> MembershipsAsync(OutreachDb db, IEnumerable<Contact> known, CancellationToken cancellationToken)
     {
         var ids = known.Select(contact => contact.Id).ToArray();
         return ids.Length == 0
             ? []
             : await db.Set<Subscription>()
                 .Where(subscription => subscription.ListId == import.ListId && EF.Parameter(ids).Contains(subscription.ContactId))
-                .Select(subscription => new { subscription.ContactId, IsOn = subscription.UnsubscribedAt == null })
-                .ToDictionaryAsync(row => row.ContactId, row => row.IsOn, cancellationToken);
+                .Select(subscription => new { subscription.ContactId, subscription.SubscribedAt, HasLeft = subscription.UnsubscribedAt != null })
+                .ToDictionaryAsync(row => row.ContactId, row => new KnownMembership(row.HasLeft, row.SubscribedAt), cancellationToken);
     }
+
+    private sealed record KnownMembership(bool HasLeft, DateTimeOffset Since);
 
     private Contact Newcomer(ContactRow row, DateTimeOffset now) => new()
     {

@@ -8,8 +8,8 @@ namespace DigiOne.Outreach.Audience.Import;
 /// <param name="Stored">The person as it is to be stored; null where nothing of it is.</param>
 internal readonly record struct JudgedRow(ContactRow Row, PersonResult Person, MembershipResult Membership, ContactId? Known, Contact? Stored)
 {
-    /// <summary>Whether the person is to come on the list.</summary>
-    internal bool Joins => Membership == MembershipResult.Joined;
+    /// <summary>Whether the person is to come on the list, or to be noted as having left it.</summary>
+    internal bool Joins => Membership is MembershipResult.Joined or MembershipResult.MarkedLeft;
 
     /// <summary>The result to be kept.</summary>
     internal RowResult Result => new(Row.Line, Person, Membership);
@@ -32,7 +32,7 @@ internal sealed class JudgedRows(int capacity)
     /// <summary>The account, the refused rows aside.</summary>
     internal ImportCounts Count()
     {
-        var (persons, memberships) = (new int[4], new int[4]);
+        var (persons, memberships) = (new int[Enum.GetValues<PersonResult>().Length], new int[Enum.GetValues<MembershipResult>().Length]);
         foreach (var row in _rows)
         {
             persons[(int)row.Person]++;
@@ -45,7 +45,9 @@ internal sealed class JudgedRows(int capacity)
             Unchanged: persons[(int)PersonResult.Unchanged],
             Subscribed: memberships[(int)MembershipResult.Joined],
             AlreadySubscribed: memberships[(int)MembershipResult.Already],
-            KeptOut: memberships[(int)MembershipResult.Left] + memberships[(int)MembershipResult.Suppressed]);
+            KeptOut: memberships[(int)MembershipResult.Left] + memberships[(int)MembershipResult.Suppressed] + memberships[(int)MembershipResult.NotSubscribed],
+            Left: memberships[(int)MembershipResult.MarkedLeft],
+            Suppressed: memberships[(int)MembershipResult.MarkedSuppressed]);
     }
 
     internal void Add(JudgedRow row) => _rows.Add(row);

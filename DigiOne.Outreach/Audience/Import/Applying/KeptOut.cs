@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DigiOne.Outreach.Audience.Import;
 
-/// <summary>The one place that says whom no import brings onto a list.</summary>
+/// <summary>The one place that says whom no import brings onto a list, and that keeps out whom another system had blocked.</summary>
 internal sealed class KeptOut(ErasedAddresses erased)
 {
     /// <summary>Lets nobody be erased between this and the end of the caller's transaction.</summary>
@@ -21,4 +21,11 @@ internal sealed class KeptOut(ErasedAddresses erased)
     /// <summary>Those of these addresses, by which nobody is known, of people who were erased.</summary>
     internal Task<IReadOnlySet<string>> ErasedAsync(OutreachDb db, IEnumerable<string> strangers, CancellationToken cancellationToken) =>
         erased.AmongAsync(db, strangers, cancellationToken);
+
+    /// <summary>Suppresses the addresses of rows that another system had blocked; for a reason that an address has already it stays as it is.</summary>
+    internal static Task<int> SuppressAsync(
+        OutreachDb db, StandingKind kind, ContactImport import, IEnumerable<ContactRow> rows, DateTimeOffset now, CancellationToken cancellationToken) =>
+        ContactStatements.SuppressAsync(
+            db, kind == StandingKind.Bounced ? SuppressionReason.HardBounce : SuppressionReason.ByHand, now, import.Options.Member ?? import.Options.ApiToken,
+            rows.Select(row => (row.NormalAddress, $"{import.Options.FileName}:{row.Line}")), cancellationToken);
 }

@@ -64,4 +64,13 @@ internal enum MembershipResult
 
     /// <summary>The address is suppressed, and stays out.</summary>
     Suppressed,
+
+    /// <summary>The person never subscribed by what the file says, and stays out.</summary>
+    NotSubscribed,
+
+    /// <summary>The person has left by what the file says, and now counts as having left.</summary>
+    MarkedLeft,
+
+    /// <summary>The address bounced or is blocked by what the file says, and is suppressed now.</summary>
+    MarkedSuppressed,
 }

@@ -29,18 +29,40 @@ internal sealed class WriteRows(ContactImport import)
         var ids = await IdsAsync(db, rows, cancellationToken);
         if (rows.All.Any(row => row.Joins && row.Known is null && !ids.ContainsKey(row.Row.NormalAddress)))
             throw new DbUpdateConcurrencyException("Somebody of these rows was erased while they were stored.");
-        var joining = rows.All.Where(row => row.Joins).Select(row => (Person: row.Known ?? ids[row.Row.NormalAddress], row.Row.Line)).ToList();
+        await JoinAsync(db, rows, ids, now, cancellationToken);
+        await LeaveAsync(db, rows, ids, now, cancellationToken);
+        foreach (var reason in rows.All.Where(row => row.Membership == MembershipResult.MarkedSuppressed).GroupBy(row => row.Row.Standing.Kind))
+            await KeptOut.SuppressAsync(db, reason.Key, import, reason.Select(row => row.Row), now, cancellationToken);
+    }
+
+    private async Task JoinAsync(OutreachDb db, JudgedRows rows, Dictionary<string, ContactId> ids, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var joining = Those(rows, ids, MembershipResult.Joined);
         if (joining.Count == 0)
             return;
         var added = await ContactStatements.SubscribeAsync(db, import.ListId, import.Options.Way, now, joining.Select(row => row.Person), cancellationToken);
-        await ContactStatements.NoteAsync(
-            db, import.ListId, import.Options.Way, now,
-            joining.Where(row => added.Contains(row.Person.Value)).Select(row => (row.Person, import.Options.Evidence(row.Line))), cancellationToken);
+        await NoteAsync(db, ConsentAct.Subscribed, joining.Where(row => added.Contains(row.Person.Value)), now, cancellationToken);
         if (added.Count < joining.Count)
-            rows.Correct(row => row.Joins && !added.Contains((row.Known ?? ids[row.Row.NormalAddress]).Value)
-                ? row with { Membership = MembershipResult.Already }
-                : row);
+            rows.Correct(row => row.Membership == MembershipResult.Joined && !added.Contains(Id(row, ids).Value) ? row with { Membership = MembershipResult.Already } : row);
     }
+
+    private async Task LeaveAsync(OutreachDb db, JudgedRows rows, Dictionary<string, ContactId> ids, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var leaving = Those(rows, ids, MembershipResult.MarkedLeft);
+        if (leaving.Count == 0)
+            return;
+        var left = await ContactStatements.LeaveAsync(db, import.ListId, import.Options.Way, now, leaving.Select(row => row.Person), cancellationToken);
+        await NoteAsync(db, ConsentAct.Unsubscribed, leaving.Where(row => left.Contains(row.Person.Value)), now, cancellationToken);
+    }
+
+    private Task<int> NoteAsync(OutreachDb db, ConsentAct act, IEnumerable<(ContactId Person, int Line)> people, DateTimeOffset now, CancellationToken cancellationToken) =>
+        ContactStatements.NoteAsync(
+            db, import.ListId, act, import.Options.Way, now, people.Select(row => (row.Person, import.Options.Evidence(row.Line))), cancellationToken);
+
+    private static List<(ContactId Person, int Line)> Those(JudgedRows rows, Dictionary<string, ContactId> ids, MembershipResult result) =>
+        [.. rows.All.Where(row => row.Membership == result).Select(row => (Id(row, ids), row.Row.Line))];
+
+    private static ContactId Id(JudgedRow row, Dictionary<string, ContactId> ids) => row.Known ?? ids[row.Row.NormalAddress];
 
     private static async Task<Dictionary<string, ContactId>> IdsAsync(OutreachDb db, JudgedRows rows, CancellationToken cancellationToken)
     {

@@ -27,7 +27,7 @@ internal sealed class ContactSheet(
             cancellationToken.ThrowIfCancellationRequested();
             if (columns is null)
             {
-                Columns = columns = new Columns(record, attributes);
+                Columns = columns = new Columns(record, attributes, options.Columns);
                 continue;
             }
 
@@ -53,7 +53,8 @@ internal sealed class ContactSheet(
             cells.Found(Field.Municipality, _municipalityOf, CellFaultKind.Municipality, "This is no municipality's code or name.", ""),
             cells.Text(Field.Organisation),
             cells.Text(Field.Role),
-            cells.Attributes() ?? NoAttributes);
+            cells.Attributes() ?? NoAttributes,
+            cells.Standing(options.FileName));
         cells.CheckRest();
         return cells.Faults.Count > 0 ? new ReadRow(null, new RefusedRow(record.Line, cells.Faults)) : new ReadRow(contact, null);
     }

@@ -17,4 +17,7 @@ internal static class FormulaText
 
     /// <summary>Whether a mailbox begins as one: the grammar allows it, no list of people has it.</summary>
     internal static bool IsOfAddress(string text) => text.Length > 0 && text[0] is '=' or '+' or '-' or '@';
+
+    /// <summary>A cell without the apostrophe that exports, ours among them, put before what would be a formula.</summary>
+    internal static string WithoutMark(string cell) => cell is ['\'', '=' or '+' or '-' or '@', ..] ? cell[1..] : cell;
 }

@@ -39,7 +39,7 @@ internal sealed class RowCells(Columns columns, CsvRecord record)
     {
         if (columns.RawCell(record, field) is not { } raw)
             return null;
-        var cell = CleanText.Of(raw);
+        var cell = FormulaText.WithoutMark(CleanText.Of(raw));
         Check(columns.HeadingOf(field), raw, cell);
         return cell.Length == 0 ? null : cell;
     }
@@ -82,7 +82,31 @@ internal sealed class RowCells(Columns columns, CsvRecord record)
                 Add(columns.HeadingOf(position), cell, CellFaultKind.Attribute, $"This is not {ContactAttributes.Rule(attribute)}.", attribute.Type.ToString());
         }
 
-        return values;
+        return columns.Has(Field.Json) ? JsonAttributes(values) : values;
+    }
+
+    /// <summary>What another system says of the person's consent. Where it says two things, the one that keeps more back counts.</summary>
+    internal Standing Standing(string? fileName)
+    {
+        if (columns.Source == SourceSystem.Unknown && !columns.Has(Field.Status))
+            return default;
+        var kind = columns.Source == SourceSystem.Mailchimp ? Standings.OfMailchimpFile(fileName) : StandingKind.Subscribed;
+        if (columns.Cell(record, Field.Status) is { } word)
+        {
+            if (Standings.Find(word) is not { } said)
+            {
+                Add(columns.HeadingOf(Field.Status), word, CellFaultKind.Status, "This is no word for subscribed, unsubscribed or blocked that is known here.");
+                return default;
+            }
+
+            kind = said == StandingKind.Subscribed ? kind : said;
+        }
+
+        if (columns.Cell(record, Field.CleanedAt) is { } cleaned)
+            return new Standing(StandingKind.Bounced, Standings.Time(cleaned));
+        if (columns.Cell(record, Field.LeftAt) is { } left)
+            return new Standing(kind == StandingKind.Subscribed ? StandingKind.Left : kind, Standings.Time(left));
+        return new Standing(kind);
     }
 
     /// <summary>Looks at cells that no heading stands over.</summary>
@@ -100,6 +124,42 @@ internal sealed class RowCells(Columns columns, CsvRecord record)
         new(column, value.Length > ExcerptLength ? value[..(ExcerptLength - 1)] + "…" : value, kind, reason, detail);
 
     private const string BadEncoding = "This holds bytes of another encoding than the rest of the file, shown as \uFFFD. Save the file as \"CSV UTF-8\".";
+
+    // listmonk's attributes are a JSON object; those that the configuration declares are taken.
+    private Dictionary<string, JsonElement>? JsonAttributes(Dictionary<string, JsonElement>? values)
+    {
+        if (columns.RawCell(record, Field.Json) is not { } cell)
+            return values;
+        try
+        {
+            using var document = JsonDocument.Parse(cell);
+            if (document.RootElement.ValueKind != JsonValueKind.Object)
+                return values;
+            foreach (var property in document.RootElement.EnumerateObject())
+            {
+                if (columns.KnownAttributes.FirstOrDefault(known => known.Key.Equals(property.Name, StringComparison.OrdinalIgnoreCase)) is not { } attribute
+                    || TextOf(property.Value) is not { Length: > 0 } text)
+                    continue;
+                if (ContactAttributes.TryRead(attribute, text, out var value))
+                    (values ??= [])[attribute.Key] = value;
+                else
+                    Add(columns.HeadingOf(Field.Json), $"{property.Name}: {text}", CellFaultKind.Attribute, $"{property.Name} is not {ContactAttributes.Rule(attribute)}.", attribute.Type.ToString());
+            }
+        }
+        catch (JsonException)
+        {
+            Add(columns.HeadingOf(Field.Json), cell, CellFaultKind.Attribute, "This is no JSON object.", nameof(AttributeType.Text));
+        }
+
+        return values;
+    }
+
+    private static string? TextOf(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.String => CleanText.Of(value.GetString()!),
+        JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False => value.GetRawText(),
+        _ => null,
+    };
 
     private void Check(string heading, string raw, string cell)
     {

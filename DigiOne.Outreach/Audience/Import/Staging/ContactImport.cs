@@ -74,6 +74,19 @@ public sealed class ContactImport
 
     /// <summary>The account so far.</summary>
     public required ImportCounts Counts { get; set; }
+
+    /// <summary>Whether it is on its way.</summary>
+    internal bool IsMoving => State is ImportState.Waiting or ImportState.Reading or ImportState.Applying;
+
+    /// <summary>How far it is with what it does: kilobytes read, or rows applied.</summary>
+    internal (long Done, long Of) Progress => State switch
+    {
+        ImportState.Reading => (BytesRead / Kilobyte, Bytes / Kilobyte),
+        ImportState.Applying => (Math.Min((long)Applied * ImportBatch.Size, Rows - Refused), Rows - Refused),
+        _ => (0, 1),
+    };
+
+    private const int Kilobyte = 1024;
 }
 
 /// <summary>Where an import stands.</summary>

@@ -60,27 +60,22 @@ internal sealed class ImportRun
     /// <summary>Tells how far it is.</summary>
     internal void Tell(ImportStep step, long done, long of) => _watch(new ImportProgress(step, done, of));
 
-    /// <summary>Whether a second has passed since the last sign of life.</summary>
-    internal bool IsTimeForSign => _clock.GetElapsedTime(_lastSign) >= SignsOfLife;
+    private bool IsTimeForSign => _clock.GetElapsedTime(_lastSign) >= SignsOfLife;
 
     /// <summary>Keeps the import and its due item for another while.</summary>
+    /// <param name="db">The database.</param>
+    /// <param name="bytesRead">How many bytes of the file have been read; null where all are.</param>
+    /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="ImportEndedException">It is somebody else's by now, or was called off.</exception>
-    internal async Task SignAsync(OutreachDb db, long bytesRead, CancellationToken cancellationToken)
-    {
-        _lastSign = _clock.GetTimestamp();
-        var until = _clock.GetUtcNow() + Lease;
-        Check(await Mine(db).ExecuteUpdateAsync(
-            import => import.SetProperty(row => row.RunsUntil, until).SetProperty(row => row.BytesRead, bytesRead), cancellationToken));
-        await KeepDueItemAsync(db, until, cancellationToken);
-    }
-
-    /// <summary>The same as part of applying: the range's own update has kept the import.</summary>
-    internal async Task SignAsync(OutreachDb db, CancellationToken cancellationToken)
+    internal async Task SignAsync(OutreachDb db, long? bytesRead, CancellationToken cancellationToken)
     {
         if (!IsTimeForSign)
             return;
         _lastSign = _clock.GetTimestamp();
-        await KeepDueItemAsync(db, _clock.GetUtcNow() + Lease, cancellationToken);
+        var until = _clock.GetUtcNow() + Lease;
+        Check(await Mine(db).ExecuteUpdateAsync(
+            import => import.SetProperty(row => row.RunsUntil, until).SetProperty(row => row.BytesRead, row => bytesRead ?? row.Bytes), cancellationToken));
+        await KeepDueItemAsync(db, until, cancellationToken);
     }
 
     /// <summary>Ends the run where its update found no row.</summary>

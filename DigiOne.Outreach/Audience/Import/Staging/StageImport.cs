@@ -67,8 +67,7 @@ internal sealed class StageImport(
                 continue;
             var (done, of) = file.Progress;
             run.Tell(ImportStep.Reading, done, of);
-            if (run.IsTimeForSign)
-                await run.SignAsync(db, done, cancellationToken);
+            await run.SignAsync(db, done, cancellationToken);
         }
 
         return rows;
@@ -107,8 +106,7 @@ internal sealed class StageImport(
             db.Add(new ImportRefusals { ImportId = run.Id, Number = ++number, Rows = [.. chunk.Select(row => RefusedRows.FromSorted(row))] });
             await db.SaveChangesAsync(cancellationToken);
             db.ChangeTracker.Clear();
-            if (run.IsTimeForSign)
-                await run.SignAsync(db, 0, cancellationToken);
+            await run.SignAsync(db, null, cancellationToken);
         }
 
         var isRefused = refusals.Count > 0 && options.OnError == BadRows.Refuse;
@@ -122,7 +120,9 @@ internal sealed class StageImport(
                 .SetProperty(row => row.Rows, rows).SetProperty(row => row.Refused, refusals.Count).SetProperty(row => row.Batches, batches)
                 .SetProperty(row => row.IgnoredColumns, sheet.Columns!.Ignored),
             cancellationToken));
-        await db.Set<ImportPart>().Where(part => part.ImportId == run.Id).ExecuteDeleteAsync(cancellationToken);
+        // What was only tried, or is refused, may be imported yet by other choices.
+        if (!isRefused && !options.IsTrial)
+            await db.Set<ImportPart>().Where(part => part.ImportId == run.Id).ExecuteDeleteAsync(cancellationToken);
         if (isRefused)
             await db.Set<ImportBatch>().Where(batch => batch.ImportId == run.Id).ExecuteDeleteAsync(cancellationToken);
         else if (!await db.Set<DueItem>().AnyAsync(item => item.Kind == ContactImport.DueKind && item.SubjectId == run.Id.Value, cancellationToken))

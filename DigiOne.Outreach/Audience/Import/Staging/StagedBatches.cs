@@ -52,8 +52,7 @@ internal sealed class StagedBatches(ImportRun run, OutreachDb db, TimeProvider c
             var started = clock.GetTimestamp();
             db.AddRange(_pending);
             await db.SaveChangesAsync(cancellationToken);
-            if (run.IsTimeForSign)
-                await run.SignAsync(db, 0, cancellationToken);
+            await run.SignAsync(db, null, cancellationToken);
             await transaction.CommitAsync(cancellationToken);
             _range.Note(clock.GetElapsedTime(started));
         }

@@ -29,8 +29,15 @@ internal sealed class StagedRows : IDisposable
         _json.WriteStringValue(row.Municipality);
         _json.WriteStringValue(row.Organisation);
         _json.WriteStringValue(row.Role);
-        if (row.Attributes.Count > 0)
+        if (row.Attributes.Count > 0 || row.Standing != default)
             JsonSerializer.Serialize(_json, row.Attributes);
+        if (row.Standing != default)
+        {
+            _json.WriteNumberValue((int)row.Standing.Kind);
+            if (row.Standing.Since is { } since)
+                _json.WriteStringValue(since);
+        }
+
         _json.WriteEndArray();
         _json.Flush();
         return Encoding.UTF8.GetString(_buffer.WrittenSpan);
@@ -47,7 +54,8 @@ internal sealed class StagedRows : IDisposable
             rows.Add(new ContactRow(
                 row[0].GetInt32(), address, row[2].GetString() ?? address, row[3].GetString(), row[4].GetString(), row[5].GetString(), row[6].GetString(),
                 row[7].GetString(),
-                row.GetArrayLength() > 8 ? row[8].Deserialize<Dictionary<string, JsonElement>>()! : NoAttributes));
+                row.GetArrayLength() > 8 ? row[8].Deserialize<Dictionary<string, JsonElement>>()! : NoAttributes,
+                row.GetArrayLength() > 9 ? new Standing((StandingKind)row[9].GetInt32(), row.GetArrayLength() > 10 ? row[10].GetDateTimeOffset() : null) : default));
         }
 
         return rows;
