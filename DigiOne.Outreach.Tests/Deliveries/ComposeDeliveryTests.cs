@@ -79,7 +79,8 @@ public sealed class ComposeDeliveryTests : IDisposable
         var parsed = new ParsedMails(RenderingLimits.Default);
         var renderer = new MailRenderer(parsed, RenderingLimits.Default);
         _compose = new ComposeDelivery(
-            renderer, new MailPreparer(renderer, parsed), new UnsubscribeLinks(keys, organisation), organisation, _clock, NullLogger<ComposeDelivery>.Instance);
+            renderer, new MailPreparer(renderer, parsed), new UnsubscribeLinks(keys, organisation),
+            new ReturnAddresses(keys, Options.Create(new ReturnAddressOptions { Pattern = "paluu+*@digione.example" })), organisation, _clock, NullLogger<ComposeDelivery>.Instance);
         _writer = new MessageWriter(_clock);
     }
 

@@ -7,7 +7,8 @@
 #
 # Recipients: everyone at local.test shares the mailbox, but nouser... and unknown... are refused with 550.
 # discard.test is swallowed, down.test is taken and waits for a server that is down, bounce.test is taken and comes back
-# as a delivery-status report, every other domain is refused with 550.
+# as a delivery-status report that nobody is there; so does full.test (the mailbox is full) and policy.test (the rules forbid it).
+# NAME.back.test has a mailbox of its own, which the IMAP user anybody@NAME.back.test reads. Every other domain is refused with 550.
 
 mail_dir=
 postfix_started=
@@ -73,12 +74,12 @@ smtputf8_enable = yes
 smtp_dns_support_level = disabled
 default_process_limit = 100
 # Port 1 is never listened on.
-transport_maps = inline:{ { discard.test = discard: }, { down.test = smtp:[127.0.0.1]:1 }, { bounce.test = nomailbox: } }
-relay_domains = discard.test, down.test, bounce.test
+transport_maps = inline:{ { discard.test = discard: }, { down.test = smtp:[127.0.0.1]:1 }, { bounce.test = nomailbox: }, { full.test = full: }, { policy.test = policy: } }
+relay_domains = discard.test, down.test, bounce.test, full.test, policy.test
 default_transport = error:5.1.2 no route
-virtual_mailbox_domains = local.test
+virtual_mailbox_domains = local.test, regexp:{ { /^[0-9a-z]+\.back\.test\$/ OK } }
 virtual_mailbox_base = $mail_dir/boxes
-virtual_mailbox_maps = regexp:{ { !/^(nouser|unknown)/ local.test/inbox/Maildir/ } }
+virtual_mailbox_maps = regexp:{ { /@([0-9a-z]+\.back\.test)\$/ \$\${1}.boxes/Maildir/ }, { !/^(nouser|unknown)/ .boxes/Maildir/ } }
 virtual_minimum_uid = 1
 virtual_uid_maps = static:$(id -u nobody)
 virtual_gid_maps = static:$(id -g nobody)
@@ -114,6 +115,8 @@ error     unix  - - n -     - error
 retry     unix  - - n -     - error
 discard   unix  - - n -     - discard
 nomailbox unix  - n n -     - pipe user=nobody argv=/bin/sh -c {exit 67}
+full      unix  - n n -     - pipe user=nobody argv=/bin/sh -c {echo 5.2.2 Mailbox is full; exit 75}
+policy    unix  - n n -     - pipe user=nobody argv=/bin/sh -c {echo 5.7.1 Message rejected due to local policy; exit 69}
 virtual   unix  - n n -     - virtual
 lmtp      unix  - - n -     - lmtp
 anvil     unix  - - n -     1 anvil
@@ -171,7 +174,7 @@ dovecot_accounts_2_3() {
   cat <<END
 protocols = imap
 disable_plaintext_auth = no
-mail_location = maildir:$mail_dir/boxes/local.test/inbox/Maildir
+mail_location = maildir:$mail_dir/boxes/%d.boxes/Maildir
 passdb {
   driver = static
   args = password=$mail_password
@@ -190,7 +193,7 @@ protocols {
 }
 auth_allow_cleartext = yes
 mail_driver = maildir
-mail_path = $mail_dir/boxes/local.test/inbox/Maildir
+mail_path = $mail_dir/boxes/%{user | domain}.boxes/Maildir
 passdb static {
   password = $mail_password
 }

@@ -46,7 +46,7 @@ public sealed class MailingPagesTests : WatchingTests
     {
         var page = WebUtility.HtmlDecode(await Person.ReadAsync($"/admin/mailings/{Work.Paused}"));
 
-        page.ShouldContain("Lähetys keskeytti itsensä: hylättyjä viestejä 1 / 2");
+        page.ShouldContain("Lähetys keskeytti itsensä: hylättyjä tai palautuneita viestejä 1 / 2");
         page.ShouldContain($"/admin/deliveries?mailing={Work.Paused}&state=Rejected");
     }
 

@@ -45,4 +45,7 @@ public enum LeavingWay
 
     /// <summary>The mail program's own button (RFC 8058).</summary>
     OneClick,
+
+    /// <summary>A mail to the address that the mail named for it.</summary>
+    Mail,
 }

@@ -37,7 +37,7 @@ internal sealed class Timeline(OutreachDb db, DueItems due, QuietWait quiet, Mai
         var mailings = await MailingsAsync(
             Open.Where(mailing => unknown.Contains(mailing.SenderKey) || (mailing.PausedAt != null && mailing.PauseReason != PauseReason.Person)),
             cancellationToken);
-        return InOrder(mailings.Where(entry => entry.Halt is MailingHalt.MissingSender or MailingHalt.Rejections or MailingHalt.Doubt));
+        return InOrder(mailings.Where(entry => entry.Halt is MailingHalt.MissingSender or MailingHalt.Rejections or MailingHalt.Complaints or MailingHalt.Doubt));
     }
 
     /// <summary>Keys of the senders of all that is planned or under way.</summary>

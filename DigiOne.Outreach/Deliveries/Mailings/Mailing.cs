@@ -94,7 +94,7 @@ public sealed class Mailing
     /// <summary>Why it is paused.</summary>
     public PauseReason? PauseReason { get; set; }
 
-    /// <summary>When its rejections paused it: how many of <see cref="TrippedTried"/> messages were rejected.</summary>
+    /// <summary>When its rejections paused it: how many of <see cref="TrippedTried"/> messages were rejected or came back; when complaints did, how many of them there were.</summary>
     public int? TrippedRejected { get; set; }
 
     /// <inheritdoc cref="TrippedRejected"/>
@@ -199,11 +199,14 @@ public enum PauseReason
     /// <summary>A person paused it.</summary>
     Person,
 
-    /// <summary>Too many of its messages were rejected.</summary>
+    /// <summary>Too many of its messages were rejected or came back.</summary>
     Tripwire,
 
     /// <summary>Too many of its canary's messages are in doubt.</summary>
     Doubt,
+
+    /// <summary>Too many recipients called it spam.</summary>
+    Complaints,
 }
 
 /// <summary>How far a mailing's canary is: the sample that a large one goes to first.</summary>
