@@ -76,7 +76,7 @@ public sealed class CanaryTests
         var row = await outreach.Services.MailingAsync(mailing);
         (row.PauseReason, row.CanaryState).ShouldBe((PauseReason.Doubt, CanaryState.Sending));
         var counts = await outreach.Services.CountAsync(mailing);
-        counts.InDoubt.ShouldBeInRange(3, 9, "A canary of eight is nine of three hundred.");
+        counts.InDoubt.ShouldBeInRange(3, 9, "A canary of eight is one of each 37, of three hundred.");
         (counts.Accepted, counts.Rejected, counts.Candidates).ShouldBe((0, 0, Readers));
         relay.Taken.Count.ShouldBe(counts.InDoubt);
     }

@@ -14,6 +14,9 @@ internal sealed class ScriptedSmtpSession(ScriptedSmtpServer server, TcpClient c
     private string? _from;
     private bool _isSecure;
 
+    // A line that was read before its turn, to see whether it is there.
+    private Task<string?>? _next;
+
     internal async Task RunAsync(CancellationToken stop)
     {
         using var _ = this;
@@ -35,7 +38,7 @@ internal sealed class ScriptedSmtpSession(ScriptedSmtpServer server, TcpClient c
             if (!await DoAsync(SmtpStep.Greeting, "", "220 scripted.test ESMTP", stop))
                 return;
 
-            while (await _reader.ReadLineAsync(stop) is { } line)
+            while (await TakeLineAsync(stop) is { } line)
             {
                 server.Commands.Enqueue(line);
                 if (!await ObeyAsync(line, stop))
@@ -135,7 +138,10 @@ internal sealed class ScriptedSmtpSession(ScriptedSmtpServer server, TcpClient c
 
     private Task<bool> DoAsync(SmtpStep step, string line, string good, CancellationToken stop, Action? whenTaken = null)
     {
-        var action = server.ActionAt(step, line) ?? SmtpAction.Reply(good);
+        var action = server.ActionAt(step, line);
+        if (action is SmtpAction.Choice choice)
+            action = NextLineAsync(stop).IsCompleted ? choice.Choose() : null;
+        action ??= SmtpAction.Reply(good);
         if (action is SmtpAction.Answer { Bytes: ['2', >= '0' and <= '9', >= '0' and <= '9', ..] })
             whenTaken?.Invoke();
 
@@ -147,6 +153,8 @@ internal sealed class ScriptedSmtpSession(ScriptedSmtpServer server, TcpClient c
         switch (action)
         {
             case SmtpAction.Answer answer:
+                if (answer.AfterNext)
+                    await NextLineAsync(stop);
                 await Task.Delay(answer.After, stop);
                 await answer.When.WaitAsync(stop);
                 foreach (var piece in answer.InPieces ? answer.Bytes.Select(c => c.ToString()) : [answer.Bytes])
@@ -162,6 +170,15 @@ internal sealed class ScriptedSmtpSession(ScriptedSmtpServer server, TcpClient c
             default:
                 return false;
         }
+    }
+
+    private Task<string?> NextLineAsync(CancellationToken stop) => _next ??= _reader.ReadLineAsync(stop).AsTask();
+
+    private Task<string?> TakeLineAsync(CancellationToken stop)
+    {
+        var line = NextLineAsync(stop);
+        _next = null;
+        return line;
     }
 
     private string Hello()

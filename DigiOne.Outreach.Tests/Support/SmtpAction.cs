@@ -16,6 +16,12 @@ public abstract record SmtpAction
     /// <summary>Answers with a line as soon as this has happened.</summary>
     public static SmtpAction ReplyWhen(Task happened, string line) => new Answer($"{line}\r\n") { When = happened };
 
+    /// <summary>Answers with a line when the client has said its next one, which it does before the answer only where it takes the next message ahead.</summary>
+    public static SmtpAction ReplyAfterNext(string line) => new Answer($"{line}\r\n") { AfterNext = true };
+
+    /// <summary>Does this where the client's next line is there already, and otherwise what a good server does.</summary>
+    public static SmtpAction WhereFollowed(Func<SmtpAction?> choose) => new Choice(choose);
+
     /// <summary>Answers byte by byte.</summary>
     public static SmtpAction ReplyInPieces(string lines) => new Answer(lines) { InPieces = true };
 
@@ -40,7 +46,11 @@ public abstract record SmtpAction
         internal TimeSpan After { get; init; }
 
         internal Task When { get; init; } = Task.CompletedTask;
+
+        internal bool AfterNext { get; init; }
     }
+
+    internal sealed record Choice(Func<SmtpAction?> Choose) : SmtpAction;
 
     internal sealed record Leave(bool ByReset) : SmtpAction;
 

@@ -44,17 +44,22 @@ internal static class Team
     /// <summary>People with these addresses, who read this language, on a list.</summary>
     internal static Task<IReadOnlyList<ContactId>> SubscribeAsync(
         this IServiceProvider services, IEnumerable<string> addresses, string language = "fi", string list = List) =>
+        services.SubscribeAsync(addresses.Select(address => (address, language)), list);
+
+    /// <summary>People on a list, each with their own language, in this order.</summary>
+    internal static Task<IReadOnlyList<ContactId>> SubscribeAsync(
+        this IServiceProvider services, IEnumerable<(string Address, string Language)> readers, string list = List) =>
         services.UseAsync<OutreachDb, IReadOnlyList<ContactId>>(async db =>
         {
             var listId = (await db.Set<ContactList>().SingleAsync(known => known.Key == list, Token)).Id;
             List<Contact> people =
             [
-                .. addresses.Select(address => new Contact
+                .. readers.Select(reader => new Contact
                 {
-                    Address = address,
-                    NormalAddress = AddressNormalForm.Of(address),
-                    Name = $"Lukija {address.Split('.', '@')[0]}",
-                    Language = language,
+                    Address = reader.Address,
+                    NormalAddress = AddressNormalForm.Of(reader.Address),
+                    Name = $"Lukija {reader.Address.Split('.', '@')[0]}",
+                    Language = reader.Language,
                     CreatedAt = Now(services),
                 }),
             ];

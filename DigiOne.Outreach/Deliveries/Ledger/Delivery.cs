@@ -79,7 +79,7 @@ public sealed class Delivery
     /// <summary>When the next hop took it or refused it for good; when it was handed over, where a person says that it arrived.</summary>
     public DateTimeOffset? SettledAt { get; set; }
 
-    /// <summary>The route of the last try.</summary>
+    /// <summary>The route of the last try, or the one whose trouble it has been put off for since.</summary>
     public string? Route { get; set; }
 
     /// <summary>What was last answered, or what stood in the way.</summary>

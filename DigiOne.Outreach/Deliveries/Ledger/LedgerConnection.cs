@@ -132,7 +132,7 @@ internal sealed class LedgerConnection : IAsyncDisposable
 
     private static Row RowOf(LedgerEntry.Outcome entry) => new(
         entry.Delivery.Id.Value, entry.Delivery.Epoch,
-        State: entry.State.ToString(), Outcome: entry.IsDoubt ? nameof(DeliveryState.InDoubt) : null, Route: entry.WasTried ? entry.Route : null, Reply: entry.Reply,
+        State: entry.State.ToString(), Outcome: entry.IsDoubt ? nameof(DeliveryState.InDoubt) : null, Route: string.IsNullOrEmpty(entry.Route) ? null : entry.Route, Reply: entry.Reply,
         RetryAt: entry.RetryAt is { } at ? Microseconds.Of(at) : null, HeardAt: Microseconds.Of(entry.HeardAt),
         IsPlace: entry.IsPlace ? 1 : null);
 

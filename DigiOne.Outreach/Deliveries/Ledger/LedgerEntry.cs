@@ -15,7 +15,7 @@ internal abstract record LedgerEntry(ClaimedDelivery Delivery)
     /// <summary>This is what became of it.</summary>
     /// <param name="Delivery">Of what.</param>
     /// <param name="State">The state that follows.</param>
-    /// <param name="Route">The route that was tried.</param>
+    /// <param name="Route">The route that was tried, or whose trouble it waits for; empty where it waits for no route.</param>
     /// <param name="Reply">What was answered, at most <see cref="LongestReply"/> characters of it.</param>
     /// <param name="RetryAt">For <see cref="DeliveryState.Deferred"/>: when to try again.</param>
     internal sealed record Outcome(ClaimedDelivery Delivery, DeliveryState State, string Route, string Reply, DateTimeOffset? RetryAt)

@@ -46,7 +46,7 @@ internal sealed class FreezeAudience(
     private async Task StartAsync(OutreachDb db, MailingId id, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        var every = await CanaryEveryAsync(db, id, cancellationToken);
+        var every = await CanaryEveryAsync(db, id, now, cancellationToken);
         var canary = every > 0 ? CanaryState.Sending : CanaryState.None;
         await db.Set<Mailing>()
             .Where(mailing => mailing.Id == id && mailing.State == MailingState.Scheduled)
@@ -60,7 +60,7 @@ internal sealed class FreezeAudience(
     }
 
     // Counted are those who are to get the message, of whom the canary is made, and no more of them than matter.
-    private async Task<int> CanaryEveryAsync(OutreachDb db, MailingId id, CancellationToken cancellationToken)
+    private async Task<int> CanaryEveryAsync(OutreachDb db, MailingId id, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var limits = tripwire.Value;
         // Whoever is on two lists counts twice here: there are at most so many recipients.
@@ -82,13 +82,14 @@ internal sealed class FreezeAudience(
         foreach (var list in lists)
         {
             if (recipients.Count < enough)
-                recipients.UnionWith(await SomeToSendToAsync(db, id, list, enough, cancellationToken));
+                recipients.UnionWith(await SomeToSendToAsync(db, id, list, enough, now, cancellationToken));
         }
 
         return Tripwire.CanaryEvery(limits, Math.Min(recipients.Count, enough));
     }
 
-    private static Task<List<long>> SomeToSendToAsync(OutreachDb db, MailingId id, ListId list, int enough, CancellationToken cancellationToken) =>
+    private static Task<List<long>> SomeToSendToAsync(
+        OutreachDb db, MailingId id, ListId list, int enough, DateTimeOffset now, CancellationToken cancellationToken) =>
         db.Database.SqlQuery<long>(
             $"""
             SELECT c.id AS "Value" FROM subscriptions s JOIN contacts c ON c.id = s.contact_id
@@ -96,7 +97,8 @@ internal sealed class FreezeAudience(
                 AND NOT EXISTS (SELECT 1 FROM suppressions p WHERE p.normal_address = c.normal_address)
                 AND EXISTS (
                     SELECT 1 FROM mailing_variants v JOIN mailings m ON m.id = v.mailing_id
-                    WHERE v.mailing_id = {id} AND v.language IN (c.language, m.fallback_language))
+                    WHERE v.mailing_id = {id} AND v.language IN (c.language, m.fallback_language)
+                        AND NOT (m.lane = 'Bulk' AND COALESCE(c.paused_until > {now}, FALSE)))
             LIMIT {enough}
             """).ToListAsync(cancellationToken);
 
@@ -162,8 +164,7 @@ internal sealed class FreezeAudience(
         return full ?? rest;
     }
 
-    // A canary's deliveries are due before the others. It is every so-manieth of those who are to get the message, counted on
-    // from range to range: spread over all, whatever order people joined in.
+    // A canary's deliveries are due before the others. Those who are to get the message are counted on from range to range.
     private static async Task<(int Added, int Deliverable)> InsertAsync(
         OutreachDb db, FreezingMailing mailing, ContactId after, ContactId last, DateTimeOffset now, CancellationToken cancellationToken)
     {
@@ -176,33 +177,38 @@ internal sealed class FreezeAudience(
                 r.name, r.language,
                 CASE WHEN r.skip_reason IS NULL THEN {(mailing.CancelledAt is null ? "Waiting" : "Cancelled")} ELSE 'Skipped' END,
                 r.skip_reason,
-                CASE WHEN {mailing.CanaryEvery} > 0 AND r.skip_reason IS NULL
-                        AND ({mailing.Deliverable} + ROW_NUMBER() OVER (PARTITION BY r.skip_reason IS NULL ORDER BY r.id) - 1)
-                            % {Math.Max(1, mailing.CanaryEvery)} = 0
+                CASE WHEN {mailing.CanaryEvery} > 0 AND r.skip_reason IS NULL AND is_drawn
                     THEN {mailing.ActivatedAt!.Value - ClaimDeliveries.CanaryLead} ELSE {mailing.ActivatedAt!.Value} END,
                 0, 0
             FROM (
-                SELECT c.id, c.address, c.normal_address, c.name, COALESCE(v.language, f.language, c.language) AS language,
-                    CASE WHEN s.has_left = 1 THEN 'Unsubscribed'
-                        WHEN p.normal_address IS NOT NULL THEN 'Suppressed'
-                        WHEN {mailing.IsBulk} AND c.paused_until > {now} THEN 'Paused'
-                        WHEN COALESCE(v.language, f.language) IS NULL THEN 'NoVariant' END AS skip_reason
-                FROM (
-                    SELECT contact_id, MIN(CASE WHEN unsubscribed_at IS NULL THEN 0 ELSE 1 END) AS has_left
-                    FROM subscriptions
-                    WHERE list_id IN (SELECT list_id FROM mailing_lists WHERE mailing_id = {mailing.Id})
-                        AND contact_id > {after} AND contact_id <= {last}
-                    GROUP BY contact_id) s
-                JOIN contacts c ON c.id = s.contact_id
-                LEFT JOIN suppressions p ON p.normal_address = c.normal_address
-                LEFT JOIN mailing_variants v ON v.mailing_id = {mailing.Id} AND v.language = c.language
-                LEFT JOIN mailing_variants f ON f.mailing_id = {mailing.Id} AND f.language = {mailing.FallbackLanguage ?? ""}) r
+                SELECT q.*, number_drawn_with AS number FROM (
+                    SELECT a.*, {Math.Max(1, mailing.CanaryEvery)} AS every,
+                        {mailing.Deliverable} + ROW_NUMBER() OVER (PARTITION BY a.skip_reason IS NULL ORDER BY a.id) - 1 AS place
+                    FROM (
+                        SELECT c.id, c.address, c.normal_address, c.name, COALESCE(v.language, f.language, c.language) AS language,
+                            CASE WHEN s.has_left = 1 THEN 'Unsubscribed'
+                                WHEN p.normal_address IS NOT NULL THEN 'Suppressed'
+                                WHEN {mailing.IsBulk} AND c.paused_until > {now} THEN 'Paused'
+                                WHEN COALESCE(v.language, f.language) IS NULL THEN 'NoVariant' END AS skip_reason
+                        FROM (
+                            SELECT contact_id, MIN(CASE WHEN unsubscribed_at IS NULL THEN 0 ELSE 1 END) AS has_left
+                            FROM subscriptions
+                            WHERE list_id IN (SELECT list_id FROM mailing_lists WHERE mailing_id = {mailing.Id})
+                                AND contact_id > {after} AND contact_id <= {last}
+                            GROUP BY contact_id) s
+                        JOIN contacts c ON c.id = s.contact_id
+                        LEFT JOIN suppressions p ON p.normal_address = c.normal_address
+                        LEFT JOIN mailing_variants v ON v.mailing_id = {mailing.Id} AND v.language = c.language
+                        LEFT JOIN mailing_variants f ON f.mailing_id = {mailing.Id} AND f.language = {mailing.FallbackLanguage ?? ""}) a) q) r
             RETURNING skip_reason IS NULL AS "Value"
             """;
+        var sql = insert.Format
+            .Replace("domain_of_address", db.Engine.DomainOf("r.normal_address"), StringComparison.Ordinal)
+            .Replace("number_drawn_with", CanaryDraw.Number("q.place", "q.every", $"{{{insert.ArgumentCount}}}"), StringComparison.Ordinal)
+            .Replace("is_drawn", CanaryDraw.IsDrawn("r.place", "r.every", "r.number"), StringComparison.Ordinal);
         // What was put in tells it: a question for it afterwards finds the way to the new rows only with fresh statistics.
         var (added, deliverable) = (0, 0);
-        await foreach (var isDeliverable in db.Database
-            .SqlQueryRaw<bool>(insert.Format.Replace("domain_of_address", db.Engine.DomainOf("r.normal_address"), StringComparison.Ordinal), insert.GetArguments()!)
+        await foreach (var isDeliverable in db.Database.SqlQueryRaw<bool>(sql, [.. insert.GetArguments()!, CanaryDraw.SeedOf(mailing.Id)])
             .AsAsyncEnumerable().WithCancellation(cancellationToken))
         {
             added++;
