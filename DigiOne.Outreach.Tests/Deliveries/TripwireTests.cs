@@ -63,12 +63,12 @@ public sealed class TripwireTests
     [InlineData(StorageEngine.Postgres, FeedbackKind.Complaint, 3, 0, PauseReason.Complaints, 3)]
     public async Task What_comes_back_of_the_canary_counts(StorageEngine engine, FeedbackKind kind, int returned, int rejected, PauseReason? reason, int? told)
     {
-        await using var outreach = await StartedAsync(engine);
+        await using var outreach = await WatchedMailing.StartAsync(engine);
         var canary = await outreach.House.ClaimAsync(outreach.Mailing, 500, canaryOnly: true);
         foreach (var (index, delivery) in canary.Index())
             await outreach.House.WriteAsync(
                 StillOutreach.Intent(delivery),
-                index < rejected ? new LedgerEntry.Outcome(delivery, DeliveryState.Rejected, "rele", "550 5.1.1 unknown", null) : StillOutreach.Accepted(delivery));
+                index < rejected ? WatchedMailing.Rejected(delivery) : StillOutreach.Accepted(delivery));
         await outreach.House.Services.UseAsync<OutreachDb, int>(async db =>
         {
             // Each of them is told twice, which makes it no other message.
@@ -77,15 +77,15 @@ public sealed class TripwireTests
             return await db.SaveChangesAsync(Token);
         });
 
-        await LookAsync(outreach.House);
+        await outreach.LookAsync();
 
-        var mailing = await outreach.House.Services.MailingAsync(outreach.Mailing);
+        var mailing = await outreach.ReadAsync();
         (mailing.PauseReason, mailing.TrippedRejected).ShouldBe((reason, told));
         if (reason is null)
             return;
         await outreach.House.Services.UseAsync<PauseMailing, bool>(pause => pause.ResumeAsync(outreach.Mailing, Token));
-        await LookAsync(outreach.House);
-        (await outreach.House.Services.MailingAsync(outreach.Mailing)).PausedAt.ShouldBeNull("A person has decided.");
+        await outreach.LookAsync();
+        (await outreach.ReadAsync()).PausedAt.ShouldBeNull("A person has decided.");
     }
 
     [Theory, ClassData(typeof(StorageEngines))]

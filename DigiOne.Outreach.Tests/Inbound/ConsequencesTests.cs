@@ -63,6 +63,7 @@ public sealed class ConsequencesTests
         var rows = await house.Services.AllAsync<InboundMessage>();
         rows.ShouldAllBe(row => !row.IsProven && row.IsForPerson && row.Outcome == InboundOutcome.Nothing);
         rows.ShouldAllBe(row => row.Recipients[0].Address == delivery.Address);
+        rows.OrderBy(row => row.Uid).Select(row => row.DeliveryId).ShouldBe([delivery.Id, null], "The Message-ID only tells a person which may be meant.");
         (await house.Services.AllAsync<Feedback>()).ShouldBeEmpty();
         (await house.Services.AllAsync<Suppression>()).ShouldBeEmpty();
     }

@@ -5,6 +5,7 @@ using DigiOne.Outreach.Inbound;
 using DigiOne.Outreach.Mail;
 using DigiOne.Outreach.Tests.Mail.Reading;
 using DigiOne.Outreach.Tests.Support;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace DigiOne.Outreach.Tests.Inbound;
@@ -38,6 +39,11 @@ internal static class InboundSteps
         await house.StartMailingAsync(mailing);
         await house.AcceptAllAsync(mailing);
         (await house.CloseAsync(mailing)).ShouldBeTrue();
+        // As the product's own Message-IDs are.
+        await using var db = house.OpenDatabase();
+        foreach (var delivery in await db.Set<Delivery>().Where(row => row.MailingId == mailing).ToListAsync(TestContext.Current.CancellationToken))
+            delivery.MessageId = $"{mailing.Value:n}.{delivery.Id}@digione.example";
+        await db.SaveChangesAsync(TestContext.Current.CancellationToken);
         return await house.Services.DeliveriesAsync(mailing);
     }
 

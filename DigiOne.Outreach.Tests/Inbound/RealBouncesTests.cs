@@ -164,7 +164,7 @@ public sealed class RealBouncesTests
 
         passedOn.Subject.ShouldBe("Re: Uutiset");
         passedOn.ReplyTo.Mailboxes.Single().Address.ShouldBe("aino@kunta.example");
-        passedOn.TextBody.ShouldContain("Milloin seuraava tilaisuus on?");
+        passedOn.TextBody!.ShouldContain("Milloin seuraava tilaisuus on?");
         passedOn.Attachments.ShouldHaveSingleItem();
         await Eventually.BecomesAsync(mailbox.CountAsync, count => count == (0, 1));
         (await inbox.PresentAsync(team, Token)).ShouldHaveSingleItem();

@@ -43,8 +43,6 @@ internal static class InboundChecks
             {
                 RestsOn = ["Inbound:Password"],
             };
-        else if (inbound.PasswordFile is { } file && ProblemOf(() => File.ReadAllText(file)) is { } unread)
-            yield return new("Inbound:PasswordFile", $"the file cannot be read: {unread}", "name a file that this process can read");
 
         if (string.Equals(inbound.ReadFolder, inbound.Folder, StringComparison.OrdinalIgnoreCase))
             yield return new("Inbound:ReadFolder", "is the folder that is read", "give another, or leave it empty");

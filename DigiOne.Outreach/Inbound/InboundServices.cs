@@ -17,6 +17,8 @@ internal static class InboundServices
         services.AddSingleton<ForwardReply>();
         services.AddSingleton<ReadNewMail>();
         services.AddSingleton<MailboxLease>();
+        services.AddScoped<FindInbox>();
+        services.AddScoped<MarkMessage>();
         return services;
     }
 

@@ -34,7 +34,7 @@ internal sealed class FindFeedback(OutreachDb db)
 }
 
 /// <summary>What came back of a delivery to a person, with its mailing's name.</summary>
-internal sealed record ContactFeedback(Feedback Feedback, string Mailing);
+public sealed record ContactFeedback(Feedback Feedback, string Mailing);
 
 /// <summary>How many deliveries something came back of, beside the certificate: it counts what was handed over, and stays as it is.</summary>
 /// <param name="Bounced">How many did not arrive after all.</param>

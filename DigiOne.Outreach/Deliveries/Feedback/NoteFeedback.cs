@@ -6,8 +6,6 @@ namespace DigiOne.Outreach.Deliveries;
 /// <summary>Writes down what came back of a delivery, inside the caller's transaction.</summary>
 internal sealed class NoteFeedback(TimeProvider clock)
 {
-    private const string Delayed = "delayed";
-
     /// <summary>Notes it. Saved with the caller's changes.</summary>
     internal Feedback Execute(OutreachDb db, Delivery delivery, FeedbackKind kind, FailedRecipient? told)
     {
@@ -16,7 +14,7 @@ internal sealed class NoteFeedback(TimeProvider clock)
             DeliveryId = delivery.Id,
             MailingId = delivery.MailingId,
             ContactId = delivery.ContactId,
-            Kind = kind == FeedbackKind.Bounce && told?.Reason == Delayed ? FeedbackKind.Delay : kind,
+            Kind = kind == FeedbackKind.Bounce && told?.IsDelay == true ? FeedbackKind.Delay : kind,
             At = clock.GetUtcNow(),
             Permanence = told?.Permanence ?? Permanence.Unknown,
             Reason = Cut(told?.Reason ?? "", FeedbackTable.LongestReason)!,

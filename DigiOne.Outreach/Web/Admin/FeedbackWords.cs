@@ -17,17 +17,22 @@ internal static class FeedbackWords
     };
 
     /// <summary>Why, with the code that was given: in words where there are some for the rule that told it.</summary>
-    internal static string ReasonOf(IStringLocalizer<DeliveryWords> text, Feedback feedback)
+    internal static string ReasonOf(IStringLocalizer<DeliveryWords> text, Feedback feedback) =>
+        feedback.Kind == FeedbackKind.Complaint ? "–" : ReasonOf(text, feedback.Permanence, feedback.Reason, feedback.Status);
+
+    /// <summary>The same of what a report says.</summary>
+    internal static string ReasonOf(IStringLocalizer<DeliveryWords> text, FailedRecipient told) =>
+        ReasonOf(text, told.Permanence, told.Reason, told.Status);
+
+    private static string ReasonOf(IStringLocalizer<DeliveryWords> text, Permanence permanence, string reason, string? status)
     {
-        if (feedback.Kind == FeedbackKind.Complaint)
-            return "–";
-        var word = text[$"Bounce.{NameOf(feedback.Reason)}"];
-        return (word.ResourceNotFound, feedback.Status) switch
+        var word = text[$"Bounce.{NameOf(reason)}"];
+        return (word.ResourceNotFound, status) switch
         {
             (false, null) => word,
-            (false, var status) => $"{word.Value} ({status})",
-            (true, null) => feedback.Permanence == Permanence.Unknown ? "–" : feedback.Reason,
-            (true, var status) => status,
+            (false, _) => $"{word.Value} ({status})",
+            (true, null) => permanence == Permanence.Unknown ? "–" : reason,
+            (true, _) => status,
         };
     }
 
