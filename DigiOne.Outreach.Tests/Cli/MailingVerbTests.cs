@@ -145,6 +145,31 @@ public sealed class MailingVerbTests
     }
 
     [Fact]
+    public async Task Mailing_whose_subject_greets_its_reader_is_named_after_its_list()
+    {
+        using var house = await WithListAsync();
+        var template = house.Write("greeting.sbn-html", "---\nsubject: Hei {{ contact.name }}\n---\n<h1>Hei</h1>");
+
+        await house.RunAsync("mailing", "send", "--list", "uutiset", "--template", template, "--at", "2099-03-01T09:00");
+
+        (await house.JsonAsync("mailing", "list")).EnumerateArray().ShouldHaveSingleItem().GetProperty("name").GetString().ShouldBe("Uutiskirje");
+    }
+
+    [Fact]
+    public async Task Answer_to_doubt_that_is_none_is_told_which_there_are()
+    {
+        using var house = await WithListAsync();
+        var id = await ScheduleAsync(house, "2099-03-01T09:00");
+
+        var said = await house.RefusedAsync("mailing", "doubt", $"{id}", "--answer", "maybe");
+
+        said.ShouldContain("'maybe' is nothing that --answer knows: landed, sendAgain, giveUp.");
+        said.ShouldNotContain("DoubtAnswer");
+        (await house.RefusedAsync("mailing", "doubt", $"{id}")).ShouldContain("--answer");
+        (await house.RunAsync("mailing", "doubt", $"{id}", "--answer", "GIVEUP")).Error.ShouldContain("Nothing of this is in doubt");
+    }
+
+    [Fact]
     public async Task Sample_that_a_mailing_goes_to_first_is_told()
     {
         using var house = await WithListAsync();
@@ -155,7 +180,17 @@ public sealed class MailingVerbTests
                 row => row.SetProperty(m => m.State, MailingState.Sending).SetProperty(m => m.CanaryState, CanaryState.Sending),
                 TestContext.Current.CancellationToken);
 
-        (await house.RunAsync("mailing", "show", $"{id}")).Output.ShouldContain("Sample        it goes to a sample first");
+        var sample = (await house.RunAsync("mailing", "show", $"{id}")).Output;
+        sample.ShouldContain("Sample        it goes to a sample first");
+        sample.ShouldContain("if few of those messages are rejected\n");
+
+        await using (var db = house.OpenDatabase())
+            await db.Set<Mailing>().ExecuteUpdateAsync(
+                row => row.SetProperty(m => m.CanaryDoneAt, new DateTimeOffset(2099, 3, 1, 7, 0, 5, TimeSpan.Zero)), TestContext.Current.CancellationToken);
+
+        (await house.RunAsync("mailing", "show", $"{id}")).Output.ShouldContain("if few of those messages are rejected: 2099-03-01T09:10:05+02:00");
+        (await house.JsonAsync("mailing", "show", $"{id}")).GetProperty("canaryUntil").GetDateTimeOffset()
+            .ShouldBe(new DateTimeOffset(2099, 3, 1, 7, 10, 5, TimeSpan.Zero));
     }
 
     [Theory]
@@ -176,7 +211,7 @@ public sealed class MailingVerbTests
         }
 
         var output = (await house.RunAsync("mailing", "show", $"{id}")).Output;
-        output.Contains($"Relay         main did not take the message that is next: {reply} Next try: 2099-03-01T09:30+02:00", StringComparison.Ordinal).ShouldBe(isTold);
+        output.Contains($"Relay         main did not take the message that is next: {reply} Next try: 2099-03-01T09:30:00+02:00", StringComparison.Ordinal).ShouldBe(isTold);
         output.Contains($"/admin/mailings/{id}", StringComparison.Ordinal).ShouldBe(isTold);
     }
 

@@ -168,20 +168,43 @@ public sealed class BrokenConfigurationTests
         settings.Tripwire.CanaryPercent.ShouldBe(2.5);
     }
 
-    [Fact]
-    public void A_sender_that_names_an_unknown_relay_is_told_which_there_are()
+    [Theory]
+    [InlineData("mian", """ "main": { "Host": "mx.example" } """, "there is no relay 'mian'; did you mean main?")]
+    [InlineData("other", """ "main": { "Host": "mx.example" }, "spare": { "Host": "mx.example" } """, "there is no relay 'other'; known here: main, spare.")]
+    [InlineData("main", "", "there is no relay 'main'; add it under Relays.")]
+    public void A_sender_that_names_an_unknown_relay_is_told_which_was_meant_or_which_there_are(string named, string relays, string told)
     {
-        using var broken = new ConfigurationCase("""
+        using var broken = new ConfigurationCase($$"""
             {
               "Organisation": { "Name": "DigiOne", "PublicBaseUrl": "https://viesti.digione.example" },
-              "Relays": { "main": { "Host": "mx.example" } },
-              "Senders": { "digione": { "Name": "DigiOne", "Address": "viesti@digione.example", "Relays": ["mian"] } }
+              "Relays": { {{relays}} },
+              "Senders": { "digione": { "Name": "DigiOne", "Address": "viesti@digione.example", "Relays": ["{{named}}"] } }
             }
             """);
 
-        var problem = broken.Problem();
-        problem.Path.ShouldBe("Senders:digione:Relays:0");
-        problem.Problem.ShouldContain("main");
+        broken.Problem().ToString().ShouldBe($"Senders:digione:Relays:0: {told}");
+    }
+
+    [Theory]
+    [InlineData("sw", "templates/words.json has no words in 'sw'; add them there, or did you mean sv?")]
+    [InlineData("de", "templates/words.json has no words in 'de'; add them there, or name one that it has: fi, sv.")]
+    [InlineData("sv-FI", null)]
+    public void Language_that_the_templates_have_no_words_in_is_refused(string language, string? told)
+    {
+        using var broken = new ConfigurationCase($$"""
+            {
+              "Organisation": { "Name": "DigiOne", "PublicBaseUrl": "https://viesti.digione.example", "Languages": ["fi", "{{language}}"] },
+              "Senders": { "digione": { "Name": "DigiOne", "Address": "viesti@digione.example" } }
+            }
+            """);
+        broken.Settings().Organisation.Languages.ShouldBe(["fi", language], "Without words nothing is known of them.");
+
+        broken.Write("templates/words.json", """{ "read_more": { "fi": "Lue lisää", "sv": "Läs mer" }, "when": { "fi": "Aika" } }""");
+
+        if (told is null)
+            broken.Settings().Organisation.Languages.ShouldBe(["fi", language]);
+        else
+            broken.Problem().ToString().ShouldBe($"Organisation:Languages:1: {told}");
     }
 
     [Fact]

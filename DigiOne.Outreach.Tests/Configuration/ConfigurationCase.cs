@@ -36,6 +36,7 @@ internal sealed class ConfigurationCase : IDisposable
 
     internal string Write(string name, string content)
     {
+        Directory.CreateDirectory(Path.GetDirectoryName(_folder[name])!);
         File.WriteAllText(_folder[name], content);
         return _folder[name];
     }

@@ -14,6 +14,8 @@ public sealed class ConsequencesTests
     [InlineData(""" "Relays": ["main"] """, """ , "Relay": { "main": { "Host": "mx.example" } } """, "Relay")]
     [InlineData(""" "Relays": ["main"] """, """ , "Relays": { "main": { "Hots": "mx.example" } } """, "Relays:main:Hots")]
     [InlineData(""" "Relays": ["main"] """, """ , "Relays": { "main": { "Host": "mx.example", "UserName": "u", "Pasword": "p" } } """, "Relays:main:Pasword")]
+    [InlineData(""" "Relays": ["main"] """, """ , "Relays": { "main": { "Host": "mx.example", "Password": "salainen" } } """, "Relays:main:Password")]
+    [InlineData(""" "Relays": ["main"] """, """ , "Relays": { "main": { "Host": "mx.example", "PasswordFile": "/nowhere/password" } } """, "Relays:main:PasswordFile")]
     [InlineData(""" "Relays": [] """, """ , "QuietTimes": { "From": "8", "Until": "20:00" } """, "QuietTimes:From")]
     [InlineData(""" "Relays": [] """, """ , "QuietTimes": { "Months": [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, "December"] } """, "QuietTimes:Months:11")]
     [InlineData(""" "Relays": [] """, """ , "Delivery": { "RetryPauses": ["soon"] } """, "Delivery:RetryPauses:0")]
@@ -28,6 +30,16 @@ public sealed class ConsequencesTests
             $$"""{ {{Organisation}}, "Senders": { "digione": { "Name": "DigiOne", "Address": "viesti@digione.example", {{ofSender}} } } {{sections}} }""");
 
         broken.Problem().Path.ShouldBe(path);
+    }
+
+    [Fact]
+    public void User_name_under_half_its_name_is_told_once_beside_the_password()
+    {
+        using var broken = ConfigurationCase.With("""  "Relays": { "main": { "Host": "mx.example", "User": "viesti", "Password": "salainen" } }  """);
+
+        var problems = broken.Problems();
+        problems.Select(problem => problem.Path).ShouldBe(["Relays:main:User", "Relays:main:Password"], ignoreOrder: true);
+        problems.Single(problem => problem.Path == "Relays:main:User").Problem.ShouldContain("did you mean UserName?");
     }
 
     [Theory]

@@ -1,5 +1,6 @@
 using DigiOne.Outreach.Mail;
 using DigiOne.Outreach.Tests.Support;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace DigiOne.Outreach.Tests.Mail;
@@ -36,8 +37,8 @@ internal sealed class ScriptedRelay : IAsyncDisposable
         FinalReplyTimeout = TimeSpan.FromSeconds(1),
     };
 
-    internal static IMailConnection Connect(RelayOptions options, TimeProvider? clock = null) =>
-        new SmtpRelay("posti", options, clock ?? TimeProvider.System, NullLoggerFactory.Instance).CreateConnection();
+    internal static IMailConnection Connect(RelayOptions options, TimeProvider? clock = null, ILoggerFactory? loggers = null) =>
+        new SmtpRelay("posti", options, clock ?? TimeProvider.System, loggers ?? NullLoggerFactory.Instance).CreateConnection();
 
     /// <inheritdoc />
     public async ValueTask DisposeAsync()

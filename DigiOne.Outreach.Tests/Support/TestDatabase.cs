@@ -4,6 +4,7 @@ using DigiOne.Outreach.Storage;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 
@@ -65,8 +66,11 @@ internal sealed class TestDatabase : IDbContextFactory<OutreachDb>, IAsyncDispos
     public OutreachDb CreateDbContext() => _factory.Value.CreateDbContext();
 
     /// <summary>Applies what is pending, as a process does at its start.</summary>
-    internal Task<IReadOnlyList<string>> MigrateAsync(CancellationToken cancellationToken) =>
-        new Migrator(this, Options.Create(Settings), NullLogger<Migrator>.Instance).MigrateAsync(cancellationToken);
+    internal async Task<IReadOnlyList<string>> MigrateAsync(CancellationToken cancellationToken, HeardLog? log = null)
+    {
+        using var loggers = new LoggerFactory(log is null ? [] : [log]);
+        return await new Migrator(this, Options.Create(Settings), loggers.CreateLogger<Migrator>()).MigrateAsync(cancellationToken);
+    }
 
     /// <summary>Closes every pooled connection, so that the database is at rest and can be copied.</summary>
     internal void Disconnect()

@@ -36,5 +36,12 @@ public sealed class LocalTimeTests
         LocalTime.Knows("FLE Standard Time").ShouldBeFalse();
     }
 
+    [Fact]
+    public void Instant_is_written_to_the_minute_or_to_the_second_with_the_offset_of_then()
+    {
+        Helsinki.Text(Utc(3, 28, 7, 0).AddSeconds(5)).ShouldBe("2027-03-28T10:00+03:00");
+        Helsinki.TextToSecond(Utc(3, 27, 7, 0).AddSeconds(5)).ShouldBe("2027-03-27T09:00:05+02:00");
+    }
+
     private static DateTimeOffset Utc(int month, int day, int hour, int minute) => new(2027, month, day, hour, minute, 0, TimeSpan.Zero);
 }

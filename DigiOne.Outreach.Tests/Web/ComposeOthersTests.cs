@@ -119,6 +119,39 @@ public sealed class ComposeOthersTests
         page.ShouldContain("value=\"Partners\"");
     }
 
+    [Theory]
+    [InlineData("fi", "Nimi: tämä puuttuu.", "Tunnus: tämä puuttuu.")]
+    [InlineData("sv", "Namn: detta saknas.", "Nyckel: detta saknas.")]
+    [InlineData("en", "Name: this is missing.", "Key: this is missing.")]
+    public async Task Name_and_key_that_a_list_lacks_are_told_at_their_own_fields(string language, string name, string key)
+    {
+        await using var web = await RunningWeb.StartAsync();
+        using var person = await web.NewPersonAsync();
+        person.Http.DefaultRequestHeaders.AcceptLanguage.ParseAdd(language);
+        var fields = new Dictionary<string, string> { ["_handler"] = "list", ["key"] = "", ["basis"] = "Consent", ["names.fi"] = " " };
+
+        var page = WebUtility.HtmlDecode(await (await person.SendAsync("/admin/audience/lists/new", fields)).TextAsync());
+
+        page.ShouldContain($"<a href=\"#field-names-fi\">{name}</a>");
+        page.ShouldContain($"<a href=\"#field-key\">{key}</a>");
+        Regex.Count(page, "href=\"#field-").ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task List_has_a_name_in_any_one_language_on_the_pages_too()
+    {
+        await using var web = await RunningWeb.StartAsync();
+        using var person = await web.NewPersonAsync();
+        var fields = new Dictionary<string, string> { ["_handler"] = "list", ["key"] = "kumppanit", ["basis"] = "Consent", ["names.sv"] = "Partner" };
+        await person.TakenAsync("/admin/audience/lists/new", fields);
+        await person.TakenAsync(
+            "/admin/audience/lists/kumppanit/edit",
+            new Dictionary<string, string> { ["_handler"] = "list", ["basis"] = "Consent", ["names.en"] = "Partners", ["revision"] = "0", ["do"] = "overwrite" });
+
+        await using var db = web.Database();
+        (await db.Set<ContactList>().SingleAsync(Token)).Names.ShouldHaveSingleItem().ShouldBe(KeyValuePair.Create("en", "Partners"));
+    }
+
     [Fact]
     public async Task People_are_found_by_name_and_address()
     {

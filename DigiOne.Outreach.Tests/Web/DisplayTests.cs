@@ -22,6 +22,20 @@ public sealed class DisplayTests
     }
 
     [Theory]
+    [InlineData("fi-FI", 1, "klo 16.05.01")]
+    [InlineData("sv-FI", 90, "kl. 16.06.30")]
+    [InlineData("en-GB", 119, "16:06:59")]
+    [InlineData("en-GB", 120, "Mon 23 Nov 2026, 16:07")]
+    [InlineData("en-GB", 0, "Mon 23 Nov 2026, 16:05")]
+    [InlineData("en-GB", -30, "Mon 23 Nov 2026, 16:04")]
+    public void What_comes_within_two_minutes_is_shown_to_the_second(string culture, int seconds, string shown)
+    {
+        CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(culture);
+        var now = new DateTimeOffset(2026, 11, 23, 14, 5, 0, TimeSpan.Zero);
+        Display.DateTime(now.AddSeconds(seconds), now).ShouldBe(shown);
+    }
+
+    [Theory]
     [InlineData("fi-FI", "maanantai 23. marraskuuta", "lauantai 2. tammikuuta 2027")]
     [InlineData("sv-FI", "måndag 23 november", "lördag 2 januari 2027")]
     [InlineData("en-GB", "Monday 23 November", "Saturday 2 January 2027")]

@@ -4,6 +4,7 @@ using DigiOne.Outreach.Tests.Support;
 using DigiOne.Outreach.Web;
 using DigiOne.Outreach.Web.Components;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Query;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Time.Testing;
@@ -43,6 +44,38 @@ public sealed class LiveStreamTests : WatchingTests
             Web.Services.GetRequiredService<LedgerHealth>().Failed(this, failure);
 
         (await NextAsync(events)).ShouldContain("\"done\":true");
+    }
+
+    [Fact]
+    public async Task Page_loads_itself_anew_when_the_sample_is_through_so_that_it_tells_when_the_rest_follows()
+    {
+        await SetAsync(mailing => mailing.SetProperty(m => m.CanaryState, CanaryState.Sending));
+        using var events = await ListenAsync($"/admin/mailings/{Work.UnderWay}");
+        using var timeline = await ListenAsync("/admin");
+        (await NextAsync(events)).ShouldContain("\"done\":false");
+        (await NextAsync(timeline)).ShouldContain("\"done\":false");
+
+        await SetAsync(mailing => mailing.SetProperty(m => m.CanaryDoneAt, Web.Clock.GetUtcNow()));
+
+        (await NextAsync(events)).ShouldContain("\"done\":true");
+        (await NextAsync(timeline)).ShouldContain("\"done\":true");
+    }
+
+    [Theory]
+    [InlineData("/admin")]
+    [InlineData(null)]
+    public async Task Next_try_of_a_relay_moves_on_without_a_new_page(string? page)
+    {
+        var health = Web.Services.GetRequiredService<RouteHealth>();
+        await SetAsync(mailing => mailing.SetProperty(m => m.SenderKey, "kunnat"));
+        health.Failed("posti", "421 4.3.2 closing", 0.5);
+        using var events = await ListenAsync(page ?? $"/admin/mailings/{Work.UnderWay}");
+        (await NextAsync(events)).ShouldContain("\"retry-posti\":\"Seuraava yritys: klo ");
+
+        var told = await NextAsync(events);
+
+        told.ShouldContain("\"retry-posti\":\"Uusi yritys tehdään");
+        told.ShouldContain("\"done\":false");
     }
 
     [Fact]
@@ -88,6 +121,12 @@ public sealed class LiveStreamTests : WatchingTests
         using var stranger = Web.NewVisitor();
         (await stranger.GetAsync($"/admin/mailings/{Work.UnderWay}/events")).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
         (await stranger.GetAsync("/admin/timeline/events")).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+    }
+
+    private async Task SetAsync(Action<UpdateSettersBuilder<Mailing>> set)
+    {
+        await using var db = Web.Database();
+        await db.Set<Mailing>().Where(mailing => mailing.Id == Work.UnderWay).ExecuteUpdateAsync(set, TestContext.Current.CancellationToken);
     }
 
     private async Task<StreamReader> ListenAsync(string path)

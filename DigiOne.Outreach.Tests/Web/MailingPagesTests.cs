@@ -71,6 +71,7 @@ public sealed class MailingPagesTests : WatchingTests
     {
         var path = $"/admin/mailings/{Work.Closed}/doubt";
         var doubtful = Work.Deliveries[DeliveryState.InDoubt];
+        (await Person.ReadAsync(path)).ShouldContain("<code class=\"hash\">0198-1@digione.example</code>", customMessage: "It is what the mail server's log is searched for.");
         (await Person.PostAsync(path, from: path, ("_handler", "doubt"), ("answer", $"Perhaps:{doubtful}"))).StatusCode.ShouldBe(HttpStatusCode.BadRequest);
 
         await Person.PostAsync(path, from: path, ("_handler", "doubt"), ("answer", $"Landed:{doubtful}"));

@@ -75,16 +75,39 @@ public sealed class TimelineHaltsTests : WatchingTests
         others.ShouldNotContain("/admin/settings#relays");
     }
 
-    [Fact]
-    public async Task Relay_whose_mail_another_carries_holds_no_mailing_up()
+    [Theory]
+    [InlineData("fi", "Viestit kulkevat sillä välin muuta kautta: vara. Mitään ei katoa.", "Sen kautta kulkevat viestit odottavat")]
+    [InlineData("sv", "Meddelandena går under tiden via vara, och ingenting går förlorat.", "Det som går via den väntar")]
+    [InlineData("en", "Messages go through vara meanwhile, and nothing is lost.", "What goes through it waits")]
+    public async Task Relay_whose_mail_another_carries_holds_no_mailing_up(string language, string told, string waits)
     {
+        Person.Http.DefaultRequestHeaders.AcceptLanguage.ParseAdd(language);
         Web.Services.GetRequiredService<RouteHealth>().Failed("posti", "421 4.3.2 closing", 0.5);
-        await SetAsync(Work.UnderWay, "kaksin", Web.Clock.GetUtcNow());
+        await SetAllAsync("kaksin");
 
         var page = await TimelineAsync();
 
-        page.ShouldContain("Välityspalvelin posti ei ota viestejä vastaan");
+        page.ShouldContain(told);
+        page.ShouldNotContain(waits);
         page.ShouldNotContain("odottaa: lähettäjän välityspalvelin");
+        Web.Services.GetRequiredService<RouteHealth>().Failed("vara", "421 4.3.2 closing", 0.5);
+        var neither = await TimelineAsync();
+        neither.ShouldNotContain(told);
+        neither.ShouldContain(waits);
+    }
+
+    [Theory]
+    [InlineData("fi", "Näiden lähettäjien viestit odottavat: Kuntien DigiOne. Muut viestit kulkevat sillä välin muuta kautta: vara.")]
+    [InlineData("sv", "Meddelanden från Kuntien DigiOne väntar, alla andra går under tiden via vara.")]
+    [InlineData("en", "Messages from Kuntien DigiOne wait, all others go through vara meanwhile.")]
+    public async Task Relay_that_only_some_senders_have_another_beside_is_told_with_those_who_wait(string language, string told)
+    {
+        Person.Http.DefaultRequestHeaders.AcceptLanguage.ParseAdd(language);
+        Web.Services.GetRequiredService<RouteHealth>().Failed("posti", "421 4.3.2 closing", 0.5);
+        await SetAllAsync("kaksin");
+        await SetAsync(Work.UnderWay, "kunnat", Web.Clock.GetUtcNow());
+
+        (await TimelineAsync()).ShouldContain(told);
     }
 
     [Theory]
@@ -103,6 +126,12 @@ public sealed class TimelineHaltsTests : WatchingTests
     }
 
     private async Task<string> TimelineAsync() => WebUtility.HtmlDecode(await Person.ReadAsync("/admin"));
+
+    private async Task SetAllAsync(string sender)
+    {
+        await using var db = Web.Database();
+        await db.Set<Mailing>().ExecuteUpdateAsync(set => set.SetProperty(mailing => mailing.SenderKey, sender), Token);
+    }
 
     private async Task SetAsync(MailingId id, string sender, DateTimeOffset dueAt)
     {

@@ -147,7 +147,7 @@ internal sealed class WatchedWork(RunningWeb web)
             SkipReason = state == DeliveryState.Skipped ? SkipReason.Unsubscribed : null,
             NextAttemptAt = at,
             Attempts = state is DeliveryState.Waiting or DeliveryState.Skipped or DeliveryState.Cancelled ? 0 : 1,
-            MessageId = state == DeliveryState.Accepted ? Mails.Newsletter().MessageId : null,
+            MessageId = state is DeliveryState.Accepted or DeliveryState.InDoubt ? Mails.Newsletter().MessageId : null,
             IntentAt = state == DeliveryState.Accepted ? at : null,
             Route = state switch
             {

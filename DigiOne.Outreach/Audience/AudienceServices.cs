@@ -14,6 +14,7 @@ internal static class AudienceServices
         services.AddSingleton<ContactAttributes>();
         services.AddSingleton<KeepWording>();
         services.AddScoped<FindContacts>();
+        services.AddScoped<SearchContacts>();
         services.AddSingleton<ImportContacts>();
         services.AddSingleton<LinkKeys>();
         services.AddSingleton<UnsubscribeLinks>();

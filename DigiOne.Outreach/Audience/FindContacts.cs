@@ -1,38 +1,11 @@
-using System.Globalization;
 using DigiOne.Outreach.Storage;
 using Microsoft.EntityFrameworkCore;
 
 namespace DigiOne.Outreach.Audience;
 
-/// <summary>Looks for people.</summary>
+/// <summary>Looks people up.</summary>
 internal sealed class FindContacts(OutreachDb db)
 {
-    /// <summary>Some of those in whose address or name a text stands, in the order of addresses.</summary>
-    /// <param name="text">What to look for; empty finds everybody.</param>
-    /// <param name="list">Only those on the list of this key now; null or empty for all.</param>
-    /// <param name="skip">How many to leave out.</param>
-    /// <param name="take">How many at most.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    internal async Task<IReadOnlyList<Contact>> ExecuteAsync(string text, string? list, int skip, int take, CancellationToken cancellationToken)
-    {
-        return await OnList(Matching(text), list).OrderBy(contact => contact.NormalAddress).Skip(skip).Take(take).ToListAsync(cancellationToken);
-    }
-
-    /// <summary>The same, in the order in which they came, for programs that page through all of them.</summary>
-    /// <param name="text">What to look for; empty finds everybody.</param>
-    /// <param name="list">Only those on the list of this key now; null for all.</param>
-    /// <param name="after">Only later ones than this; null from the first on.</param>
-    /// <param name="take">How many at most.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    internal async Task<IReadOnlyList<Contact>> AfterAsync(
-        string text, string? list, ContactId? after, int take, CancellationToken cancellationToken)
-    {
-        var found = OnList(Matching(text), list);
-        if (after is { } last)
-            found = found.Where(contact => contact.Id > last);
-        return await found.OrderBy(contact => contact.Id).Take(take).ToListAsync(cancellationToken);
-    }
-
     /// <summary>One person with lists and suppression; null when there is no such contact.</summary>
     internal async Task<ContactDetail?> OneAsync(ContactId id, CancellationToken cancellationToken)
     {
@@ -76,32 +49,6 @@ internal sealed class FindContacts(OutreachDb db)
                 entry.ListId is { } list ? lists.GetValueOrDefault(list) : null,
                 entry.WordingId is { } wording ? wordings[wording] : null)),
         ];
-    }
-
-    private IQueryable<Contact> OnList(IQueryable<Contact> contacts, string? key)
-    {
-        if (string.IsNullOrEmpty(key))
-            return contacts;
-        var ids = from subscription in db.Set<Subscription>()
-                  where subscription.UnsubscribedAt == null
-                  join list in db.Set<ContactList>() on subscription.ListId equals list.Id
-                  where list.Key == key
-                  select subscription.ContactId;
-        return contacts.Where(contact => ids.Contains(contact.Id));
-    }
-
-    private IQueryable<Contact> Matching(string text)
-    {
-        var words = CleanText.Of(text);
-        var all = db.Set<Contact>().AsNoTracking();
-        if (words.Length == 0)
-            return all;
-
-        // SQLite folds only a-z: names are looked for in the ways that people write them.
-        var lower = words.ToLowerInvariant();
-        var title = CultureInfo.InvariantCulture.TextInfo.ToTitleCase(lower);
-        return all.Where(contact => contact.NormalAddress.Contains(lower)
-            || contact.Name.Contains(words) || contact.Name.Contains(lower) || contact.Name.Contains(title));
     }
 }
 

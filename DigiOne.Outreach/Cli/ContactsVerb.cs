@@ -16,10 +16,10 @@ internal sealed class ContactsVerb
     private readonly Argument<FileInfo> _file = new("file") { Description = "CSV with a column for the address, as spreadsheets write it" };
     private readonly Option<string> _list = new("--list") { Description = "Key of the list; list show names them all", Required = true, HelpName = "key" };
 
-    private readonly Option<BadRows> _onError = Choice<BadRows>("--on-error", "What a row that cannot be read does to the rest: nothing is imported, or it alone is left out");
-    private readonly Option<KnownContacts> _existing = Choice<KnownContacts>("--existing", "What a row about somebody known does");
+    private readonly Option<BadRows> _onError = Words<BadRows>("--on-error", "What a row that cannot be read does to the rest: nothing is imported, or it alone is left out");
+    private readonly Option<KnownContacts> _existing = Words<KnownContacts>("--existing", "What a row about somebody known does");
     private readonly Option<string?> _language = new("--language") { Description = "Language of newcomers whose row says none; else the organisation's first" };
-    private readonly Option<CsvEncoding> _encoding = Choice("--encoding", "How the file is encoded: unicode is UTF-8, or UTF-16 with its mark; windows-1252 is what an older Excel writes", Encodings);
+    private readonly Option<CsvEncoding> _encoding = Words("--encoding", "How the file is encoded: unicode is UTF-8, or UTF-16 with its mark; windows-1252 is what an older Excel writes", Encodings);
     private readonly Option<FileInfo?> _report = new("--report") { Description = "Write every refused row to this CSV file" };
     private readonly Option<bool> _json = Verb.JsonOption();
 
@@ -32,24 +32,16 @@ internal sealed class ContactsVerb
     }
 
     // The words of an enum in the case of options.
-    private static Option<T> Choice<T>(string name, string description)
-        where T : struct, Enum => Choice(name, description, Enum.GetValues<T>().ToDictionary(value => value.ToString().ToLowerInvariant()));
+    private static Option<T> Words<T>(string name, string description)
+        where T : struct, Enum => Words(name, description, Enum.GetValues<T>().ToDictionary(value => value.ToString().ToLowerInvariant()));
 
-    private static Option<T> Choice<T>(string name, string description, Dictionary<string, T> words)
-        where T : struct, Enum =>
-        new(name)
-        {
-            Description = description,
-            HelpName = string.Join('|', words.Keys),
-            CustomParser = result =>
-            {
-                if (words.TryGetValue(result.Tokens[0].Value, out var value))
-                    return value;
-                result.AddError($"'{result.Tokens[0].Value}' is nothing that {name} knows: {string.Join(", ", words.Keys)}.");
-                return default;
-            },
-            DefaultValueFactory = _ => default,
-        };
+    private static Option<T> Words<T>(string name, string description, Dictionary<string, T> words)
+        where T : struct, Enum
+    {
+        var option = Choice.Of(name, description, words);
+        option.DefaultValueFactory = _ => default;
+        return option;
+    }
 
     private async Task<int> ImportAsync(IServiceProvider services, ParseResult parsed, CancellationToken cancellationToken)
     {

@@ -6,6 +6,13 @@ namespace DigiOne.Outreach.Cli;
 /// <summary>What people decide about a mailing: <c>pause</c>, <c>resume</c>, <c>cancel</c> and <c>doubt</c>.</summary>
 internal static class MailingDecisionVerbs
 {
+    private static readonly Dictionary<string, DoubtAnswer> Answers = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["landed"] = DoubtAnswer.Landed,
+        ["sendAgain"] = DoubtAnswer.SendAgain,
+        ["giveUp"] = DoubtAnswer.GiveUp,
+    };
+
     internal static Command CreatePause() => Create(
         new("pause", "Hold a mailing back; what is being handed over runs to its answers"),
         (services, _, id, cancellationToken) => services.GetRequiredService<PauseMailing>().PauseAsync(id, cancellationToken),
@@ -26,12 +33,9 @@ internal static class MailingDecisionVerbs
 
     internal static Command CreateDoubt()
     {
-        var answer = new Option<DoubtAnswer>("--answer")
-        {
-            Description = "landed: they arrived. sendAgain: send them again, with the same Message-ID. giveUp: they did not arrive and are not sent",
-            Required = true,
-            HelpName = "landed|sendAgain|giveUp",
-        };
+        var answer = Choice.Of(
+            "--answer", "landed: they arrived. sendAgain: send them again, with the same Message-ID. giveUp: they did not arrive and are not sent", Answers);
+        answer.Required = true;
         var delivery = new Option<long?>("--delivery") { Description = "The id of one delivery; without it all of the mailing that are in doubt", HelpName = "id" };
         return Create(
             new("doubt", "Say what became of messages of which nobody knows whether they arrived") { answer, delivery },

@@ -13,16 +13,16 @@ internal static class MailingHaltLines
     /// <param name="pages">Where the pages are.</param>
     internal static IEnumerable<(string What, string Said)> Of(MailingReport report, LocalTime local, Uri pages)
     {
-        if (Halted(report) is { } halted)
+        if (Halted(report, local) is { } halted)
             yield return halted;
         if (report.RelayTrouble is { } trouble)
-            yield return ("Relay", $"{trouble.Relay} did not take the message that is next: {trouble.Said} Next try: {local.Text(trouble.NextTryAt)}");
+            yield return ("Relay", $"{trouble.Relay} did not take the message that is next: {trouble.Said} Next try: {local.TextToSecond(trouble.NextTryAt)}");
         if (report.Halt is not null || report.RelayTrouble is not null)
             yield return ("More", new Uri(pages, $"/admin/mailings/{report.Id}").ToString());
     }
 
     // A missing sender has its line among what is waited for.
-    private static (string What, string Said)? Halted(MailingReport report) => report.Halt switch
+    private static (string What, string Said)? Halted(MailingReport report, LocalTime local) => report.Halt switch
     {
         MailingHalt.Rejections => ("Paused", string.Create(
             CultureInfo.InvariantCulture,
@@ -31,7 +31,8 @@ internal static class MailingHaltLines
             CultureInfo.InvariantCulture,
             $"by itself: {report.TrippedRejected} of {report.TrippedTried} recipients reported it as spam. Find out why, then let it go on: mailing resume {report.Id}")),
         MailingHalt.Doubt => ("Paused", $"by itself: too much of its sample is in doubt. Check the mail server, then let it go on: mailing resume {report.Id}"),
-        MailingHalt.Canary => ("Sample", "it goes to a sample first, and to everybody else by itself if few of those messages are rejected"),
+        MailingHalt.Canary => ("Sample", $"it goes to a sample first, and to everybody else by itself if few of those messages are rejected{(
+            report.CanaryUntil is { } until ? $": {local.TextToSecond(until)}" : "")}"),
         _ => null,
     };
 }

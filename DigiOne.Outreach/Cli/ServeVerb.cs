@@ -9,6 +9,10 @@ namespace DigiOne.Outreach.Cli;
 /// <summary><c>serve</c>: web and worker until the process is told to stop.</summary>
 internal static class ServeVerb
 {
+    // From source, or as it was published.
+    private static string Call =>
+        File.Exists("DigiOne.Outreach/DigiOne.Outreach.csproj") ? "dotnet run --project DigiOne.Outreach --" : $"dotnet {typeof(ServeVerb).Assembly.Location}";
+
     internal static Command Create() => Attach(new Command("serve", "Serve until Ctrl-C; this is what happens without a verb"));
 
     internal static Command Attach(Command command) => command.WithSettings(RunAsync);
@@ -28,7 +32,7 @@ internal static class ServeVerb
         await app.StartAsync(cancellationToken);
         parsed.WriteLine($"DigiOne Outreach listens on {string.Join(", ", app.Urls)}");
         if (!await HasPeopleAsync(app.Services, cancellationToken))
-            parsed.WriteLine("Nobody can sign in yet. For a one-time link run, in this folder: dotnet run --project DigiOne.Outreach -- signin --email YOU@EXAMPLE.ORG");
+            parsed.WriteLine($"Nobody can sign in yet. For a one-time link run, in this folder: {Call} signin --email YOU@EXAMPLE.ORG");
         await app.WaitForShutdownAsync(cancellationToken);
         return ExitCode.Done;
     }

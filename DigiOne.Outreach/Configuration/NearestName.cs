@@ -3,7 +3,10 @@ namespace DigiOne.Outreach.Configuration;
 /// <summary>Finds the name that a person most likely meant.</summary>
 internal static class NearestName
 {
-    /// <summary>The known name nearest to the typed one, where it is near enough to be a slip; otherwise null.</summary>
+    // A beginning as short as that says nothing.
+    private const int ShortestBeginning = 4;
+
+    /// <summary>The known name nearest to the typed one, where it is near enough to be a slip; else one that it begins, or null.</summary>
     internal static string? To(string typed, IEnumerable<string> known)
     {
         var slips = Math.Max(2, typed.Length / 3);
@@ -12,13 +15,18 @@ internal static class NearestName
             .Where(candidate => candidate.distance <= slips && candidate.distance < candidate.name.Length)
             .OrderBy(candidate => candidate.distance)
             .Select(candidate => candidate.name)
-            .FirstOrDefault();
+            .FirstOrDefault() ?? Begun(typed, known);
     }
 
+    // User for UserName: more than a slip away, and plainly meant.
+    private static string? Begun(string typed, IEnumerable<string> known) => typed.Length < ShortestBeginning
+        ? null
+        : known.Where(name => name.StartsWith(typed, StringComparison.OrdinalIgnoreCase)).Take(2).ToArray() is [var only] ? only : null;
+
     /// <summary>"did you mean X?" where a name is near, else the whole choice.</summary>
-    internal static string Advice(string typed, IReadOnlyCollection<string> known) =>
+    internal static string Advice(string typed, IReadOnlyCollection<string> known, string none = "there is none yet") =>
         To(typed, known) is { } near ? $"did you mean {near}?"
-        : known.Count == 0 ? "there is none yet"
+        : known.Count == 0 ? none
         : $"known here: {string.Join(", ", known)}";
 
     private static int Distance(string left, string right)

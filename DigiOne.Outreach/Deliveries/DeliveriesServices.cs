@@ -33,6 +33,7 @@ internal static class DeliveriesServices
         services.AddScoped<FindDelivery>();
         services.AddScoped<PreviewMailing>();
         services.AddSingleton<QuietWait>();
+        services.AddSingleton<CanaryEnd>();
         services.AddSingleton<MailingHalts>();
         services.AddSingleton<NextTry>();
         services.AddScoped<CloseMailing>();

@@ -5,7 +5,9 @@ namespace DigiOne.Outreach.Hosting;
 
 internal static class OrganisationChecks
 {
-    internal static IEnumerable<ConfigurationProblem> Of(OrganisationOptions organisation)
+    /// <param name="organisation">What is checked.</param>
+    /// <param name="worded">Languages that the templates have words in; null where they have no words.</param>
+    internal static IEnumerable<ConfigurationProblem> Of(OrganisationOptions organisation, IReadOnlyCollection<string>? worded)
     {
         if (organisation.PublicBaseUrl is { } address && !IsPublicBase(address))
             yield return new(
@@ -21,6 +23,11 @@ internal static class OrganisationChecks
                 yield return new($"Organisation:Languages:{index}", $"'{tag}' is not a known language", "give a BCP 47 tag such as fi, sv or en");
             else if (organisation.Languages.IndexOf(tag) < index)
                 yield return new($"Organisation:Languages:{index}", $"'{tag}' stands twice", "name every language once");
+            // Mails in it would fail one by one, and who types sw for sv has named Swahili.
+            else if (worded is not null && !worded.Contains(tag) && !worded.Contains(tag.Split('-')[0]))
+                yield return new(
+                    $"Organisation:Languages:{index}", $"templates/words.json has no words in '{tag}'",
+                    NearestName.To(tag, worded) is { } near ? $"add them there, or did you mean {near}?" : $"add them there, or name one that it has: {string.Join(", ", worded)}");
         }
 
         if (DateTimeZoneProviders.Tzdb.GetZoneOrNull(organisation.TimeZone) is null)

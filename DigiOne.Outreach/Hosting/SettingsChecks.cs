@@ -1,4 +1,5 @@
 using DigiOne.Outreach.Configuration;
+using DigiOne.Outreach.Rendering;
 
 namespace DigiOne.Outreach.Hosting;
 
@@ -7,7 +8,7 @@ internal static class SettingsChecks
 {
     internal static IEnumerable<ConfigurationProblem> All(Settings settings) =>
     [
-        .. OrganisationChecks.Of(settings.Organisation),
+        .. OrganisationChecks.Of(settings.Organisation, WordLanguages.In(settings.TemplateFolder)),
         .. WebChecks.Of(settings.Web),
         .. AttributeChecks.Of(settings.Attributes),
         .. StorageChecks.Of(settings.Storage),

@@ -52,7 +52,7 @@ public static class MailOptionsCheck
             yield return new($"{path}:PasswordFile", "UserName is set without a password: name a file that holds it.") { RestsOn = [$"{path}:Password"] };
 
         if (string.IsNullOrEmpty(relay.UserName) && !(string.IsNullOrEmpty(relay.Password) && string.IsNullOrEmpty(relay.PasswordFile)))
-            yield return new($"{path}:UserName", "A password is set without a user name.");
+            yield return new($"{path}:UserName", "A password is set without a user name.") { RestsOn = [$"{path}:Password", $"{path}:PasswordFile"] };
     }
 
     private static IEnumerable<ConfigurationProblem> OfSender(string path, SenderOptions sender, MailOptions options)
@@ -66,7 +66,10 @@ public static class MailOptionsCheck
         for (var i = 0; i < sender.Relays.Count; i++)
         {
             if (!options.Relays.ContainsKey(sender.Relays[i]))
-                yield return new($"{path}:Relays:{i}", $"There is no relay {sender.Relays[i]}. {KnownRelays(options)}") { RestsOn = [$"Relays:{sender.Relays[i]}"] };
+                yield return new($"{path}:Relays:{i}", $"there is no relay '{sender.Relays[i]}'", NearestName.Advice(sender.Relays[i], options.Relays.Keys, "add it under Relays"))
+                {
+                    RestsOn = [$"Relays:{sender.Relays[i]}"],
+                };
         }
 
         if (sender.Dkim is not { } dkim)
@@ -110,9 +113,6 @@ public static class MailOptionsCheck
         if (second.Selector.Length > 0 && second.Selector.Equals(dkim.Selector, StringComparison.OrdinalIgnoreCase))
             yield return new($"{path}:Selector", "Each key has a selector of its own, since each has a DNS record of its own.");
     }
-
-    private static string KnownRelays(MailOptions options)
-        => options.Relays.Count == 0 ? "Add it under Relays." : $"Known are: {string.Join(", ", options.Relays.Keys)}.";
 
     // As DMARC counts it (RFC 7489 3.1.1), short of a list of public suffixes.
     private static bool IsAligned(string address, string domain)

@@ -123,7 +123,7 @@ internal sealed partial class SmtpConnection(string relay, RelayOptions options,
         await using (giveUp.Register(_wire!.Abort))
             verdict = await _transaction!.SendAsync(message, following is not null && MayFollow(following) ? following : null);
         if (verdict is HandOver.InDoubt)
-            Log.InDoubt(logger, message.MessageId, relay, _transaction.Failure);
+            TellDoubt(message, _transaction.Failure);
         if (verdict is null && _transaction.Failure is TimeoutException && !giveUp.IsCancellationRequested)
         {
             // One that throws away what it is told too soon (RFC 2920 3.2 forbids it) would cost each message this time.
@@ -136,6 +136,14 @@ internal sealed partial class SmtpConnection(string relay, RelayOptions options,
         // The server has only now begun to wait for it.
         _announcedAt = clock.GetTimestamp();
         return verdict;
+    }
+
+    private void TellDoubt(WireMessage message, Exception? failure)
+    {
+        // What a relay answers may name the recipient.
+        Log.InDoubt(logger, message.MessageId, relay, failure?.Message.TrimEnd('.') ?? "the answer means nothing");
+        if (failure is not null)
+            Log.InDoubtBecause(logger, failure, message.MessageId);
     }
 
     private bool MayFollow(WireMessage message) => _hearsWhatFollows && HasUse && ObjectionTo(message) is null;
@@ -161,7 +169,10 @@ internal sealed partial class SmtpConnection(string relay, RelayOptions options,
         [LoggerMessage(Level = LogLevel.Warning, Message = "Relay {Relay} could not be opened (reply {Code})")]
         internal static partial void NotOpened(ILogger logger, string relay, int code);
 
-        [LoggerMessage(Level = LogLevel.Warning, Message = "Message {MessageId} left for relay {Relay}, and no answer came")]
-        internal static partial void InDoubt(ILogger logger, string messageId, string relay, Exception? failure);
+        [LoggerMessage(Level = LogLevel.Warning, Message = "Message {MessageId} is in doubt: it left for relay {Relay}, and no answer came ({Reason})")]
+        internal static partial void InDoubt(ILogger logger, string messageId, string relay, string reason);
+
+        [LoggerMessage(Level = LogLevel.Debug, Message = "What ended the connection that message {MessageId} left by")]
+        internal static partial void InDoubtBecause(ILogger logger, Exception failure, string messageId);
     }
 }

@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 namespace DigiOne.Outreach.Plans;
 
 /// <summary>Everything planned, on its way and sent, on all channels.</summary>
-internal sealed class Timeline(OutreachDb db, DueItems due, QuietWait quiet, MailingHalts halts, SenderDirectory senders)
+internal sealed class Timeline(OutreachDb db, DueItems due, QuietWait quiet, MailingHalts halts, CanaryEnd canaries, SenderDirectory senders)
 {
     /// <summary>What is due in a span of time, the earliest first.</summary>
     internal async Task<IReadOnlyList<TimelineEntry>> BetweenAsync(DateTimeOffset from, DateTimeOffset until, CancellationToken cancellationToken)
@@ -89,6 +89,7 @@ internal sealed class Timeline(OutreachDb db, DueItems due, QuietWait quiet, Mai
                 mailing.HonoursQuietTimes,
                 mailing.PauseReason,
                 mailing.CanaryState,
+                mailing.CanaryDoneAt,
                 Accepted = db.Set<Delivery>().Count(delivery => delivery.MailingId == mailing.Id && delivery.Queue == DeliveryState.Accepted),
                 Failed = db.Set<Delivery>().Count(delivery => delivery.MailingId == mailing.Id && delivery.Queue == DeliveryState.Rejected),
                 InDoubt = db.Set<Delivery>().Count(delivery => delivery.MailingId == mailing.Id && delivery.Queue == DeliveryState.InDoubt),
@@ -104,6 +105,7 @@ internal sealed class Timeline(OutreachDb db, DueItems due, QuietWait quiet, Mai
             {
                 InDoubt = mailing.InDoubt,
                 Halt = halts.Of(standing, mailing.SenderKey, mailing.PauseReason, mailing.CanaryState),
+                CanaryUntil = canaries.Of(standing, mailing.CanaryState, mailing.CanaryDoneAt, mailing.HonoursQuietTimes, mailing.SenderKey),
                 SenderKey = mailing.SenderKey,
                 Quiet = standing == MailingStanding.Scheduled
                     ? quiet.Of(mailing.HonoursQuietTimes, mailing.SenderKey, mailing.DueAt)

@@ -28,6 +28,9 @@ public sealed record TimelineEntry(
     /// <summary>What else holds a mailing back, or lets only a part of it go; null where nothing does.</summary>
     public MailingHalt? Halt { get; init; }
 
+    /// <summary>When everybody else gets a mailing whose canary has been sent and waits for rejections; null otherwise.</summary>
+    public DateTimeOffset? CanaryUntil { get; init; }
+
     /// <summary>Key of a mailing's sender; empty for a post.</summary>
     public string SenderKey { get; init; } = "";
 

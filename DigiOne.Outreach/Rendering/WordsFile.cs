@@ -5,7 +5,7 @@ namespace DigiOne.Outreach.Rendering;
 /// <summary><c>words.json</c>: word to language to text.</summary>
 internal static class WordsFile
 {
-    private const string Name = "words.json";
+    internal const string Name = "words.json";
 
     private static readonly JsonSerializerOptions Options = new() { ReadCommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
 
@@ -23,7 +23,9 @@ internal static class WordsFile
         return words;
     }
 
-    private static Dictionary<string, Dictionary<string, string>> Read(string file)
+    /// <summary>The words of one file.</summary>
+    /// <exception cref="TemplateException">It is not of that form.</exception>
+    internal static Dictionary<string, Dictionary<string, string>> Read(string file)
     {
         try
         {

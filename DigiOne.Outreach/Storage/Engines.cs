@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 
 namespace DigiOne.Outreach.Storage;
@@ -15,6 +16,7 @@ internal static class Engines
                 new SqliteConnectionStringBuilder { DataSource = file, ForeignKeys = true }.ToString(),
                 sqlite => sqlite.MigrationsHistoryTable(MigrationsHistory).UseQuerySplittingBehavior(QuerySplittingBehavior.SplitQuery))
             .UseSnakeCaseNamingConvention()
+            .ConfigureWarnings(Quieten)
             .With(new ParameterMappings.Extension(StorageEngine.Sqlite))
             .AddInterceptors(new SqlitePragmas(), new TakeWriteTurns());
 
@@ -24,7 +26,11 @@ internal static class Engines
                 connectionString,
                 postgres => postgres.MigrationsHistoryTable(MigrationsHistory).UseQuerySplittingBehavior(QuerySplittingBehavior.SplitQuery))
             .UseSnakeCaseNamingConvention()
+            .ConfigureWarnings(Quieten)
             .With(new ParameterMappings.Extension(StorageEngine.Postgres));
+
+    // What is counted up to a limit needs no order, and would pay for one.
+    private static void Quieten(WarningsConfigurationBuilder warnings) => warnings.Ignore(CoreEventId.RowLimitingOperationWithoutOrderByWarning);
 
     private static DbContextOptionsBuilder With<TExtension>(this DbContextOptionsBuilder builder, TExtension extension)
         where TExtension : class, IDbContextOptionsExtension

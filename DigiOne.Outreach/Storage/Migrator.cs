@@ -49,13 +49,15 @@ internal sealed partial class Migrator(IDbContextFactory<OutreachDb> databases, 
         // Without it EF Core asks an empty PostgreSQL for a table that is not there, and logs two failures at the first start.
         await db.GetService<IHistoryRepository>().CreateIfNotExistsAsync(cancellationToken);
         var pending = (await db.Database.GetPendingMigrationsAsync(cancellationToken)).ToList();
-        if (pending.Count == 0)
-            return [];
+        if (pending.Count > 0)
+        {
+            if (db.Engine == StorageEngine.Sqlite)
+                await db.Database.ExecuteSqlRawAsync("DROP TABLE IF EXISTS \"__EFMigrationsLock\"", cancellationToken);
+            await db.Database.MigrateAsync(cancellationToken);
+            Log.Migrated(logger, pending.Count, pending[^1]);
+        }
 
-        if (db.Engine == StorageEngine.Sqlite)
-            await db.Database.ExecuteSqlRawAsync("DROP TABLE IF EXISTS \"__EFMigrationsLock\"", cancellationToken);
-        await db.Database.MigrateAsync(cancellationToken);
-        Log.Migrated(logger, pending.Count, pending[^1]);
+        await SearchIndex.EnsureAsync(db, logger, cancellationToken);
         return pending;
     }
 

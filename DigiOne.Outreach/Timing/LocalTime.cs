@@ -26,6 +26,8 @@ public sealed class LocalTime
 {
     private const string InstantForm = "yyyy-MM-dd'T'HH:mmzzz";
 
+    private const string SecondForm = "yyyy-MM-dd'T'HH:mm:sszzz";
+
     private readonly DateTimeZone _zone;
 
     /// <param name="zone">IANA id, e.g. <c>Europe/Helsinki</c>.</param>
@@ -60,8 +62,10 @@ public sealed class LocalTime
     /// An instant as text, by the clock on the wall with the offset that the zone has then, so that it can be typed back as it
     /// stands: <c>2027-03-01T09:00+02:00</c>.
     /// </summary>
-    public string Text(DateTimeOffset instant) =>
-        new DateTimeOffset(At(instant), At(instant) - instant.UtcDateTime).ToString(InstantForm, CultureInfo.InvariantCulture);
+    public string Text(DateTimeOffset instant) => Text(instant, InstantForm);
+
+    /// <summary>The same to the second, for what comes soon: <c>2027-03-01T09:00:05+02:00</c>.</summary>
+    public string TextToSecond(DateTimeOffset instant) => Text(instant, SecondForm);
 
     /// <summary>The instant at which a day begins; where the clock skips midnight, the first after it.</summary>
     public DateTimeOffset Start(DateOnly day) => _zone.AtStartOfDay(LocalDate.FromDateOnly(day)).ToDateTimeOffset().ToUniversalTime();
@@ -73,4 +77,7 @@ public sealed class LocalTime
     /// </summary>
     public DateTimeOffset AddDays(DateTimeOffset instant, int days) =>
         _zone.ResolveLocal(LocalDateTime.FromDateTime(At(instant)).PlusDays(days), Resolvers.LenientResolver).ToInstant().ToDateTimeOffset();
+
+    private string Text(DateTimeOffset instant, string form) =>
+        new DateTimeOffset(At(instant), At(instant) - instant.UtcDateTime).ToString(form, CultureInfo.InvariantCulture);
 }

@@ -10,6 +10,9 @@ namespace DigiOne.Outreach.Web;
 /// <summary>Numbers and times as the reader writes them: in the language of the page and the zone of the organisation.</summary>
 internal sealed class Display(IOptions<OrganisationOptions> organisation)
 {
+    // To the minute, what comes in seconds would seem to be now.
+    private static readonly TimeSpan Near = TimeSpan.FromMinutes(2);
+
     private readonly DateTimeZone _zone = DateTimeZoneProviders.Tzdb[organisation.Value.TimeZone];
 
     /// <summary>A count with its thousands apart: <c>12 345</c>.</summary>
@@ -30,11 +33,22 @@ internal sealed class Display(IOptions<OrganisationOptions> organisation)
         _ => "ddd d MMM uuuu, HH:mm",
     });
 
+    /// <summary>Day and time, as seen from a moment: of what comes within two minutes, the time to the second: <c>klo 16.05.42</c>.</summary>
+    internal string DateTime(DateTimeOffset instant, DateTimeOffset now) => instant <= now || instant - now >= Near ? DateTime(instant) : Format(instant, UiLanguage.Current.Code switch
+    {
+        "fi" => "'klo' H.mm.ss",
+        "sv" => "'kl.' H.mm.ss",
+        _ => "HH:mm:ss",
+    });
+
     /// <summary>Day without time: <c>ma 23.11.2026</c>.</summary>
     internal string Date(DateTimeOffset instant) => Format(instant, UiLanguage.Current.Code == "en" ? "ddd d MMM uuuu" : "ddd d.M.uuuu");
 
     /// <summary>Time without day: <c>16.05</c>.</summary>
     internal string Time(DateTimeOffset instant) => Format(instant, UiLanguage.Current.Code == "en" ? "HH:mm" : "H.mm");
+
+    /// <summary>A length of time, rounded up: <c>10 min</c>.</summary>
+    internal static string Minutes(TimeSpan length) => $"{Count((long)Math.Ceiling(length.TotalMinutes))} min";
 
     /// <summary>A time of day: <c>20.00</c>.</summary>
     internal static string Time(TimeOnly time) =>

@@ -27,6 +27,7 @@ internal static class WebServices
         services.AddSingleton<Explain>();
         services.AddSingleton<Leaving>();
         services.AddSingleton<LiveStream>();
+        services.AddSingleton<RetryTexts>();
         services.AddScoped<CapturedReader>();
         services.TryAddSingleton(TimeProvider.System);
         return services;

@@ -12,6 +12,7 @@ internal sealed record Part(string Name, string Title, Func<Scale, CancellationT
         new("postgres", PostgresAgainstSqlite.Title, PostgresAgainstSqlite.MeasureAsync),
         new("million", MillionRecipients.Title, MillionRecipients.MeasureAsync),
         new("freeze", FreezeMillion.Title, FreezeMillion.MeasureAsync),
+        new("search", SearchMillion.Title, SearchMillion.MeasureAsync),
         new("transactional", TransactionalBesideBulk.Title, TransactionalBesideBulk.MeasureAsync),
         new("dkim", DkimCost.Title, DkimCost.MeasureAsync),
         new("crash", Crashes.Title, Crashes.MeasureAsync),

@@ -8,7 +8,7 @@ namespace DigiOne.Outreach.Deliveries;
 /// seconds where there are a million, and so comes before the transaction that keeps it.
 /// </summary>
 internal sealed partial class IssueCertificate(
-    OutreachDb db, MailingProgress progress, WithheldCertificates withheld, TimeProvider clock, ILogger<IssueCertificate> logger)
+    OutreachDb db, WithheldCertificates withheld, TimeProvider clock, ILogger<IssueCertificate> logger)
 {
     /// <summary>Issues it. Where the database does not take it, people are told and a later call tries again.</summary>
     /// <param name="id">Of which mailing.</param>
@@ -51,7 +51,10 @@ internal sealed partial class IssueCertificate(
         if (withheld.Rests(id))
             return null;
         await using var snapshot = await db.BeginSnapshotAsync(cancellationToken);
-        var counts = (await progress.CountAsync(id, cancellationToken))!;
+        var mailing = await db.Set<Mailing>().Where(row => row.Id == id)
+            .Select(row => new { row.Candidates, row.ContentHash, row.Approver }).SingleAsync(cancellationToken);
+        var tally = await CertificateTally.CountAsync(db, id, cancellationToken);
+        var counts = tally.Counts(mailing.Candidates);
         if (counts.Open > 0)
             return null;
         if (!counts.AddsUp)
@@ -61,10 +64,7 @@ internal sealed partial class IssueCertificate(
             return null;
         }
 
-        var mailing = await db.Set<Mailing>().Where(row => row.Id == id)
-            .Select(row => new { row.ContentHash, row.Approver }).SingleAsync(cancellationToken);
         var version = await db.Set<Certificate>().Where(row => row.MailingId == id).MaxAsync(row => (int?)row.Version, cancellationToken) ?? 0;
-        var (first, last) = await progress.AcceptedAsync(id, cancellationToken);
         return new Certificate
         {
             MailingId = id,
@@ -72,12 +72,12 @@ internal sealed partial class IssueCertificate(
             IssuedAt = clock.GetUtcNow(),
             ContentHash = mailing.ContentHash,
             Approver = mailing.Approver,
-            FirstAcceptedAt = first,
-            LastAcceptedAt = last,
+            FirstAcceptedAt = tally.FirstAcceptedAt,
+            LastAcceptedAt = tally.LastAcceptedAt,
             Counts = counts,
             InDoubt = counts.InDoubt,
-            Languages = await progress.PartsAsync(id, delivery => delivery.Language, cancellationToken),
-            Domains = await progress.PartsAsync(id, delivery => delivery.Domain, cancellationToken),
+            Languages = tally.Languages,
+            Domains = tally.Domains,
         };
     }
 

@@ -17,22 +17,22 @@ internal sealed class LedgerStatements(StorageEngine engine)
                     WHERE l.mailing_id = deliveries.mailing_id AND s.unsubscribed_at IS NULL)
         """;
 
-    private const string IsSuppressed =
-        """
-        EXISTS (
-                    SELECT 1 FROM contacts c JOIN suppressions p ON p.normal_address = c.normal_address
-                    WHERE c.id = deliveries.contact_id)
-        """;
+    private const string OfContact = "EXISTS (SELECT 1 FROM contacts c WHERE c.id = deliveries.contact_id AND";
+
+    private const string AddressIsSuppressed = "EXISTS (SELECT 1 FROM suppressions p WHERE p.normal_address = c.normal_address)";
 
     // Who wants no bulk mail for now.
-    private const string IsPaused =
-        """
-        EXISTS (
-                    SELECT 1 FROM contacts c JOIN mailings m ON m.id = deliveries.mailing_id
-                    WHERE c.id = deliveries.contact_id AND c.paused_until > @now AND m.lane = 'Bulk')
-        """;
+    private const string PersonPauses =
+        "(c.paused_until > @now AND EXISTS (SELECT 1 FROM mailings m WHERE m.id = deliveries.mailing_id AND m.lane = 'Bulk'))";
 
-    private const string IsBarred = $"(({HasLeft}) OR {IsSuppressed} OR {IsPaused})";
+    private const string IsSuppressed = $"{OfContact} {AddressIsSuppressed})";
+
+    private const string IsPaused = $"{OfContact} {PersonPauses})";
+
+    // Both in one look at the person's row, since each message pays for it.
+    private const string IsUnwilling = $"{OfContact} ({AddressIsSuppressed} OR {PersonPauses}))";
+
+    private const string IsBarred = $"(({HasLeft}) OR {IsUnwilling})";
 
     // What once may have arrived is no message of which nothing was sent.
     private const string MayHaveArrived = "EXISTS (SELECT 1 FROM attempts a WHERE a.delivery_id = deliveries.id AND a.outcome = 'InDoubt')";
@@ -67,8 +67,7 @@ internal sealed class LedgerStatements(StorageEngine engine)
                 AND NOT EXISTS (SELECT 1 FROM generation g WHERE g.held_at IS NOT NULL)
                 AND (SELECT m.paused_at IS NULL AND m.cancelled_at IS NULL FROM mailings m WHERE m.id = deliveries.mailing_id)
                 AND NOT ({HasLeft})
-                AND NOT {IsSuppressed}
-                AND NOT {IsPaused}
+                AND NOT {IsUnwilling}
             RETURNING deliveries.id, deliveries.claim_epoch
             """);
 

@@ -9,7 +9,7 @@ namespace DigiOne.Outreach.Deliveries;
 /// the processes. A mailing that was called off sends nothing again: nobody may say of a message that perhaps arrived that
 /// it was cancelled.
 /// </summary>
-internal sealed class SettleLostTransactions(OutreachDb db, TimeProvider clock)
+internal sealed partial class SettleLostTransactions(OutreachDb db, TimeProvider clock, ILogger<SettleLostTransactions> logger)
 {
     /// <summary>
     /// How far to look in a mailing: no index tells those on the wire from those that wait, but claims are taken from the
@@ -41,6 +41,8 @@ internal sealed class SettleLostTransactions(OutreachDb db, TimeProvider clock)
     private async Task SettleAsync(DateTimeOffset leaseBefore, IReadOnlyCollection<DeliveryId> own, int? most, CancellationToken cancellationToken)
     {
         foreach (var mailing in await UnderWay().ToListAsync(cancellationToken))
+        {
+            var settled = 0;
             foreach (var queue in new[] { DeliveryState.Waiting, DeliveryState.Deferred })
             {
                 IQueryable<Delivery> looked = db.Set<Delivery>().Where(delivery => delivery.MailingId == mailing && delivery.Queue == queue);
@@ -56,11 +58,16 @@ internal sealed class SettleLostTransactions(OutreachDb db, TimeProvider clock)
                     })
                     .ToListAsync(cancellationToken);
                 foreach (var delivery in found)
-                    await SettleAsync(delivery.Id, delivery.ClaimEpoch, delivery.Doubts + 1, leaseBefore, cancellationToken);
+                    if (await SettleAsync(delivery.Id, delivery.ClaimEpoch, delivery.Doubts + 1, leaseBefore, cancellationToken))
+                        settled++;
             }
+
+            if (settled > 0)
+                Log.Lost(logger, mailing, settled);
+        }
     }
 
-    private async Task SettleAsync(DeliveryId id, int epoch, int doubts, DateTimeOffset leaseBefore, CancellationToken cancellationToken)
+    private async Task<bool> SettleAsync(DeliveryId id, int epoch, int doubts, DateTimeOffset leaseBefore, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
         var mayGoAgain = JudgeHandOver.MaySendAgain(doubts);
@@ -77,14 +84,21 @@ internal sealed class SettleLostTransactions(OutreachDb db, TimeProvider clock)
             """,
             cancellationToken);
         if (settled == 0)
-            return;
+            return false;
 
         db.Add(new Attempt { DeliveryId = id, Epoch = epoch, At = now, Route = "", Outcome = DeliveryState.InDoubt, Reply = reason });
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         db.ChangeTracker.Clear();
+        return true;
     }
 
     // Only what is under way can have lost anything.
     private IQueryable<MailingId> UnderWay() => db.Set<Mailing>().Where(mailing => mailing.State == MailingState.Sending).Select(mailing => mailing.Id);
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Warning, Message = "{Count} messages of mailing {Mailing} were being handed over when their process ended. They are in doubt, or go again where that is the mailing's policy")]
+        internal static partial void Lost(ILogger logger, MailingId mailing, int count);
+    }
 }

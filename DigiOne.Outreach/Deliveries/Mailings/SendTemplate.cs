@@ -70,7 +70,8 @@ internal sealed class SendTemplate(
     private static string Name(string given, string subject, string list)
     {
         var name = CleanText.Of(given);
-        if (name.Length == 0)
+        // One that greets its reader would name the mailing after somebody who is made up.
+        if (name.Length == 0 && !subject.Contains(TryContent.NobodysName, StringComparison.Ordinal))
             name = CleanText.Of(subject);
         if (name.Length == 0)
             name = list;

@@ -23,9 +23,12 @@ internal sealed class TryContent(MailRenderer renderer, IOptions<OrganisationOpt
                 RecipientData.Fill(variant.Value.Data, organisation.Value, Nobody(variant.Key, draft.Lists.Count == 0 ? null : list?.NameIn(variant.Key) ?? "")),
                 cancellationToken));
 
+    /// <summary>What the made-up recipient is called.</summary>
+    internal const string NobodysName = "Maija Meikäläinen";
+
     /// <summary>A made-up recipient, on a list of this name or, where it is null, on none.</summary>
     internal static RecipientFields Nobody(string language, string? listName) => new(
-        "Maija Meikäläinen",
+        NobodysName,
         "maija.meikalainen@example.org",
         language,
         Municipality: null,

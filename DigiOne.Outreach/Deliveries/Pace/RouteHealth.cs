@@ -52,6 +52,10 @@ internal sealed class RouteHealth(TimeProvider clock)
     internal IReadOnlyList<IMailRoute> Carriers(IReadOnlyList<IMailRoute> routes, Lane lane) =>
         [.. routes.Where(route => MayCarry(route, routes) && AllPause([route], lane) is null)];
 
+    /// <summary>The same without those of which it is not known whether they work again.</summary>
+    internal IReadOnlyList<IMailRoute> Working(IReadOnlyList<IMailRoute> routes, Lane lane) =>
+        [.. Carriers(routes, lane).Where(route => !IsFailing(route.Name))];
+
     /// <summary>Whether those of a sender's routes that carry mail of a lane now are all being tried again, by one connection each.</summary>
     internal bool AreTried(IReadOnlyList<IMailRoute> routes, Lane lane) =>
         Carriers(routes, lane) is { Count: > 0 } carriers && carriers.All(route => _troubles.ContainsKey(route.Name));

@@ -9,7 +9,7 @@ namespace DigiOne.Outreach.Deliveries;
 /// <summary>Reads one mailing with its numbers and all that is said of it.</summary>
 internal sealed class FindMailing(
     OutreachDb db, DueItems due, MailingProgress progress, QuietWait quiet, SenderDirectory senders, MailingHalts halts, FindRelayTrouble relays,
-    WithheldCertificates withheld, FindFeedback feedback)
+    CanaryEnd canaries, WithheldCertificates withheld, FindFeedback feedback)
 {
     /// <summary>The mailing; null when there is none.</summary>
     internal async Task<MailingDetails?> ExecuteAsync(MailingId id, CancellationToken cancellationToken)
@@ -37,6 +37,7 @@ internal sealed class FindMailing(
             // What can be called off can still be sent.
             MissingSender = standing.CanBeCancelled() && !senders.TryFind(mailing.SenderKey, out _) ? mailing.SenderKey : null,
             Halt = halts.Of(standing, mailing.SenderKey, mailing.PauseReason, mailing.CanaryState),
+            CanaryUntil = canaries.Of(standing, mailing.CanaryState, mailing.CanaryDoneAt, mailing.HonoursQuietTimes, mailing.SenderKey),
             RelayTrouble = standing.CanBeCancelled() && counts.Deferred > 0 ? await relays.ExecuteAsync(id, cancellationToken) : null,
             Quiet = quiet.Of(standing, mailing.HonoursQuietTimes, mailing.SenderKey),
             // One that does not send waits for something else.
@@ -69,6 +70,9 @@ public sealed record MailingDetails
 
     /// <summary>What holds it back, or lets only a part of it go, as far as this process knows; null where nothing does.</summary>
     public required MailingHalt? Halt { get; init; }
+
+    /// <summary>When everybody else gets it, where its canary has been sent and waits for rejections; null otherwise.</summary>
+    public required DateTimeOffset? CanaryUntil { get; init; }
 
     /// <summary>Why a relay took none of its messages when it was last asked; null where none of them waits for that.</summary>
     public required RelayTrouble? RelayTrouble { get; init; }

@@ -1,4 +1,3 @@
-using System.Linq.Expressions;
 using DigiOne.Outreach.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -7,7 +6,7 @@ namespace DigiOne.Outreach.Deliveries;
 /// <summary>Counts where a mailing's recipients stand.</summary>
 internal sealed class MailingProgress(OutreachDb db)
 {
-    private const int MostParts = 200;
+    private const int MostDomains = 200;
 
     /// <summary>The numbers as they are; null when there is no such mailing.</summary>
     internal async Task<MailingCounts?> CountAsync(MailingId id, CancellationToken cancellationToken)
@@ -17,60 +16,35 @@ internal sealed class MailingProgress(OutreachDb db)
         if (candidates is null)
             return null;
 
-        var groups = await db.Set<Delivery>().Where(delivery => delivery.MailingId == id)
-            .GroupBy(delivery => new { delivery.State, delivery.SkipReason })
-            .Select(group => new { group.Key.State, group.Key.SkipReason, Count = group.Count() })
+        // One statement, so that the numbers are of one moment. Grouped as the index is ordered: otherwise SQLite would sort, and
+        // hold a row of each of a million in this process's memory, whenever somebody opens the page.
+        var deliveries = db.Set<Delivery>().Where(delivery => delivery.MailingId == id);
+        var groups = await deliveries
+            .GroupBy(delivery => delivery.Queue)
+            .Select(queue => new { Of = Counted.InQueue, Queue = queue.Key, Reason = (SkipReason?)null, Count = queue.Count() })
+            .Concat(deliveries.In(DeliveryState.Sending)
+                .GroupBy(delivery => delivery.Queue)
+                .Select(queue => new { Of = Counted.Sending, Queue = queue.Key, Reason = (SkipReason?)null, Count = queue.Count() }))
+            .Concat(deliveries.In(DeliveryState.Skipped)
+                .GroupBy(delivery => delivery.SkipReason)
+                .Select(reason => new { Of = Counted.Skipped, Queue = DeliveryState.Skipped, Reason = reason.Key, Count = reason.Count() }))
             .ToListAsync(cancellationToken);
-        int In(DeliveryState state) => groups.Where(group => group.State == state).Sum(group => group.Count);
+        int Sum(Counted of, DeliveryState? queue = null) =>
+            groups.Where(group => group.Of == of && (queue is null || group.Queue == queue)).Sum(group => group.Count);
+        int In(DeliveryState state) => Sum(Counted.InQueue, state) - Sum(Counted.Sending, state);
         return new MailingCounts
         {
             Candidates = candidates.Value,
             Waiting = In(DeliveryState.Waiting),
             Deferred = In(DeliveryState.Deferred),
-            Sending = In(DeliveryState.Sending),
+            Sending = Sum(Counted.Sending),
             Accepted = In(DeliveryState.Accepted),
             Rejected = In(DeliveryState.Rejected),
             Cancelled = In(DeliveryState.Cancelled),
             InDoubt = In(DeliveryState.InDoubt),
-            SkippedBy = groups.Where(group => group.State == DeliveryState.Skipped)
-                .ToDictionary(group => group.SkipReason!.Value, group => group.Count),
+            SkippedBy = groups.Where(group => group.Of == Counted.Skipped)
+                .ToDictionary(group => group.Reason!.Value, group => group.Count),
         };
-    }
-
-    /// <summary>The settled numbers by some mark of the deliveries, the most frequent first; rare ones of very many together.</summary>
-    internal async Task<IReadOnlyList<CertificatePart>> PartsAsync(
-        MailingId id, Expression<Func<Delivery, string>> mark, CancellationToken cancellationToken)
-    {
-        var parts = await db.Set<Delivery>().Where(delivery => delivery.MailingId == id)
-            .GroupBy(mark)
-            .Select(group => new CertificatePart
-            {
-                Name = group.Key,
-                Accepted = group.Count(delivery => delivery.State == DeliveryState.Accepted),
-                Rejected = group.Count(delivery => delivery.State == DeliveryState.Rejected),
-                Skipped = group.Count(delivery => delivery.State == DeliveryState.Skipped),
-                Cancelled = group.Count(delivery => delivery.State == DeliveryState.Cancelled),
-                InDoubt = group.Count(delivery => delivery.State == DeliveryState.InDoubt),
-            })
-            .ToListAsync(cancellationToken);
-        List<CertificatePart> sorted = [.. parts.OrderByDescending(part => part.Candidates).ThenBy(part => part.Name, StringComparer.Ordinal)];
-        if (sorted.Count <= MostParts)
-            return sorted;
-
-        var rest = sorted.Skip(MostParts - 1).ToList();
-        return
-        [
-            .. sorted.Take(MostParts - 1),
-            new CertificatePart
-            {
-                Name = CertificatePart.Others,
-                Accepted = rest.Sum(part => part.Accepted),
-                Rejected = rest.Sum(part => part.Rejected),
-                Skipped = rest.Sum(part => part.Skipped),
-                Cancelled = rest.Sum(part => part.Cancelled),
-                InDoubt = rest.Sum(part => part.InDoubt),
-            },
-        ];
     }
 
     /// <summary>How many of its messages wait for the limits of which domains, the most first.</summary>
@@ -81,7 +55,7 @@ internal sealed class MailingProgress(OutreachDb db)
             .GroupBy(delivery => delivery.Domain)
             .Select(domain => new { Name = domain.Key, Messages = domain.Count(), Last = domain.Max(delivery => delivery.NextAttemptAt) })
             .OrderByDescending(domain => domain.Messages).ThenBy(domain => domain.Name)
-            .Take(MostParts)
+            .Take(MostDomains)
             .ToListAsync(cancellationToken);
         return limits.ConvertAll(domain => new DomainLimit(domain.Name, domain.Messages, domain.Last));
     }
@@ -92,5 +66,13 @@ internal sealed class MailingProgress(OutreachDb db)
         var accepted = db.Set<Delivery>().Where(delivery => delivery.MailingId == id && delivery.Queue == DeliveryState.Accepted);
         return (await accepted.MinAsync(delivery => delivery.SettledAt, cancellationToken),
             await accepted.MaxAsync(delivery => delivery.SettledAt, cancellationToken));
+    }
+
+    /// <summary>What a row of the count counts.</summary>
+    private enum Counted
+    {
+        InQueue,
+        Sending,
+        Skipped,
     }
 }

@@ -33,6 +33,9 @@ public sealed record MailingReport
     /// <inheritdoc cref="MailingDetails.Halt"/>
     public required MailingHalt? Halt { get; init; }
 
+    /// <inheritdoc cref="MailingDetails.CanaryUntil"/>
+    public required DateTimeOffset? CanaryUntil { get; init; }
+
     /// <inheritdoc cref="Mailing.TrippedRejected"/>
     public required int? TrippedRejected { get; init; }
 
@@ -120,6 +123,7 @@ public sealed record MailingReport
         WaitsUntil = details.WaitsUntil,
         DomainLimits = details.DomainLimits,
         Halt = details.Halt,
+        CanaryUntil = details.CanaryUntil,
         TrippedRejected = details.Mailing.TrippedRejected,
         TrippedTried = details.Mailing.TrippedTried,
         RelayTrouble = details.RelayTrouble,

@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 namespace DigiOne.Outreach.Deliveries;
 
 /// <summary>Tells where mailings stand, in a line each.</summary>
-internal sealed class MailingSummaries(OutreachDb db, DueItems due, QuietWait quiet)
+internal sealed class MailingSummaries(OutreachDb db, DueItems due, QuietWait quiet, CanaryEnd canaries)
 {
     /// <summary>How many are named to choose one from.</summary>
     private const int Choice = 50;
@@ -80,6 +80,8 @@ internal sealed class MailingSummaries(OutreachDb db, DueItems due, QuietWait qu
                 mailing.Candidates,
                 mailing.SenderKey,
                 mailing.HonoursQuietTimes,
+                mailing.CanaryState,
+                mailing.CanaryDoneAt,
                 IsFrozen = mailing.FrozenAt != null,
                 IsCancelled = mailing.CancelledAt != null,
                 IsPaused = mailing.PausedAt != null,
@@ -91,7 +93,8 @@ internal sealed class MailingSummaries(OutreachDb db, DueItems due, QuietWait qu
             var standing = MailingStandings.Of(mailing.State, mailing.IsCancelled, mailing.IsPaused, asking.Contains(mailing.Id.Value));
             return new MailingSummary(
                 mailing.Id, mailing.Name, mailing.Kind, standing, mailing.DueAt, mailing.Candidates, mailing.IsFrozen,
-                quiet.Of(standing, mailing.HonoursQuietTimes, mailing.SenderKey)?.Until);
+                quiet.Of(standing, mailing.HonoursQuietTimes, mailing.SenderKey)?.Until,
+                canaries.Of(standing, mailing.CanaryState, mailing.CanaryDoneAt, mailing.HonoursQuietTimes, mailing.SenderKey));
         });
     }
 }

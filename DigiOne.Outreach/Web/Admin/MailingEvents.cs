@@ -10,13 +10,13 @@ internal static class MailingEvents
 {
     internal static void Map(IEndpointRouteBuilder endpoints) => endpoints.MapGet("/admin/mailings/{id:guid}/events", (
         Guid id, string? seen, MailingSummaries mailings, LiveCounts counting, RouteHealth routes, DomainPace domains, LedgerHealth ledger,
-        WithheldCertificates withheld, LiveStream stream, IStringLocalizer<MailingWords> text, CancellationToken cancellationToken) =>
+        WithheldCertificates withheld, RetryTexts retries, LiveStream stream, IStringLocalizer<MailingWords> text, CancellationToken cancellationToken) =>
         TypedResults.ServerSentEvents(stream.WatchAsync(
             async token =>
             {
                 var mailing = await mailings.FindAsync(new(id), token);
                 var counts = await counting.CountAsync(new(id), token);
-                return mailing is null || counts is null ? Over : Update(counts, Stamp(mailing.Standing, mailing.IsFrozen, mailing.WaitsUntil is not null, counts, withheld.TroubleOf(mailing.Id), routes, domains, ledger), seen, text);
+                return mailing is null || counts is null ? Over : Update(counts, Stamp(mailing.Standing, mailing.IsFrozen, mailing.WaitsUntil is not null, mailing.CanaryUntil, counts, withheld.TroubleOf(mailing.Id), routes, domains, ledger), seen, retries, text);
             },
             cancellationToken)));
 
@@ -26,7 +26,7 @@ internal static class MailingEvents
     internal static string? Href(MailingDetails shown, WithheldCertificates withheld, RouteHealth routes, DomainPace domains, LedgerHealth ledger) => shown.Standing.IsOver()
         ? null
         : $"/admin/mailings/{shown.Mailing.Id}/events?seen="
-            + Uri.EscapeDataString(Stamp(shown.Standing, shown.Mailing.FrozenAt is not null, shown.Quiet is not null, shown.Counts, withheld.TroubleOf(shown.Mailing.Id), routes, domains, ledger));
+            + Uri.EscapeDataString(Stamp(shown.Standing, shown.Mailing.FrozenAt is not null, shown.Quiet is not null, shown.CanaryUntil, shown.Counts, withheld.TroubleOf(shown.Mailing.Id), routes, domains, ledger));
 
     /// <summary>Name of a number in the updates.</summary>
     internal static string CountId(DeliveryState state) => $"count-{state}";
@@ -41,20 +41,22 @@ internal static class MailingEvents
     private const int Parts = 4;
 
     // When the page shows another standing, or other troubles, than these, it loads itself anew.
-    private static LiveUpdate Update(MailingCounts counts, string stamp, string? seen, IStringLocalizer<MailingWords> text)
+    private static LiveUpdate Update(MailingCounts counts, string stamp, string? seen, RetryTexts retries, IStringLocalizer<MailingWords> text)
     {
         var texts = Enum.GetValues<DeliveryState>().ToDictionary(CountId, state => Display.Count(counts.In(state)));
         texts[$"{ProgressId}-text"] = Display.Progress(counts.Settled, counts.Candidates);
         texts[SpokenId] = $"{text["Settled"]}: {Display.Percent(Parts * counts.Settled / Math.Max(counts.Candidates, 1), Parts)}";
+        foreach (var (id, retry) in retries.All)
+            texts[id] = retry;
         return new(texts, new Dictionary<string, long> { [ProgressId] = counts.Settled }, Done: stamp != seen);
     }
 
     private static string Stamp(
-        MailingStanding standing, bool isFrozen, bool waits, MailingCounts counts, CertificateTrouble? unwritten, RouteHealth routes, DomainPace domains, LedgerHealth ledger) =>
+        MailingStanding standing, bool isFrozen, bool waits, DateTimeOffset? canaryUntil, MailingCounts counts, CertificateTrouble? unwritten, RouteHealth routes, DomainPace domains, LedgerHealth ledger) =>
         string.Join(
             '.',
             [
-                standing.ToString(), isFrozen ? "frozen" : "", waits ? "waits" : "",
+                standing.ToString(), isFrozen ? "frozen" : "", waits ? "waits" : "", $"{canaryUntil?.ToUnixTimeSeconds()}",
                 // Why they are put off stands beside the numbers.
                 counts.In(DeliveryState.Deferred) > 0 ? "putOff" : "", unwritten is null ? "" : "unwritten", $"{ledger.Now?.Why}",
                 .. routes.Troubles.Select(trouble => trouble.Route), .. domains.Troubles.Select(trouble => $"{trouble.Domain} {trouble.Route}"),

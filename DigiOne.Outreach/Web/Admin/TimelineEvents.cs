@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using DigiOne.Outreach.Deliveries;
 using DigiOne.Outreach.Plans;
 using DigiOne.Outreach.Web.Components;
 using DigiOne.Outreach.Web.Words;
@@ -17,12 +18,12 @@ internal static class TimelineEvents
     private static readonly TimeSpan Horizon = TimeSpan.FromMinutes(10);
 
     internal static void Map(IEndpointRouteBuilder endpoints) => endpoints.MapGet(Path, (
-        string? seen, Timeline timeline, LiveStream live, TimeProvider clock, IStringLocalizer<TimelineWords> text, CancellationToken cancellationToken) =>
+        string? seen, Timeline timeline, RouteHealth routes, RetryTexts retries, LiveStream live, TimeProvider clock, IStringLocalizer<TimelineWords> text, CancellationToken cancellationToken) =>
         TypedResults.ServerSentEvents(live.WatchAsync(
-            async token => Update(await timeline.MovingAsync(Until(clock), token), seen, text), cancellationToken)));
+            async token => Update(await timeline.MovingAsync(Until(clock), token), seen, routes, retries, text), cancellationToken)));
 
     /// <summary>Where to listen from a page that shows these as moving; null when nothing moves.</summary>
-    internal static string? Href(IReadOnlyCollection<TimelineEntry> moving) => moving.Count == 0 ? null : $"{Path}?seen={Stamp(moving)}";
+    internal static string? Href(IReadOnlyCollection<TimelineEntry> moving, RouteHealth routes) => moving.Count == 0 ? null : $"{Path}?seen={Stamp(moving, routes)}";
 
     /// <summary>Until when what is planned is about to start.</summary>
     internal static DateTimeOffset Until(TimeProvider clock) => clock.GetUtcNow() + Horizon;
@@ -46,15 +47,17 @@ internal static class TimelineEvents
     }
 
     // When the page shows other states than these, it loads itself anew.
-    private static LiveUpdate Update(IReadOnlyList<TimelineEntry> moving, string? seen, IStringLocalizer<TimelineWords> text) => new(
-        moving.ToDictionary(CountId, entry => Count(entry, text)),
+    private static LiveUpdate Update(
+        IReadOnlyList<TimelineEntry> moving, string? seen, RouteHealth routes, RetryTexts retries, IStringLocalizer<TimelineWords> text) => new(
+        new Dictionary<string, string>([.. moving.Select(entry => KeyValuePair.Create(CountId(entry), Count(entry, text))), .. retries.All]),
         moving.ToDictionary(ProgressId, entry => (long)entry.Done),
-        Done: Stamp(moving) != seen);
+        Done: Stamp(moving, routes) != seen);
 
     // The number of candidates stands in it only as known or not, so that a progress bar gets its end.
-    private static string Stamp(IEnumerable<TimelineEntry> moving)
+    private static string Stamp(IEnumerable<TimelineEntry> moving, RouteHealth routes)
     {
-        var states = string.Concat(moving.Select(entry => $"{entry.SubjectId:n}{entry.State}{entry.Candidates > 0}{entry.IsWaiting}{entry.Halt}\n").Order(StringComparer.Ordinal));
+        var states = string.Concat(moving.Select(entry => $"{entry.SubjectId:n}{entry.State}{entry.Candidates > 0}{entry.IsWaiting}{entry.Halt}{entry.CanaryUntil?.ToUnixTimeSeconds()}\n").Order(StringComparer.Ordinal))
+            + string.Join('\n', routes.Troubles.Where(trouble => trouble.Failures > 0).Select(trouble => trouble.Route));
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(states)))[..StampLength];
     }
 }

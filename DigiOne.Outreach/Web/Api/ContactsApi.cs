@@ -13,7 +13,7 @@ internal static class ContactsApi
 {
     internal static void Map(RouteGroupBuilder api)
     {
-        api.MapGet("/contacts", SearchAsync).WithTags("Contacts").Reads<ContactAnswer[]>("findContacts", "People by a part of their address or name, and by list");
+        api.MapGet("/contacts", SearchAsync).WithTags("Contacts").Reads<ContactAnswer[]>("findContacts", "People by parts of their address, name or organisation, and by list");
         api.MapGet("/contacts/{id:long}", ShowAsync).WithTags("Contacts").Reads<ContactDetailAnswer>("getContact", "One person with lists and the consent log, the oldest entry first");
         api.MapPost("/contacts/import", ImportAsync).WithTags("Contacts")
             .Accepts<Stream>("text/csv", "application/octet-stream", "text/plain")
@@ -22,7 +22,7 @@ internal static class ContactsApi
     }
 
     private static async Task<IResult> SearchAsync(
-        FindContacts contacts, CancellationToken cancellationToken, string? search = null, string? list = null, long? after = null, [Range(1, QueryRanges.LargestPage)] int limit = QueryRanges.PageSize) =>
+        SearchContacts contacts, CancellationToken cancellationToken, string? search = null, string? list = null, long? after = null, [Range(1, QueryRanges.LargestPage)] int limit = QueryRanges.PageSize) =>
         TypedResults.Ok((await contacts.AfterAsync(search ?? "", list, after is { } id ? new ContactId(id) : null, limit, cancellationToken))
             .Select(ContactAnswer.Of).ToArray());
 

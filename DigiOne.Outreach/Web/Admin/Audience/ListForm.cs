@@ -28,6 +28,16 @@ public sealed record ListForm
     /// <summary>What its field is called in which the description in a language stands.</summary>
     internal static string DescriptionLabel(IStringLocalizer<AudienceWords> text, string language) => $"{text["Description"]} ({ContentLanguage.NameOf(language)})";
 
+    /// <summary>The field that a use case's path means, and what it is called.</summary>
+    internal static (string Field, string Label) Label(IStringLocalizer<AudienceWords> text, string path, IList<string> languages) => path.Split('.') switch
+    {
+        ["descriptions", var language] => (path, DescriptionLabel(text, language)),
+        ["names", var language] => (path, NameLabel(text, language)),
+        // None at all: any one would do.
+        ["names"] => ($"names.{languages[0]}", text["List.Name"]),
+        _ => (path, text["Key"]),
+    };
+
     internal static ListForm Of(ContactList list) => new()
     {
         Key = list.Key,
@@ -42,7 +52,9 @@ public sealed record ListForm
     internal static ListForm From(Posted form, IEnumerable<string> languages) => new()
     {
         Key = form["key"].Trim(),
-        Names = languages.ToDictionary(language => language, language => form[$"names.{language}"]),
+        // A name in any one language is enough.
+        Names = languages.Select(language => (language, Name: form[$"names.{language}"])).Where(name => !string.IsNullOrWhiteSpace(name.Name))
+            .ToDictionary(name => name.language, name => name.Name),
         Descriptions = languages.ToDictionary(language => language, language => form[$"descriptions.{language}"]),
         Basis = form["basis"],
         IsPublic = form.IsTicked("isPublic"),
