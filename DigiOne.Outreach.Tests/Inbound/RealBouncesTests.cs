@@ -1,7 +1,6 @@
 using DigiOne.Outreach.Audience;
 using DigiOne.Outreach.Deliveries;
 using DigiOne.Outreach.Inbound;
-using DigiOne.Outreach.Mail;
 using DigiOne.Outreach.Mail.Reading;
 using DigiOne.Outreach.Storage;
 using DigiOne.Outreach.Tests.Deliveries;

@@ -3,7 +3,6 @@ using DigiOne.Outreach.Audience;
 using DigiOne.Outreach.Deliveries;
 using DigiOne.Outreach.Inbound;
 using DigiOne.Outreach.Mail.Reading;
-using DigiOne.Outreach.Storage;
 using DigiOne.Outreach.Tests.Support;
 using Microsoft.Playwright;
 
