@@ -95,8 +95,16 @@ public sealed class InboxPagesTests(Browser browser)
         var mailing = (await web.Services.AllAsync<Delivery>()).Single(row => row.Id == delivery).MailingId;
         db.Add(new Feedback
         {
-            DeliveryId = delivery, MailingId = mailing, ContactId = contact.Id, Kind = FeedbackKind.Bounce, At = now, Permanence = Permanence.Soft,
-            Reason = "mailbox-full", Status = "5.2.2", Diagnostic = "552 5.2.2 The mailbox of this recipient is full", PausedUntil = now.AddDays(30),
+            DeliveryId = delivery,
+            MailingId = mailing,
+            ContactId = contact.Id,
+            Kind = FeedbackKind.Bounce,
+            At = now,
+            Permanence = Permanence.Soft,
+            Reason = "mailbox-full",
+            Status = "5.2.2",
+            Diagnostic = "552 5.2.2 The mailbox of this recipient is full",
+            PausedUntil = now.AddDays(30),
         });
         var reply = Row(1, MailKind.Reply, "Re: Uutiset", now, isForPerson: true, text: Question, contact: contact.Id, delivery: delivery);
         var bounce = Row(
