@@ -22,6 +22,18 @@ public sealed class ListEditVerbTests
     }
 
     [Fact]
+    public async Task Changed_list_is_one_JSON_document()
+    {
+        using var house = await WithListAsync();
+
+        var list = await house.JsonAsync("list", "edit", "uutiset", "--name-en", "News");
+
+        list.GetProperty("key").GetString().ShouldBe("uutiset");
+        Texts(list, "names").ShouldBe(["fi: Uutiskirje", "en: News"], ignoreOrder: true);
+        Texts(list, "descriptions").ShouldBe(["sv: En gång i månaden"]);
+    }
+
+    [Fact]
     public async Task Empty_description_is_taken_away_and_nothing_at_all_changes_nothing()
     {
         using var house = await WithListAsync();

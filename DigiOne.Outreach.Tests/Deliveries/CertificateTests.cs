@@ -28,7 +28,7 @@ public sealed class CertificateTests
         var row = await outreach.Services.MailingAsync(mailing);
         certificate.ContentHash.ShouldBe(row.ContentHash);
         (certificate.IssuedAt, certificate.FirstAcceptedAt, certificate.LastAcceptedAt).ShouldBe((closed, closed, closed));
-        (certificate.Counts.Candidates, certificate.Counts.Accepted, certificate.Counts.SkippedBy[SkipReason.Suppressed]).ShouldBe((4, 3, 1));
+        (certificate.Counts.Candidates, certificate.Counts.Accepted, certificate.Counts.SkippedBy[SkipReason.HardBounce]).ShouldBe((4, 3, 1));
         (row.State, row.ClosedAt).ShouldBe((MailingState.Closed, closed));
     }
 

@@ -34,7 +34,7 @@ public sealed class FreezeTests
             .ShouldBe(
                 [
                     ("aino@kunta.example", "fi", DeliveryState.Waiting, null),
-                    ("bounced@kunta.example", "fi", DeliveryState.Skipped, SkipReason.Suppressed),
+                    ("bounced@kunta.example", "fi", DeliveryState.Skipped, SkipReason.HardBounce),
                     ("sven@kommun.example", "sv", DeliveryState.Waiting, null),
                     ("emma@council.example", "en", DeliveryState.Skipped, SkipReason.NoVariant),
                     ("liisa@kunta.example", "fi", DeliveryState.Skipped, SkipReason.Unsubscribed),

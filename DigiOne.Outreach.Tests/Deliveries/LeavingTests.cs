@@ -26,7 +26,7 @@ public sealed class LeavingTests
         (await outreach.Services.DeliveriesAsync(mailing)).Select(row => (row.State, row.SkipReason, row.LeaseUntil)).ShouldBe(
             [
                 (DeliveryState.Skipped, SkipReason.Unsubscribed, null),
-                (DeliveryState.Skipped, SkipReason.Suppressed, null),
+                (DeliveryState.Skipped, SkipReason.HardBounce, null),
                 (DeliveryState.Accepted, null, null),
             ],
             ignoreOrder: true);

@@ -100,7 +100,7 @@ public sealed class SentAgainTests
         rows.Where(row => row.Id != claimed[2].Id).Select(row => (row.State, row.SkipReason, row.LastReply)).ShouldBe(Enumerable.Repeat<(DeliveryState, SkipReason?, string?)>(
             (DeliveryState.InDoubt, null, "An earlier try may have arrived. It is not sent again: the recipient has left or is suppressed."), 2));
         var untried = rows.Single(row => row.Id == claimed[2].Id);
-        (untried.State, untried.SkipReason, untried.LastReply).ShouldBe((DeliveryState.Skipped, SkipReason.Suppressed, null));
+        (untried.State, untried.SkipReason, untried.LastReply).ShouldBe((DeliveryState.Skipped, SkipReason.HardBounce, null));
     }
 
     // Its process dies with it under way, and the next one finds it.

@@ -26,7 +26,8 @@ public sealed class ConsequencesTests
         (feedback.DeliveryId, feedback.ContactId, feedback.Kind, feedback.Permanence, feedback.Reason, feedback.Status, feedback.At)
             .ShouldBe((deliveries[1].Id, deliveries[1].ContactId, FeedbackKind.Bounce, Permanence.Hard, "no-mailbox", "5.1.1", house.Now));
         var suppression = (await house.Services.AllAsync<Suppression>()).ShouldHaveSingleItem();
-        (suppression.NormalAddress, suppression.Reason).ShouldBe((deliveries[1].Address, SuppressionReason.HardBounce));
+        (suppression.NormalAddress, suppression.Causes.Single().Reason).ShouldBe((deliveries[1].Address, SuppressionReason.HardBounce));
+        suppression.HardBounce!.Source.ShouldBe(SuppressionSource.Mail);
         var row = await house.LastAsync();
         (row.Outcome, row.IsProven, row.IsForPerson, row.DeliveryId).ShouldBe((InboundOutcome.Bounced, true, false, deliveries[1].Id));
         (await house.Services.AllAsync<Certificate>()).ShouldHaveSingleItem().Counts.ShouldBeEquivalentTo(before.Counts);
@@ -117,7 +118,7 @@ public sealed class ConsequencesTests
         await house.TakeInAsync(InboundSteps.Complaint(house.ReturnsOf(delivery).Bounce!, delivery.Address), 1);
 
         (await house.Services.AllAsync<Feedback>()).ShouldHaveSingleItem().Kind.ShouldBe(FeedbackKind.Complaint);
-        (await house.Services.AllAsync<Suppression>()).ShouldHaveSingleItem().Reason.ShouldBe(SuppressionReason.Complaint);
+        (await house.Services.AllAsync<Suppression>()).ShouldHaveSingleItem().Causes.Single().Reason.ShouldBe(SuppressionReason.Complaint);
     }
 
     [Theory, ClassData(typeof(StorageEngines))]
@@ -173,6 +174,22 @@ public sealed class ConsequencesTests
         (reply.Kind, reply.IsForPerson, reply.DeliveryId, reply.ContactId, reply.Subject).ShouldBe((MailKind.Reply, true, delivery.Id, delivery.ContactId, "Re: Uutiset"));
         reply.Text.ShouldContain("Milloin?");
         (absence.Kind, absence.IsForPerson, absence.Text).ShouldBe((MailKind.AutoReply, false, ""));
+    }
+
+    [Theory, ClassData(typeof(StorageEngines))]
+    public async Task Erased_person_is_in_nothing_that_came_in_and_a_late_bounce_names_nobody(StorageEngine engine)
+    {
+        await using var house = await HouseAsync(engine);
+        var delivery = (await house.SentAsync()).Single();
+        await house.TakeInAsync(InboundSteps.Bounce(house.ReturnsOf(delivery).Bounce!, delivery.Address, "5.2.2", $"{Full} {delivery.Address}"), 1);
+        await house.TakeInAsync(InboundSteps.Plain(delivery.Address, "uutiskirje@digione.example", "Re: Uutiset", "Kiitos!", $"In-Reply-To: <{delivery.MessageId}>\n"), 2);
+
+        await house.Services.UseAsync<EraseContact, ErasureReceipt?>(erase => erase.ExecuteAsync(delivery.ContactId!.Value, ErasureWay.Team, null, Token));
+        await house.TakeInAsync(InboundSteps.Bounce(house.ReturnsOf(delivery).Bounce!, delivery.Address, "5.1.1", NoMailbox), 3);
+
+        (await house.Services.AllAsync<InboundMessage>()).ShouldAllBe(row => row.ContactId == null && row.Recipients.Count == 0 && !row.From.Contains("lukija") && row.Text == "");
+        (await house.Services.AllAsync<Feedback>()).ShouldAllBe(feedback => feedback.ContactId == null && feedback.Diagnostic == null);
+        (await house.Services.AllAsync<Suppression>()).ShouldBeEmpty();
     }
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;

@@ -53,8 +53,9 @@ public sealed class UnsubscribeTests
 
         (await audience.Services.AllAsync<Subscription>()).Count(subscription => subscription.UnsubscribedAt is not null).ShouldBe(2);
         var suppression = (await audience.Services.AllAsync<Suppression>()).ShouldHaveSingleItem();
-        (suppression.NormalAddress, suppression.Reason, suppression.CreatedAt)
-            .ShouldBe(("a@by.example", SuppressionReason.Unsubscribed, audience.Clock.GetUtcNow()));
+        suppression.NormalAddress.ShouldBe("a@by.example");
+        suppression.Causes.ShouldHaveSingleItem().ShouldBe((
+            SuppressionReason.Unsubscribed, new SuppressionCause { Since = audience.Clock.GetUtcNow(), Source = SuppressionSource.Link }));
         (await audience.ImportedAsync("email\na@by.example\n", list: "kolmas")).KeptOut.ShouldBe(1);
     }
 

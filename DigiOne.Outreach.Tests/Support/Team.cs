@@ -80,14 +80,10 @@ internal static class Team
     internal static Task<IReadOnlyList<ContactId>> SubscribeManyAsync(this IServiceProvider services, int count, string domain = "kunta.example") =>
         services.SubscribeAsync(Enumerable.Range(0, count).Select(n => $"lukija{n}@{domain}"));
 
-    /// <summary>An address that is never mailed again.</summary>
-    internal static Task<int> SuppressAsync(
+    /// <summary>An address that mail is kept from.</summary>
+    internal static Task<bool> SuppressAsync(
         this IServiceProvider services, string address, SuppressionReason reason = SuppressionReason.HardBounce) =>
-        services.UseAsync<OutreachDb, int>(db =>
-        {
-            db.Add(new Suppression { NormalAddress = AddressNormalForm.Of(address), Reason = reason, CreatedAt = Now(services) });
-            return db.SaveChangesAsync(Token);
-        });
+        services.GetRequiredService<Suppress>().ExecuteAsync(AddressNormalForm.Of(address), reason, new SuppressionOrigin(SuppressionSource.Hand), Token);
 
     /// <summary>A reader wants no bulk mail until an instant.</summary>
     internal static Task<int> PauseAsync(this IServiceProvider services, ContactId reader, DateTimeOffset until) =>

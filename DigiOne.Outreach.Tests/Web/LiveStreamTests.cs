@@ -79,6 +79,17 @@ public sealed class LiveStreamTests : WatchingTests
     }
 
     [Fact]
+    public async Task Page_loads_itself_anew_when_a_domains_rest_ends_so_that_it_tells_no_time_that_has_passed()
+    {
+        var rest = Web.Services.GetRequiredService<DomainPace>().Troubles.ShouldHaveSingleItem();
+        Web.Clock.Advance(rest.Until - Web.Clock.GetUtcNow() - TimeSpan.FromSeconds(20));
+        using var events = await ListenAsync($"/admin/mailings/{Work.UnderWay}");
+        (await NextAsync(events)).ShouldContain("\"done\":false");
+
+        (await NextAsync(events)).ShouldContain("\"done\":true");
+    }
+
+    [Fact]
     public async Task Stream_ends_after_a_minute_so_that_whoever_was_signed_out_is_told_no_more()
     {
         var clock = new FakeTimeProvider();

@@ -83,8 +83,8 @@ public sealed class MailingPagesTests : WatchingTests
         page.ShouldContain("Versio 2");
         page.ShouldContain("kunta.example");
         var sheet = await Person.ReadAsync($"/admin/mailings/{Work.Closed}/certificate/2.csv");
-        sheet.ShouldContain("all;;5;2;1;1;1;0;0;0;1;0;2;");
-        (await Person.ReadAsync($"/admin/mailings/{Work.Closed}/certificate/1.csv")).ShouldContain("all;;5;1;1;1;1;0;0;0;1;1;1;");
+        sheet.ShouldContain("all;;5;2;1;1;1;0;0;0;0;0;0;0;0;1;0;2;");
+        (await Person.ReadAsync($"/admin/mailings/{Work.Closed}/certificate/1.csv")).ShouldContain("all;;5;1;1;1;1;0;0;0;0;0;0;0;0;1;1;1;");
     }
 
     [Fact]

@@ -19,6 +19,8 @@ public sealed class PreviewFrameTests(Browser browser)
         await page.GotoAsync(new Uri(web.Address, $"/admin/mailings/{work.Planned}").ToString());
         await page.KeepScreenshotAsync($"preview-{scheme}");
 
+        (await page.EvaluateAsync<bool>("getComputedStyle(document.querySelector('.mail-frame')).backgroundColor === getComputedStyle(document.querySelector('.card')).backgroundColor"))
+            .ShouldBeTrue("Until the mail has loaded, its frame is no white block in the dark.");
         (await Frame(page, "/preview/").EvaluateAsync<string>("getComputedStyle(document.body).backgroundColor")).ShouldBe(ground);
     }
 

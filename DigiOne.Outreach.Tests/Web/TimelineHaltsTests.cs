@@ -94,6 +94,8 @@ public sealed class TimelineHaltsTests : WatchingTests
         var neither = await TimelineAsync();
         neither.ShouldNotContain(told);
         neither.ShouldContain(waits);
+        Web.Clock.Advance(TimeSpan.FromHours(1));
+        (await TimelineAsync()).ShouldContain(waits, customMessage: "Both are tried again, and neither has answered.");
     }
 
     [Theory]

@@ -4,7 +4,7 @@ namespace DigiOne.Outreach.Audience;
 
 internal static class AudienceServices
 {
-    /// <summary>Adds contacts, lists, their import, and the links that let people leave.</summary>
+    /// <summary>Adds contacts, lists, their import, suppressions, erasure, and the links that let people leave.</summary>
     internal static IServiceCollection AddAudience(this IServiceCollection services)
     {
         services.AddSingleton<Lists>();
@@ -16,6 +16,13 @@ internal static class AudienceServices
         services.AddScoped<FindContacts>();
         services.AddScoped<SearchContacts>();
         services.AddSingleton<ImportContacts>();
+        services.AddSingleton<Suppress>();
+        services.AddSingleton<LiftSuppression>();
+        services.AddSingleton<FindSuppressions>();
+        services.AddSingleton<AddressHashes>();
+        services.AddSingleton<ErasedAddresses>();
+        services.AddSingleton<ComeBack>();
+        services.AddScoped<EraseContact>();
         services.AddSingleton<LinkKeys>();
         services.AddSingleton<UnsubscribeLinks>();
         return services;

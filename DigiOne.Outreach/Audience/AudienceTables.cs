@@ -51,13 +51,3 @@ internal sealed class SubscriptionTable : IEntityTypeConfiguration<Subscription>
         builder.HasOne<ContactList>().WithMany().HasForeignKey(subscription => subscription.ListId).OnDelete(DeleteBehavior.Cascade);
     }
 }
-
-internal sealed class SuppressionTable : IEntityTypeConfiguration<Suppression>
-{
-    public void Configure(EntityTypeBuilder<Suppression> builder)
-    {
-        builder.ToTable("suppressions");
-        builder.HasKey(suppression => suppression.NormalAddress);
-        builder.Property(suppression => suppression.NormalAddress).HasMaxLength(AddressNormalForm.MaxLength);
-    }
-}

@@ -1,10 +1,7 @@
 using System.Buffers;
 using System.Buffers.Binary;
 using System.Buffers.Text;
-using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
-using System.Text;
-using System.Text.Json;
 using DigiOne.Outreach.Storage;
 using Microsoft.Extensions.Options;
 
@@ -30,19 +27,14 @@ internal sealed class LinkKeys(IOptions<StorageOptions> storage, TimeProvider ti
     private const byte Version = 1;
     private const int HeaderLength = 4;
     private const int MacLength = 16;
-    private const int SecretLength = 32;
     private const int LongestSigned = 16;
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
 
-    private readonly Lock _loading = new();
-    private volatile Ring? _ring;
-
-    private string Path => System.IO.Path.Combine(storage.Value.DataFolder, "keys", "link-keys.json");
+    private readonly SecretRing _ring = SecretRing.In(storage.Value, "link-keys.json", time);
 
     /// <summary>A token that says <paramref name="content"/>, for one purpose.</summary>
     internal string Seal(LinkPurpose purpose, ReadOnlySpan<byte> content)
     {
-        var key = Current().Keys[^1];
+        var key = _ring.Newest;
         Span<byte> token = stackalloc byte[HeaderLength + content.Length + MacLength];
         token[0] = Version;
         BinaryPrimitives.WriteUInt16BigEndian(token[1..], key.Id);
@@ -64,7 +56,7 @@ internal sealed class LinkKeys(IOptions<StorageOptions> storage, TimeProvider ti
             || written != bytes.Length
             || bytes[0] != Version
             || bytes[3] != (byte)purpose
-            || Find(BinaryPrimitives.ReadUInt16BigEndian(bytes[1..])) is not { } key)
+            || _ring.Find(BinaryPrimitives.ReadUInt16BigEndian(bytes[1..])) is not { } key)
             return false;
 
         Span<byte> expected = stackalloc byte[MacLength];
@@ -82,7 +74,7 @@ internal sealed class LinkKeys(IOptions<StorageOptions> storage, TimeProvider ti
     /// <returns>The key's id, which must stand beside it.</returns>
     internal ushort Sign(LinkPurpose purpose, ReadOnlySpan<byte> content, Span<byte> mac)
     {
-        var key = Current().Keys[^1];
+        var key = _ring.Newest;
         Sign(key, purpose, content, mac);
         return key.Id;
     }
@@ -90,13 +82,13 @@ internal sealed class LinkKeys(IOptions<StorageOptions> storage, TimeProvider ti
     /// <summary>The same by the key of an id; false where there is no such key.</summary>
     internal bool TrySign(ushort id, LinkPurpose purpose, ReadOnlySpan<byte> content, Span<byte> mac)
     {
-        if (Find(id) is not { } key)
+        if (_ring.Find(id) is not { } key)
             return false;
         Sign(key, purpose, content, mac);
         return true;
     }
 
-    private static void Sign(Key key, LinkPurpose purpose, ReadOnlySpan<byte> content, Span<byte> mac)
+    private static void Sign(SecretKey key, LinkPurpose purpose, ReadOnlySpan<byte> content, Span<byte> mac)
     {
         Span<byte> message = stackalloc byte[HeaderLength + LongestSigned];
         message[0] = Version;
@@ -106,79 +98,13 @@ internal sealed class LinkKeys(IOptions<StorageOptions> storage, TimeProvider ti
         HMACSHA256.HashData(key.Secret, message[..(HeaderLength + content.Length)], mac);
     }
 
-    /// <summary>Adds a key, which seals from now on; other processes notice when they meet its first token.</summary>
-    internal async Task RotateAsync(CancellationToken cancellationToken)
-    {
-        Current();
-        using var held = await FileLock.TakeAsync(Path + ".lock", cancellationToken);
-        var ring = Read();
-        _ring = Write([.. ring.Keys, NewKey((ushort)(ring.Keys[^1].Id + 1))]);
-    }
+    /// <inheritdoc cref="SecretRing.RotateAsync"/>
+    internal Task RotateAsync(CancellationToken cancellationToken) => _ring.RotateAsync(cancellationToken);
 
-    private Key? Find(ushort id)
-    {
-        var ring = Current();
-        if (ring.Find(id) is { } key)
-            return key;
-        // Another process may have rotated.
-        if (File.GetLastWriteTimeUtc(Path) == ring.WrittenAt)
-            return null;
-        return (_ring = Read()).Find(id);
-    }
-
-    private Ring Current()
-    {
-        if (_ring is { } ring)
-            return ring;
-        lock (_loading)
-            return _ring ??= File.Exists(Path) ? Read() : Create();
-    }
-
-    private Ring Create()
-    {
-        PrivateFolder.Create(System.IO.Path.GetDirectoryName(Path)!);
-        // Once in the life of an installation, so that links can be made without waiting for anything.
-        using var held = FileLock.TakeAsync(Path + ".lock", CancellationToken.None).GetAwaiter().GetResult();
-        return File.Exists(Path) ? Read() : Write([NewKey(1)]);
-    }
-
-    private Ring Read()
-    {
-        var writtenAt = File.GetLastWriteTimeUtc(Path);
-        var keys = JsonSerializer.Deserialize<List<Key>>(File.ReadAllText(Path), Json);
-        return keys is { Count: > 0 } ? new Ring(keys, writtenAt) : throw new InvalidDataException($"{Path} holds no key.");
-    }
-
-    // Written beside and moved over, so that a reader sees the old ring or the new one, never half of one.
-    private Ring Write(List<Key> keys)
-    {
-        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        using (var file = new FileStream(Path + ".new", options))
-        {
-            file.Write(Encoding.UTF8.GetBytes(JsonSerializer.Serialize(keys, Json)));
-            file.Flush(flushToDisk: true);
-        }
-
-        File.Move(Path + ".new", Path, overwrite: true);
-        return new Ring(keys, File.GetLastWriteTimeUtc(Path));
-    }
-
-    private Key NewKey(ushort id) => new(id, RandomNumberGenerator.GetBytes(SecretLength), time.GetUtcNow());
-
-    private static void Mac(Key key, ReadOnlySpan<byte> message, Span<byte> mac)
+    private static void Mac(SecretKey key, ReadOnlySpan<byte> message, Span<byte> mac)
     {
         Span<byte> whole = stackalloc byte[HMACSHA256.HashSizeInBytes];
         HMACSHA256.HashData(key.Secret, message, whole);
         whole[..MacLength].CopyTo(mac);
-    }
-
-    [SuppressMessage("Performance", "CA1819:Properties should not return arrays", Justification = "The serialiser writes it as base64.")]
-    private sealed record Key(ushort Id, byte[] Secret, DateTimeOffset CreatedAt);
-
-    private sealed record Ring(IReadOnlyList<Key> Keys, DateTime WrittenAt)
-    {
-        internal Key? Find(ushort id) => Keys.FirstOrDefault(key => key.Id == id);
     }
 }

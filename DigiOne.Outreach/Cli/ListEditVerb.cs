@@ -14,7 +14,8 @@ internal static class ListEditVerb
         var descriptions = ListVerb.Texts("description", "What one gets who subscribes; empty takes it away");
         var basis = ListVerb.BasisOption();
         var (isPublic, confirm) = (ListVerb.PublicOption(), ListVerb.ConfirmOption());
-        var verb = new Command("edit", "Change a list; what is not named stays") { key, basis, isPublic, confirm };
+        var json = Verb.JsonOption();
+        var verb = new Command("edit", "Change a list; what is not named stays") { key, basis, isPublic, confirm, json };
         foreach (var option in names.Values.Concat(descriptions.Values))
             verb.Add(option);
         return verb.WithDatabase(async (services, parsed, cancellationToken) =>
@@ -34,6 +35,9 @@ internal static class ListEditVerb
             };
             switch (await services.GetRequiredService<EditList>().ExecuteAsync(list.Revision, draft, cancellationToken))
             {
+                case SaveOutcome<ListId>.Saved when parsed.GetValue(json):
+                    parsed.WriteJson(ListVerb.Shown((await lists.FindAsync(list.Key, cancellationToken))!));
+                    return ExitCode.Done;
                 case SaveOutcome<ListId>.Saved:
                     parsed.WriteLine($"The list {list.Key} is changed.");
                     return ExitCode.Done;

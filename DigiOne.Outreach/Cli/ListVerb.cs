@@ -32,6 +32,10 @@ internal static class ListVerb
 
     internal static Option<bool?> ConfirmOption() => new("--confirm") { Description = "Whether who subscribes by a form confirms it by a mail: true or false", HelpName = "true|false" };
 
+    /// <summary>A list as JSON.</summary>
+    internal static object Shown(ContactList list) =>
+        new { list.Key, list.Names, list.Descriptions, list.LegalBasis, list.IsPublic, list.NeedsConfirmation };
+
     internal static Dictionary<string, string> Given(this ParseResult parsed, Dictionary<string, Option<string?>> texts) =>
         texts.Where(text => parsed.GetValue(text.Value) is not null).ToDictionary(text => text.Key, text => parsed.GetValue(text.Value)!);
 
@@ -69,7 +73,7 @@ internal static class ListVerb
             switch (await services.GetRequiredService<CreateList>().ExecuteAsync(draft, cancellationToken))
             {
                 case CreateListOutcome.Created created when parsed.GetValue(json):
-                    parsed.WriteJson(new { created.List.Key, created.List.Names, created.List.LegalBasis });
+                    parsed.WriteJson(Shown(created.List));
                     return ExitCode.Done;
                 case CreateListOutcome.Created created:
                     parsed.WriteLine($"There is now a list {created.List.Key}.");

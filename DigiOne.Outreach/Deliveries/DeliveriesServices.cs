@@ -1,3 +1,4 @@
+using DigiOne.Outreach.Audience;
 using DigiOne.Outreach.Nodes;
 using DigiOne.Outreach.Timing;
 
@@ -47,6 +48,7 @@ internal static class DeliveriesServices
         services.AddScoped<SendTemplate>();
         services.AddSingleton<SampleData>();
         services.AddSingleton<DueTime>();
+        services.AddSingleton<IPersonalData, ForgetDeliveries>();
         services.AddScoped<IDueWork, FreezeAudience>();
         services.AddSingleton<IOutstandingWork, OutstandingMailings>();
         return services;

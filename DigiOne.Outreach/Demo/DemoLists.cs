@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace DigiOne.Outreach.Demo;
 
 /// <summary>Puts made-up people on two lists, and lets some of them leave again.</summary>
-internal sealed class DemoLists(IDbContextFactory<OutreachDb> databases, ImportContacts import, Unsubscribe unsubscribe, TimeProvider clock)
+internal sealed class DemoLists(IDbContextFactory<OutreachDb> databases, ImportContacts import, Unsubscribe unsubscribe, Suppress suppress, TimeProvider clock)
 {
     internal const string Newsletter = "uutiskirje";
     internal const string Sessions = "tietoiskut";
@@ -33,9 +33,9 @@ internal sealed class DemoLists(IDbContextFactory<OutreachDb> databases, ImportC
             await LeaveAsync(contact, newsletter.Id, UnsubscribeScope.OneList, LeavingWay.Link, cancellationToken);
         foreach (var contact in Every(contacts, 231))
             await LeaveAsync(contact, newsletter.Id, UnsubscribeScope.Everything, LeavingWay.OneClick, cancellationToken);
-        db.AddRange(Every(contacts, 119).Select(contact => Suppress(contact, SuppressionReason.HardBounce)));
-        db.Add(Suppress(contacts[508], SuppressionReason.Complaint));
-        await db.SaveChangesAsync(cancellationToken);
+        foreach (var contact in Every(contacts, 119))
+            await SuppressAsync(contact, SuppressionReason.HardBounce, "550 5.1.1 User unknown", cancellationToken);
+        await SuppressAsync(contacts[508], SuppressionReason.Complaint, null, cancellationToken);
     }
 
     private static IEnumerable<Contact> Every(IEnumerable<Contact> contacts, int step) => contacts.Where((_, number) => number % step == step - 1);
@@ -48,8 +48,8 @@ internal sealed class DemoLists(IDbContextFactory<OutreachDb> databases, ImportC
         CreatedAt = clock.GetUtcNow(),
     };
 
-    private Suppression Suppress(Contact contact, SuppressionReason reason) =>
-        new() { NormalAddress = contact.NormalAddress, Reason = reason, CreatedAt = clock.GetUtcNow() };
+    private Task<bool> SuppressAsync(Contact contact, SuppressionReason reason, string? note, CancellationToken cancellationToken) =>
+        suppress.ExecuteAsync(contact.NormalAddress, reason, new SuppressionOrigin(SuppressionSource.Demo, Note: note), cancellationToken);
 
     private Task<UnsubscribeResult> LeaveAsync(Contact contact, ListId list, UnsubscribeScope scope, LeavingWay way, CancellationToken cancellationToken) =>
         unsubscribe.RunAsync(new UnsubscribeTarget(contact.Id, list, Mailing: null), scope, way, cancellationToken);

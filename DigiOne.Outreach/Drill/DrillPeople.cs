@@ -53,8 +53,8 @@ internal sealed class DrillPeople(OutreachDb db, TimeProvider clock)
         if (suppressed > 0)
             await RunAsync(
                 $$"""
-                INSERT INTO suppressions (normal_address, reason, created_at)
-                SELECT normal_address, 'HardBounce', {0} FROM contacts WHERE id % {{Math.Max(count / suppressed, 1)}} = 0
+                INSERT INTO suppressions (normal_address, hard_bounce_since, hard_bounce_source)
+                SELECT normal_address, {0}, 'Mail' FROM contacts WHERE id % {{Math.Max(count / suppressed, 1)}} = 0
                 """,
                 now, cancellationToken);
         // PostgreSQL would get there by itself within a minute; a database that has stood for a while has its statistics.

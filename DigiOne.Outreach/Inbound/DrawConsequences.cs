@@ -22,8 +22,9 @@ internal sealed class DrawConsequences(
                 await BouncedAsync(db, row, mail, delivery, cancellationToken);
                 break;
             case MailKind.Complaint when about is { IsProven: true, Delivery: { } delivery }:
-                note.Execute(db, delivery, FeedbackKind.Complaint, mail.Recipients.Count > 0 ? mail.Recipients[0] : null);
-                await suppress.ExecuteAsync(db, delivery, SuppressionReason.Complaint, cancellationToken);
+                var complained = Told(mail, delivery);
+                note.Execute(db, delivery, FeedbackKind.Complaint, complained);
+                await suppress.ExecuteAsync(db, delivery, SuppressionReason.Complaint, complained, cancellationToken);
                 row.Outcome = InboundOutcome.Complained;
                 break;
             case MailKind.AutoReply:
@@ -48,7 +49,7 @@ internal sealed class DrawConsequences(
         row.Outcome = InboundOutcome.Bounced;
         row.IsForPerson = feedback.Permanence == Permanence.Unknown;
         if (feedback.Permanence == Permanence.Hard)
-            await suppress.ExecuteAsync(db, delivery, SuppressionReason.HardBounce, cancellationToken);
+            await suppress.ExecuteAsync(db, delivery, SuppressionReason.HardBounce, told, cancellationToken);
         else if (feedback is { Kind: FeedbackKind.Bounce, Permanence: Permanence.Soft, ContactId: { } contact })
         {
             await db.SaveChangesAsync(cancellationToken);

@@ -1,3 +1,5 @@
+using DigiOne.Outreach.Audience;
+
 namespace DigiOne.Outreach.Inbound;
 
 internal static class InboundServices
@@ -17,6 +19,7 @@ internal static class InboundServices
         services.AddSingleton<ForwardReply>();
         services.AddSingleton<ReadNewMail>();
         services.AddSingleton<MailboxLease>();
+        services.AddSingleton<IPersonalData, ForgetInbound>();
         services.AddScoped<FindInbox>();
         services.AddScoped<MarkMessage>();
         return services;

@@ -71,7 +71,7 @@ internal sealed partial class TakeIn(
         DeliveryId = about.Delivery?.Id,
         IsProven = about.IsProven,
         ContactId = about.Contact,
-        Recipients = [.. arrival.Mail.Recipients.Take(MostRecipients).Select(Plain)],
+        Recipients = about.Delivery is { Address: "" } ? [] : [.. arrival.Mail.Recipients.Take(MostRecipients).Select(Plain)],
         Quarantine = arrival.Quarantine,
     };
 

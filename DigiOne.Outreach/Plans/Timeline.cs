@@ -73,7 +73,7 @@ internal sealed class Timeline(OutreachDb db, DueItems due, QuietWait quiet, Mai
     private async Task<IEnumerable<TimelineEntry>> MailingsAsync(IQueryable<Mailing> asked, CancellationToken cancellationToken)
     {
         var mailings = await asked.AsNoTracking()
-            .Where(mailing => mailing.Kind != MailingKind.Test)
+            .Where(mailing => !MailingKinds.Unplanned.Contains(mailing.Kind))
             .Select(mailing => new
             {
                 mailing.Id,

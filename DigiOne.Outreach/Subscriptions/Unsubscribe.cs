@@ -7,7 +7,7 @@ namespace DigiOne.Outreach.Subscriptions;
 /// <summary>
 /// Lets a person leave one list, or everything. Doing it again changes nothing: the first leaving keeps its time and way.
 /// </summary>
-internal sealed partial class Unsubscribe(IDbContextFactory<OutreachDb> databases, TimeProvider time, ILogger<Unsubscribe> logger)
+internal sealed partial class Unsubscribe(IDbContextFactory<OutreachDb> databases, Suppress suppress, TimeProvider time, ILogger<Unsubscribe> logger)
 {
     /// <summary>Leaves. The link that <paramref name="target"/> was read from is the authority to do so.</summary>
     internal async Task<UnsubscribeResult> RunAsync(
@@ -27,7 +27,7 @@ internal sealed partial class Unsubscribe(IDbContextFactory<OutreachDb> database
         var now = time.GetUtcNow();
         var left = await LeaveListsAsync(db, target, scope, way, now, cancellationToken);
         db.AddRange(left.Select(subscription => Entry(subscription.ListId)));
-        var isSuppressed = scope == UnsubscribeScope.Everything && await SuppressAsync(db, target.Contact, now, cancellationToken) > 0;
+        var isSuppressed = scope == UnsubscribeScope.Everything && await SuppressAsync(db, target, cancellationToken);
         if (isSuppressed)
             db.Add(Entry(null));
         await db.SaveChangesAsync(cancellationToken);
@@ -74,13 +74,10 @@ internal sealed partial class Unsubscribe(IDbContextFactory<OutreachDb> database
             .AsNoTracking().ToListAsync(cancellationToken);
     }
 
-    // One statement on both engines, which two clicks at once cannot break. A bounce that came first stays the reason.
-    private static Task<int> SuppressAsync(OutreachDb db, ContactId contact, DateTimeOffset now, CancellationToken cancellationToken) =>
-        db.Database.ExecuteSqlRawAsync(
-            "INSERT INTO suppressions (normal_address, reason, created_at) "
-            + "SELECT c.normal_address, {0}, {1} FROM contacts c WHERE c.id = {2} ON CONFLICT (normal_address) DO NOTHING",
-            [nameof(SuppressionReason.Unsubscribed), now, contact],
-            cancellationToken);
+    private async Task<bool> SuppressAsync(OutreachDb db, UnsubscribeTarget target, CancellationToken cancellationToken) =>
+        await db.Set<Contact>().Where(contact => contact.Id == target.Contact).Select(contact => contact.NormalAddress)
+            .SingleOrDefaultAsync(cancellationToken) is { } address
+        && await suppress.ExecuteAsync(db, address, SuppressionReason.Unsubscribed, new SuppressionOrigin(SuppressionSource.Link), cancellationToken);
 
     private static partial class Log
     {

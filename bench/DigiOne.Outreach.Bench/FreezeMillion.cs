@@ -68,7 +68,7 @@ internal static class FreezeMillion
         var freeze = Stopwatch.GetElapsedTime(started);
         var db = scope.ServiceProvider.GetRequiredService<OutreachDb>();
         var candidates = (await db.Set<Mailing>().AsNoTracking().SingleAsync(row => row.Id == mailing, cancellationToken)).Candidates;
-        var skipped = await db.Set<Delivery>().CountAsync(row => row.MailingId == mailing && row.SkipReason == SkipReason.Suppressed, cancellationToken);
+        var skipped = await db.Set<Delivery>().CountAsync(row => row.MailingId == mailing && row.SkipReason == SkipReason.HardBounce, cancellationToken);
         var waiting = await db.Set<Delivery>().CountAsync(row => row.MailingId == mailing && row.State == DeliveryState.Waiting, cancellationToken);
         if ((candidates, skipped, waiting) != (people, suppressed, people - suppressed))
             throw new InvalidOperationException($"Of {people} people, {suppressed} of them suppressed, {candidates} were frozen: {skipped} skipped as suppressed, {waiting} to be sent to.");

@@ -5,19 +5,21 @@ using Microsoft.EntityFrameworkCore;
 namespace DigiOne.Outreach.Audience.Import;
 
 /// <summary>Stores some hundred rows with a handful of statements, inside the caller's transaction.</summary>
-internal sealed class ContactBatch(ListId list, string defaultLanguage, ImportOptions options, TimeProvider time)
+internal sealed class ContactBatch(ListId list, string defaultLanguage, ImportOptions options, ErasedAddresses erased, TimeProvider time)
 {
     internal async Task<ImportCounts> StoreAsync(OutreachDb db, IReadOnlyList<ContactRow> rows, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         var addresses = rows.Select(row => row.NormalAddress).ToArray();
+        await ErasedAddresses.HoldAsync(db, cancellationToken);
         // As one array, not as hundreds of parameters.
         var suppressed = await db.Set<Suppression>().Where(suppression => EF.Parameter(addresses).Contains(suppression.NormalAddress))
             .Select(suppression => suppression.NormalAddress).ToHashSetAsync(cancellationToken);
         var known = await db.Set<Contact>().AsNoTracking().Where(contact => EF.Parameter(addresses).Contains(contact.NormalAddress))
             .ToDictionaryAsync(contact => contact.NormalAddress, cancellationToken);
+        suppressed.UnionWith(await erased.AmongAsync(db, addresses.Where(address => !known.ContainsKey(address)), cancellationToken));
 
-        // A suppressed address without a contact may be somebody who was erased: no row is made for them again.
+        // No row is made for somebody whom nothing may be sent to, or who was erased.
         var strangers = rows.Where(row => !known.ContainsKey(row.NormalAddress) && !suppressed.Contains(row.NormalAddress));
         var created = await ContactStatements.InsertAsync(db, [.. strangers.Select(row => Newcomer(row, now))], now, cancellationToken);
         var changed = options.Existing == KnownContacts.Skip

@@ -8,13 +8,14 @@ namespace DigiOne.Outreach.Audience.Import;
 
 /// <summary>
 /// Takes contacts from a CSV file onto a list. The whole file is read and judged before the first row is stored, so a
-/// file that is refused leaves nothing behind. Nobody who left the list, or whose address is suppressed, comes back.
+/// file that is refused leaves nothing behind. Nobody who left the list, who was erased or whose address is suppressed comes back.
 /// Rows are stored in batches; an import that was cut off is finished by running it again.
 /// </summary>
 internal sealed partial class ImportContacts(
     IDbContextFactory<OutreachDb> databases,
     Lists lists,
     ContactAttributes attributes,
+    ErasedAddresses erased,
     IOptions<OrganisationOptions> organisation,
     IOptions<StorageOptions> storage,
     TimeProvider time,
@@ -46,7 +47,7 @@ internal sealed partial class ImportContacts(
             if (refused.Count > 0 && options.OnError == BadRows.Refuse)
                 return new ImportResult.RowsRefused(rows, refused);
 
-            var counts = await StoreAsync(sheet, new ContactBatch(list.Id, language, options, time), cancellationToken);
+            var counts = await StoreAsync(sheet, new ContactBatch(list.Id, language, options, erased, time), cancellationToken);
             Log.Imported(logger, rows, list.Id.Value, counts.Created, counts.Subscribed, counts.KeptOut, refused.Count);
             return new ImportResult.Imported(list, counts with { Rows = rows }, refused, sheet.IgnoredColumns);
         }

@@ -44,7 +44,7 @@ public abstract record ImportResult
 /// <param name="Unchanged">Contacts who stayed as they were.</param>
 /// <param name="Subscribed">Who is now on the list and was not before.</param>
 /// <param name="AlreadySubscribed">Who was on the list already.</param>
-/// <param name="KeptOut">Who once left the list, or whose address is suppressed: they stay out.</param>
+/// <param name="KeptOut">Who once left the list or was erased, or whose address is suppressed: they stay out.</param>
 public sealed record ImportCounts(
     int Rows = 0, int Created = 0, int Updated = 0, int Unchanged = 0, int Subscribed = 0, int AlreadySubscribed = 0, int KeptOut = 0)
 {

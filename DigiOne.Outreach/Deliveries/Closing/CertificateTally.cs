@@ -25,7 +25,7 @@ internal sealed class CertificateTally
     /// <summary>The settled numbers per language, the most frequent first.</summary>
     internal IReadOnlyList<CertificatePart> Languages => Parts(_languages);
 
-    /// <summary>The settled numbers per domain, the most frequent first; rare ones of very many together.</summary>
+    /// <summary>The settled numbers per domain, the most frequent first; rare ones of very many, and those of erased recipients, together.</summary>
     internal IReadOnlyList<CertificatePart> Domains => Parts(_domains);
 
     /// <summary>Counts a mailing's deliveries as they are at one moment.</summary>
@@ -80,7 +80,7 @@ internal sealed class CertificateTally
         List<CertificatePart> sorted =
         [
             .. parts.Select(part => part.Value.Named(part.Key))
-                .OrderByDescending(part => part.Candidates).ThenBy(part => part.Name, StringComparer.Ordinal),
+                .OrderBy(part => part.Name == CertificatePart.Others).ThenByDescending(part => part.Candidates).ThenBy(part => part.Name, StringComparer.Ordinal),
         ];
         if (sorted.Count <= MostParts)
             return sorted;

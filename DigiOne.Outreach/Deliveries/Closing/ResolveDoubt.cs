@@ -47,7 +47,9 @@ internal sealed class ResolveDoubt(OutreachDb db, RenewCertificates certificates
             return 0;
 
         var doubtful = db.Set<Delivery>().Where(
-            delivery => delivery.MailingId == id && delivery.Queue == DeliveryState.InDoubt && (only == null || delivery.Id == only));
+            delivery => delivery.MailingId == id && delivery.Queue == DeliveryState.InDoubt && (only == null || delivery.Id == only)
+                // Nobody knows any more to whom it went.
+                && (answer != DoubtAnswer.SendAgain || delivery.Address != ""));
         var ids = await doubtful.Select(delivery => delivery.Id).ToListAsync(cancellationToken);
         var (now, state, said) = (clock.GetUtcNow(), StateAfter(answer), ExplanationOf(answer).Of(person));
         var resolved = await doubtful.Where(delivery => ids.Contains(delivery.Id)).ExecuteUpdateAsync(

@@ -104,7 +104,7 @@ internal sealed partial class ComposeDelivery(
             ListId = message.List is { } list ? $"{list.Key}.{sender.MessageIdDomain}" : null,
             Unsubscribe = message.Unsubscribe is { } unsubscribe ? new Uri(unsubscribe) : null,
             UnsubscribeAddress = message.Returns.Leave,
-            AutoSubmitted = mailing.Kind == MailingKind.Reminder,
+            AutoSubmitted = mailing.Kind == MailingKind.Reminder || mailing.Kind.Purpose == MailPurpose.OwnMatter,
             FeedbackId = $"{mailing.Id.Value:n}:{mailing.Kind.ToString().ToLowerInvariant()}:{sender.MessageIdDomain}",
             Calendar = message.Variant.Calendar is null ? null : new CalendarPart("PUBLISH", message.Variant.Calendar),
         };

@@ -13,13 +13,14 @@ internal sealed class NoteFeedback(TimeProvider clock)
         {
             DeliveryId = delivery.Id,
             MailingId = delivery.MailingId,
-            ContactId = delivery.ContactId,
+            // Of somebody who was erased meanwhile only the number counts.
+            ContactId = delivery.Address.Length > 0 ? delivery.ContactId : null,
             Kind = kind == FeedbackKind.Bounce && told?.IsDelay == true ? FeedbackKind.Delay : kind,
             At = clock.GetUtcNow(),
             Permanence = told?.Permanence ?? Permanence.Unknown,
             Reason = Cut(told?.Reason ?? "", FeedbackTable.LongestReason)!,
             Status = Cut(told?.Status, FeedbackTable.LongestStatus),
-            Diagnostic = Cut(told?.Diagnostic, FailedRecipient.LongestDiagnostic),
+            Diagnostic = Cut(delivery.Address.Length > 0 ? told?.Diagnostic : null, FailedRecipient.LongestDiagnostic),
         };
         db.Add(feedback);
         return feedback;

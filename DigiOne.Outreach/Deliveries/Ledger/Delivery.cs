@@ -25,10 +25,19 @@ public sealed class Delivery
     /// <summary>To whom; null where the recipient was named by address.</summary>
     public ContactId? ContactId { get; init; }
 
-    /// <summary>The address as it stood when the audience was frozen.</summary>
+    /// <summary>The address as it stood when the audience was frozen; empty where the recipient was erased since.</summary>
     public required string Address { get; init; }
 
-    /// <summary>The address's domain, as it is compared: what a receiver limits and a certificate counts by.</summary>
+    /// <summary>The address's normal form where the recipient was named by it; null where there is, or was, a contact.</summary>
+    public string? NormalAddress { get; init; }
+
+    /// <summary>Whether the recipient was erased: the row counts, and says nothing of whom it was.</summary>
+    public bool IsErased => Address.Length == 0;
+
+    /// <summary>
+    /// The address's domain, as it is compared: what a receiver limits and a certificate counts by. <see cref="CertificatePart.Others"/>
+    /// where the recipient was erased: some have a domain of their own.
+    /// </summary>
     public required string Domain { get; init; }
 
     /// <summary>The recipient's name at that time; empty where unknown.</summary>
@@ -120,7 +129,7 @@ public enum SkipReason
     /// <summary>Left the list.</summary>
     Unsubscribed,
 
-    /// <summary>The address is suppressed.</summary>
+    /// <summary>The address is suppressed; written before the reason for it was noted.</summary>
     Suppressed,
 
     /// <summary>No variant in the person's language, and no fallback.</summary>
@@ -128,4 +137,34 @@ public enum SkipReason
 
     /// <summary>The person wants no bulk mail for now.</summary>
     Paused,
+
+    /// <summary>The mailbox does not exist.</summary>
+    HardBounce,
+
+    /// <summary>The recipient reported our mail as spam.</summary>
+    Complaint,
+
+    /// <summary>The person left everything.</summary>
+    LeftEverything,
+
+    /// <summary>Someone of the team suppressed the address.</summary>
+    ByHand,
+
+    /// <summary>The person was erased.</summary>
+    Erased,
+}
+
+internal static class SkipReasons
+{
+    /// <summary>The word for a skipped delivery whose address is suppressed.</summary>
+    internal static SkipReason Of(SuppressionReason reason) => reason switch
+    {
+        SuppressionReason.HardBounce => SkipReason.HardBounce,
+        SuppressionReason.Complaint => SkipReason.Complaint,
+        SuppressionReason.Unsubscribed => SkipReason.LeftEverything,
+        _ => SkipReason.ByHand,
+    };
+
+    /// <summary>The same as it stands in the database.</summary>
+    internal static string WordOf(SuppressionReason reason) => Of(reason).ToString();
 }

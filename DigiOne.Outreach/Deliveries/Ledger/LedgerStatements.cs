@@ -1,3 +1,4 @@
+using DigiOne.Outreach.Audience;
 using DigiOne.Outreach.Storage;
 
 namespace DigiOne.Outreach.Deliveries;
@@ -17,31 +18,52 @@ internal sealed class LedgerStatements(StorageEngine engine)
                     WHERE l.mailing_id = deliveries.mailing_id AND s.unsubscribed_at IS NULL)
         """;
 
-    private const string OfContact = "EXISTS (SELECT 1 FROM contacts c WHERE c.id = deliveries.contact_id AND";
+    // An erased recipient's row has no address; freezing and erasing at once may leave one whose contact is gone.
+    private const string IsErased =
+        """
+        (deliveries.address = '' OR (deliveries.contact_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM contacts c WHERE c.id = deliveries.contact_id)))
+        """;
 
-    private const string AddressIsSuppressed = "EXISTS (SELECT 1 FROM suppressions p WHERE p.normal_address = c.normal_address)";
+    private const string OfContact = "EXISTS (SELECT 1 FROM contacts c WHERE c.id = deliveries.contact_id AND";
 
     // Who wants no bulk mail for now.
     private const string PersonPauses =
         "(c.paused_until > @now AND EXISTS (SELECT 1 FROM mailings m WHERE m.id = deliveries.mailing_id AND m.lane = 'Bulk'))";
 
-    private const string IsSuppressed = $"{OfContact} {AddressIsSuppressed})";
-
     private const string IsPaused = $"{OfContact} {PersonPauses})";
 
+    /// <summary>SQL: whether an earlier try left doubt. What once may have arrived is no message of which nothing was sent.</summary>
+    internal const string MayHaveArrived = "EXISTS (SELECT 1 FROM attempts a WHERE a.delivery_id = deliveries.id AND a.outcome = 'InDoubt')";
+
+    private static readonly string IsOwnMatter = $"EXISTS (SELECT 1 FROM mailings m WHERE m.id = deliveries.mailing_id AND {MailingKinds.IsOwnMatter})";
+
+    // Whose mail of this kind is kept back: found by the contact, or by the address where there is none.
+    private static readonly string AddressIsSuppressed = SuppressionOf("c.normal_address");
+
+    private static readonly string NamedIsSuppressed = SuppressionOf("deliveries.normal_address");
+
+    private static readonly string IsSuppressed = $"({OfContact} {AddressIsSuppressed}) OR {NamedIsSuppressed})";
+
     // Both in one look at the person's row, since each message pays for it.
-    private const string IsUnwilling = $"{OfContact} ({AddressIsSuppressed} OR {PersonPauses}))";
+    private static readonly string ContactIsUnwilling = $"{OfContact} ({AddressIsSuppressed} OR {PersonPauses}))";
 
-    private const string IsBarred = $"(({HasLeft}) OR {IsUnwilling})";
+    private static readonly string IsBarred = $"({IsErased} OR ({HasLeft}) OR {ContactIsUnwilling} OR {NamedIsSuppressed})";
 
-    // What once may have arrived is no message of which nothing was sent.
-    private const string MayHaveArrived = "EXISTS (SELECT 1 FROM attempts a WHERE a.delivery_id = deliveries.id AND a.outcome = 'InDoubt')";
-
-    private const string SkippedFor =
-        $"CASE WHEN {MayHaveArrived} THEN deliveries.skip_reason WHEN {HasLeft} THEN 'Unsubscribed' WHEN {IsSuppressed} THEN 'Suppressed' WHEN {IsPaused} THEN 'Paused' ELSE deliveries.skip_reason END";
+    private static readonly string SkippedFor =
+        $"""
+        CASE WHEN {MayHaveArrived} THEN deliveries.skip_reason WHEN {IsErased} THEN 'Erased' WHEN {IsSuppressed} THEN (
+                    SELECT {SuppressionMatrix.Reason("p", IsOwnMatter, SkipReasons.WordOf)} FROM suppressions p
+                    WHERE p.normal_address = COALESCE(deliveries.normal_address, (SELECT c.normal_address FROM contacts c WHERE c.id = deliveries.contact_id)))
+                WHEN {HasLeft} THEN 'Unsubscribed' WHEN {IsPaused} THEN 'Paused' ELSE deliveries.skip_reason END
+        """;
 
     private static readonly string ReplyToDoubt =
         $"CASE WHEN {IsBarred} AND {MayHaveArrived} THEN '{DeliveryExplanations.EarlierDoubt.Of(DeliveryExplanations.NotAgainTo.Of())}' ELSE deliveries.last_reply END";
+
+    // What was heard of an erased recipient would bring back who it was, and putting off would wait for nobody.
+    private const string EndsErased = "(deliveries.address = '' AND e.state = 'Deferred')";
+
+    private const string IsDoubt = $"(COALESCE(e.outcome, '') = 'InDoubt' OR {MayHaveArrived})";
 
     // Sending under this epoch is this very intent, whose commit went through although its answer was lost.
     private const string HoldsClaim =
@@ -67,7 +89,8 @@ internal sealed class LedgerStatements(StorageEngine engine)
                 AND NOT EXISTS (SELECT 1 FROM generation g WHERE g.held_at IS NOT NULL)
                 AND (SELECT m.paused_at IS NULL AND m.cancelled_at IS NULL FROM mailings m WHERE m.id = deliveries.mailing_id)
                 AND NOT ({HasLeft})
-                AND NOT {IsUnwilling}
+                AND NOT {ContactIsUnwilling}
+                AND NOT {NamedIsSuppressed}
             RETURNING deliveries.id, deliveries.claim_epoch
             """);
 
@@ -79,7 +102,8 @@ internal sealed class LedgerStatements(StorageEngine engine)
         "",
         entries =>
             $"""
-            UPDATE deliveries SET lease_until = NULL, state = {EndOr("deliveries.state")}, skip_reason = {SkippedFor}, last_reply = {ReplyToDoubt}
+            UPDATE deliveries SET lease_until = NULL, state = {EndOr("deliveries.state")}, skip_reason = {SkippedFor}, last_reply = {ReplyToDoubt},
+                address = CASE WHEN {IsErased} THEN '' ELSE deliveries.address END, name = CASE WHEN {IsErased} THEN '' ELSE deliveries.name END
             FROM {entries} AS e
             WHERE {HoldsClaim} AND deliveries.state <> 'Sending'
             RETURNING deliveries.id, deliveries.claim_epoch
@@ -102,10 +126,13 @@ internal sealed class LedgerStatements(StorageEngine engine)
 
     /// <summary>What became of messages. The late truth still counts for one that was taken for lost.</summary>
     internal string Settle => Over(
-        "state text, route text, reply text, retry_at bigint, heard_at bigint, is_place integer",
+        "state text, outcome text, route text, reply text, retry_at bigint, heard_at bigint, is_place integer",
         entries =>
             $"""
-            UPDATE deliveries SET state = e.state, last_reply = e.reply, lease_until = NULL,
+            UPDATE deliveries SET lease_until = NULL,
+                state = CASE WHEN NOT {EndsErased} THEN e.state WHEN {IsDoubt} THEN 'InDoubt' ELSE 'Skipped' END,
+                skip_reason = CASE WHEN {EndsErased} AND NOT {IsDoubt} THEN 'Erased' ELSE deliveries.skip_reason END,
+                last_reply = CASE WHEN deliveries.address = '' THEN '' ELSE e.reply END,
                 route = COALESCE(e.route, deliveries.route),
                 settled_at = CASE WHEN e.state IN ('Accepted', 'Rejected') THEN {Instant("e.heard_at")} END,
                 next_attempt_at = COALESCE({Instant("e.retry_at")}, deliveries.next_attempt_at),
@@ -122,7 +149,7 @@ internal sealed class LedgerStatements(StorageEngine engine)
         entries =>
             $"""
             INSERT INTO attempts (delivery_id, epoch, at, route, outcome, reply)
-            SELECT e.id, e.epoch, {Instant("e.heard_at")}, e.route, COALESCE(e.outcome, e.state), e.reply FROM {entries} AS e, deliveries
+            SELECT e.id, e.epoch, {Instant("e.heard_at")}, e.route, COALESCE(e.outcome, e.state), CASE WHEN deliveries.address = '' THEN '' ELSE e.reply END FROM {entries} AS e, deliveries
             WHERE deliveries.id = e.id AND deliveries.claim_epoch = e.epoch AND deliveries.state = e.state
             ON CONFLICT (delivery_id, epoch) DO UPDATE SET at = excluded.at, route = excluded.route, outcome = excluded.outcome, reply = excluded.reply
             RETURNING delivery_id, epoch
@@ -149,6 +176,9 @@ internal sealed class LedgerStatements(StorageEngine engine)
             WHERE deliveries.id = e.id AND deliveries.claim_epoch = e.epoch AND deliveries.state = 'Sending'
             RETURNING deliveries.id, deliveries.claim_epoch
             """);
+
+    private static string SuppressionOf(string address) =>
+        $"EXISTS (SELECT 1 FROM suppressions p WHERE p.normal_address = {address} AND {SuppressionMatrix.Blocking("p", IsOwnMatter)})";
 
     private static string EndOr(string state) =>
         $"CASE WHEN NOT {IsBarred} THEN {state} WHEN {MayHaveArrived} THEN 'InDoubt' ELSE 'Skipped' END";

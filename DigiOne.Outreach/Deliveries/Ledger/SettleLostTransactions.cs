@@ -75,10 +75,11 @@ internal sealed partial class SettleLostTransactions(OutreachDb db, TimeProvider
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         var settled = await db.Database.ExecuteSqlAsync(
             $"""
-            UPDATE deliveries SET lease_until = NULL, last_reply = {reason}, next_attempt_at = {now},
+            UPDATE deliveries SET lease_until = NULL, last_reply = CASE WHEN address = '' THEN '' ELSE {reason} END, next_attempt_at = {now},
                 state = CASE WHEN {mayGoAgain} AND EXISTS (
                         SELECT 1 FROM mailings m
                         WHERE m.id = deliveries.mailing_id AND m.doubt_policy = 'SendAgain' AND m.cancelled_at IS NULL)
+                        AND address <> ''
                     THEN 'Deferred' ELSE 'InDoubt' END
             WHERE id = {id} AND claim_epoch = {epoch} AND state = 'Sending' AND lease_until < {leaseBefore}
             """,

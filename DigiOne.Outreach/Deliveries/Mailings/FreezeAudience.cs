@@ -74,33 +74,36 @@ internal sealed class FreezeAudience(
         if (subscribed < limits.From)
             return 0;
 
-        var lists = await db.Set<Mailing>().Where(mailing => mailing.Id == id)
-            .SelectMany(mailing => mailing.Lists.Select(list => list.ListId)).ToListAsync(cancellationToken);
+        var mailing = await db.Set<Mailing>().Where(mailing => mailing.Id == id)
+            .Select(mailing => new { mailing.Kind, Lists = mailing.Lists.Select(list => list.ListId).ToList() }).SingleAsync(cancellationToken);
         var enough = Tripwire.Countable(limits);
         HashSet<long> recipients = [];
         // One list at a time: over all at once PostgreSQL would sort them whole to find the first few.
-        foreach (var list in lists)
+        foreach (var list in mailing.Lists)
         {
             if (recipients.Count < enough)
-                recipients.UnionWith(await SomeToSendToAsync(db, id, list, enough, now, cancellationToken));
+                recipients.UnionWith(await SomeToSendToAsync(db, id, mailing.Kind.Purpose, list, enough, now, cancellationToken));
         }
 
         return Tripwire.CanaryEvery(limits, Math.Min(recipients.Count, enough));
     }
 
     private static Task<List<long>> SomeToSendToAsync(
-        OutreachDb db, MailingId id, ListId list, int enough, DateTimeOffset now, CancellationToken cancellationToken) =>
-        db.Database.SqlQuery<long>(
-            $"""
+        OutreachDb db, MailingId id, MailPurpose purpose, ListId list, int enough, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var sql =
+            $$"""
             SELECT c.id AS "Value" FROM subscriptions s JOIN contacts c ON c.id = s.contact_id
-            WHERE s.unsubscribed_at IS NULL AND s.list_id = {list}
-                AND NOT EXISTS (SELECT 1 FROM suppressions p WHERE p.normal_address = c.normal_address)
+            WHERE s.unsubscribed_at IS NULL AND s.list_id = {0}
+                AND NOT EXISTS (SELECT 1 FROM suppressions p WHERE p.normal_address = c.normal_address AND {{SuppressionMatrix.Blocking("p", purpose)}})
                 AND EXISTS (
                     SELECT 1 FROM mailing_variants v JOIN mailings m ON m.id = v.mailing_id
-                    WHERE v.mailing_id = {id} AND v.language IN (c.language, m.fallback_language)
-                        AND NOT (m.lane = 'Bulk' AND COALESCE(c.paused_until > {now}, FALSE)))
-            LIMIT {enough}
-            """).ToListAsync(cancellationToken);
+                    WHERE v.mailing_id = {1} AND v.language IN (c.language, m.fallback_language)
+                        AND NOT (m.lane = 'Bulk' AND COALESCE(c.paused_until > {2}, FALSE)))
+            LIMIT {3}
+            """;
+        return db.Database.SqlQueryRaw<long>(sql, list, id, now, enough).ToListAsync(cancellationToken);
+    }
 
     /// <returns>False when there is nothing left to freeze.</returns>
     private async Task<bool> FreezeRangeAsync(OutreachDb db, MailingId id, RangeSize range, CancellationToken cancellationToken)
@@ -108,7 +111,7 @@ internal sealed class FreezeAudience(
         var mailing = await db.Set<Mailing>().AsNoTracking().Where(mailing => mailing.Id == id)
             .Select(mailing => new FreezingMailing(
                 mailing.Id, mailing.State, mailing.FrozenAt, mailing.FreezeCursor, mailing.CancelledAt, mailing.ActivatedAt, mailing.FallbackLanguage,
-                mailing.CanaryEvery, mailing.Deliverable, mailing.Lane == Lane.Bulk,
+                mailing.Kind, mailing.CanaryEvery, mailing.Deliverable, mailing.Lane == Lane.Bulk,
                 mailing.Lists.Select(list => list.ListId).ToList()))
             .SingleAsync(cancellationToken);
         if (mailing is not { State: MailingState.Sending, FrozenAt: null, Lists.Count: > 0 })
@@ -186,8 +189,8 @@ internal sealed class FreezeAudience(
                         {mailing.Deliverable} + ROW_NUMBER() OVER (PARTITION BY a.skip_reason IS NULL ORDER BY a.id) - 1 AS place
                     FROM (
                         SELECT c.id, c.address, c.normal_address, c.name, COALESCE(v.language, f.language, c.language) AS language,
-                            CASE WHEN s.has_left = 1 THEN 'Unsubscribed'
-                                WHEN p.normal_address IS NOT NULL THEN 'Suppressed'
+                            CASE WHEN p.normal_address IS NOT NULL AND suppressed_for IS NOT NULL THEN suppressed_for
+                                WHEN s.has_left = 1 THEN 'Unsubscribed'
                                 WHEN {mailing.IsBulk} AND c.paused_until > {now} THEN 'Paused'
                                 WHEN COALESCE(v.language, f.language) IS NULL THEN 'NoVariant' END AS skip_reason
                         FROM (
@@ -204,6 +207,7 @@ internal sealed class FreezeAudience(
             """;
         var sql = insert.Format
             .Replace("domain_of_address", db.Engine.DomainOf("r.normal_address"), StringComparison.Ordinal)
+            .Replace("suppressed_for", SuppressionMatrix.Reason("p", mailing.Kind.Purpose, SkipReasons.WordOf), StringComparison.Ordinal)
             .Replace("number_drawn_with", CanaryDraw.Number("q.place", "q.every", $"{{{insert.ArgumentCount}}}"), StringComparison.Ordinal)
             .Replace("is_drawn", CanaryDraw.IsDrawn("r.place", "r.every", "r.number"), StringComparison.Ordinal);
         // What was put in tells it: a question for it afterwards finds the way to the new rows only with fresh statistics.
@@ -220,5 +224,5 @@ internal sealed class FreezeAudience(
 
     private sealed record FreezingMailing(
         MailingId Id, MailingState State, DateTimeOffset? FrozenAt, ContactId? FreezeCursor, DateTimeOffset? CancelledAt, DateTimeOffset? ActivatedAt,
-        string? FallbackLanguage, int CanaryEvery, int Deliverable, bool IsBulk, List<ListId> Lists);
+        string? FallbackLanguage, MailingKind Kind, int CanaryEvery, int Deliverable, bool IsBulk, List<ListId> Lists);
 }

@@ -165,6 +165,12 @@ public enum MailingKind
 
     /// <summary>A try of one's own content, to oneself.</summary>
     Test,
+
+    /// <summary>About the recipient's own registration for an info session.</summary>
+    Registration,
+
+    /// <summary>The answer to what the recipient asked for: to confirm a subscription, say.</summary>
+    Confirmation,
 }
 
 /// <summary>Which queue a mailing goes through.</summary>

@@ -68,6 +68,7 @@ internal sealed class ScheduleMailing(OutreachDb db, TryContent content, IOption
         {
             MailingId = mailing.Id,
             Address = recipient.Address,
+            NormalAddress = AddressNormalForm.Of(recipient.Address),
             Domain = AddressNormalForm.DomainOf(recipient.Address),
             Name = recipient.Name,
             Language = recipient.Language,

@@ -29,6 +29,9 @@ internal sealed class DomainPace(IOptions<MailOptions> options, IDbContextFactor
             .OrderBy(trouble => trouble.Domain, StringComparer.Ordinal).ThenBy(trouble => trouble.Route, StringComparer.Ordinal),
     ];
 
+    /// <summary>Whether a domain still rests; one that does not comes back at a slower pace.</summary>
+    internal bool IsResting(DomainTrouble trouble) => trouble.Until > clock.GetUtcNow();
+
     /// <summary>Whether any domain has a configured limit.</summary>
     internal bool HasLimits => options.Value.Domains.Count > 0;
 

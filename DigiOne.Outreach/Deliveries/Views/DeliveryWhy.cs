@@ -40,7 +40,9 @@ internal enum DeliveryWhy
 internal static class DeliveryWhys
 {
     /// <summary>Why it stands where it stands.</summary>
-    internal static DeliveryWhy Of(Delivery delivery) => Of(delivery.State, delivery.LastReply);
+    internal static DeliveryWhy Of(Delivery delivery) =>
+        // What was said of an erased recipient is gone.
+        delivery.IsErased ? DeliveryWhy.State : Of(delivery.State, delivery.LastReply);
 
     /// <summary>Why a try led where it led.</summary>
     internal static DeliveryWhy Of(DeliveryState state, string? said) => (state, said) switch

@@ -28,7 +28,7 @@ internal sealed class MailingSummaries(OutreachDb db, DueItems due, QuietWait qu
     /// <param name="cancellationToken">Gives up.</param>
     internal async Task<List<ListedMailing>> LatestAsync(int most, bool withTests, CancellationToken cancellationToken)
     {
-        var mailings = withTests ? db.Set<Mailing>() : db.Set<Mailing>().Where(mailing => mailing.Kind != MailingKind.Test);
+        var mailings = withTests ? db.Set<Mailing>() : db.Set<Mailing>().Where(mailing => !MailingKinds.Unplanned.Contains(mailing.Kind));
         var latest = await ReadAsync(mailings.OrderByDescending(mailing => mailing.DueAt).Take(most), cancellationToken);
         var accepted = await AcceptedAsync(latest, cancellationToken);
         return latest.ConvertAll(mailing => ListedMailing.Of(mailing, accepted.GetValueOrDefault(mailing.Id)));
@@ -41,7 +41,7 @@ internal sealed class MailingSummaries(OutreachDb db, DueItems due, QuietWait qu
     internal async Task<IReadOnlyList<MailingSummary>> ToChooseFromAsync(
         MailingId? chosen, IReadOnlyList<MailingKind>? kinds, CancellationToken cancellationToken)
     {
-        var mailings = db.Set<Mailing>().Where(mailing => mailing.Kind != MailingKind.Test);
+        var mailings = db.Set<Mailing>().Where(mailing => !MailingKinds.Unplanned.Contains(mailing.Kind));
         if (kinds is not null)
             mailings = mailings.Where(mailing => kinds.Contains(mailing.Kind));
         var latest = await ReadAsync(mailings.OrderByDescending(mailing => mailing.DueAt).Take(Choice), cancellationToken);

@@ -95,7 +95,7 @@ internal sealed partial class ReadMailbox(
     private async Task ReadAsync(CancellationToken cancellationToken)
     {
         await using var mailbox = await ImapMailbox.OpenAsync(options.Value, clock, cancellationToken);
-        Log.Opened(logger, _source);
+        Log.Opened(logger);
         while (hold.MayLeave)
         {
             await look.ExecuteAsync(mailbox, _source, cancellationToken);
@@ -107,8 +107,8 @@ internal sealed partial class ReadMailbox(
 
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Information, Message = "Mailbox {Mailbox} is read")]
-        internal static partial void Opened(ILogger logger, string mailbox);
+        [LoggerMessage(Level = LogLevel.Information, Message = "The mailbox is read")]
+        internal static partial void Opened(ILogger logger);
 
         [LoggerMessage(Level = LogLevel.Information, Message = "Another node reads the mailbox now")]
         internal static partial void Lost(ILogger logger);

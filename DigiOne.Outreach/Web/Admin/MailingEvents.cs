@@ -59,6 +59,6 @@ internal static class MailingEvents
                 standing.ToString(), isFrozen ? "frozen" : "", waits ? "waits" : "", $"{canaryUntil?.ToUnixTimeSeconds()}",
                 // Why they are put off stands beside the numbers.
                 counts.In(DeliveryState.Deferred) > 0 ? "putOff" : "", unwritten is null ? "" : "unwritten", $"{ledger.Now?.Why}",
-                .. routes.Troubles.Select(trouble => trouble.Route), .. domains.Troubles.Select(trouble => $"{trouble.Domain} {trouble.Route}"),
+                .. routes.Troubles.Select(trouble => trouble.Route), .. domains.Troubles.Select(trouble => $"{trouble.Domain} {trouble.Route} {domains.IsResting(trouble)}"),
             ]);
 }

@@ -205,6 +205,63 @@ namespace DigiOne.Outreach.Storage.Migrations.Postgres
                     b.ToTable("lists", (string)null);
                 });
 
+            modelBuilder.Entity("DigiOne.Outreach.Audience.ErasedAddress", b =>
+                {
+                    b.Property<string>("Hash")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("hash");
+
+                    b.Property<DateTimeOffset>("ErasedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("erased_at");
+
+                    b.Property<string>("Kept")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kept");
+
+                    b.HasKey("Hash")
+                        .HasName("pk_erased_addresses");
+
+                    b.ToTable("erased_addresses", (string)null);
+                });
+
+            modelBuilder.Entity("DigiOne.Outreach.Audience.ErasureReceipt", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("By")
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("by");
+
+                    b.Property<string>("Purged")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("purged");
+
+                    b.Property<string>("Way")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("way");
+
+                    b.HasKey("Id")
+                        .HasName("pk_erasure_receipts");
+
+                    b.HasIndex("At")
+                        .HasDatabaseName("ix_erasure_receipts_at");
+
+                    b.ToTable("erasure_receipts", (string)null);
+                });
+
             modelBuilder.Entity("DigiOne.Outreach.Audience.PendingSubscription", b =>
                 {
                     b.Property<long>("ContactId")
@@ -287,16 +344,6 @@ namespace DigiOne.Outreach.Storage.Migrations.Postgres
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
                         .HasColumnName("normal_address");
-
-                    b.Property<DateTimeOffset>("CreatedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("created_at");
-
-                    b.Property<string>("Reason")
-                        .IsRequired()
-                        .HasMaxLength(32)
-                        .HasColumnType("character varying(32)")
-                        .HasColumnName("reason");
 
                     b.HasKey("NormalAddress")
                         .HasName("pk_suppressions");
@@ -532,6 +579,11 @@ namespace DigiOne.Outreach.Storage.Migrations.Postgres
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("next_attempt_at");
 
+                    b.Property<string>("NormalAddress")
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("normal_address");
+
                     b.Property<DateTimeOffset?>("PlacedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("placed_at");
@@ -569,6 +621,10 @@ namespace DigiOne.Outreach.Storage.Migrations.Postgres
 
                     b.HasIndex("Address")
                         .HasDatabaseName("ix_deliveries_address")
+                        .HasFilter("contact_id IS NULL");
+
+                    b.HasIndex("NormalAddress")
+                        .HasDatabaseName("ix_deliveries_normal_address")
                         .HasFilter("contact_id IS NULL");
 
                     b.HasIndex("ContactId", "MailingId")
@@ -1765,6 +1821,157 @@ namespace DigiOne.Outreach.Storage.Migrations.Postgres
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_subscriptions_lists_list_id");
+                });
+
+            modelBuilder.Entity("DigiOne.Outreach.Audience.Suppression", b =>
+                {
+                    b.OwnsOne("DigiOne.Outreach.Audience.SuppressionCause", "ByHand", b1 =>
+                        {
+                            b1.Property<string>("SuppressionNormalAddress")
+                                .HasColumnType("character varying(400)")
+                                .HasColumnName("normal_address");
+
+                            b1.Property<string>("By")
+                                .HasMaxLength(300)
+                                .HasColumnType("character varying(300)")
+                                .HasColumnName("by_hand_by");
+
+                            b1.Property<string>("Note")
+                                .HasMaxLength(500)
+                                .HasColumnType("character varying(500)")
+                                .HasColumnName("by_hand_note");
+
+                            b1.Property<DateTimeOffset>("Since")
+                                .HasColumnType("timestamp with time zone")
+                                .HasColumnName("by_hand_since");
+
+                            b1.Property<string>("Source")
+                                .IsRequired()
+                                .HasMaxLength(32)
+                                .HasColumnType("character varying(32)")
+                                .HasColumnName("by_hand_source");
+
+                            b1.HasKey("SuppressionNormalAddress");
+
+                            b1.ToTable("suppressions");
+
+                            b1.WithOwner()
+                                .HasForeignKey("SuppressionNormalAddress")
+                                .HasConstraintName("fk_suppressions_suppressions_normal_address");
+                        });
+
+                    b.OwnsOne("DigiOne.Outreach.Audience.SuppressionCause", "Complaint", b1 =>
+                        {
+                            b1.Property<string>("SuppressionNormalAddress")
+                                .HasColumnType("character varying(400)")
+                                .HasColumnName("normal_address");
+
+                            b1.Property<string>("By")
+                                .HasMaxLength(300)
+                                .HasColumnType("character varying(300)")
+                                .HasColumnName("complaint_by");
+
+                            b1.Property<string>("Note")
+                                .HasMaxLength(500)
+                                .HasColumnType("character varying(500)")
+                                .HasColumnName("complaint_note");
+
+                            b1.Property<DateTimeOffset>("Since")
+                                .HasColumnType("timestamp with time zone")
+                                .HasColumnName("complaint_since");
+
+                            b1.Property<string>("Source")
+                                .IsRequired()
+                                .HasMaxLength(32)
+                                .HasColumnType("character varying(32)")
+                                .HasColumnName("complaint_source");
+
+                            b1.HasKey("SuppressionNormalAddress");
+
+                            b1.ToTable("suppressions");
+
+                            b1.WithOwner()
+                                .HasForeignKey("SuppressionNormalAddress")
+                                .HasConstraintName("fk_suppressions_suppressions_normal_address");
+                        });
+
+                    b.OwnsOne("DigiOne.Outreach.Audience.SuppressionCause", "HardBounce", b1 =>
+                        {
+                            b1.Property<string>("SuppressionNormalAddress")
+                                .HasColumnType("character varying(400)")
+                                .HasColumnName("normal_address");
+
+                            b1.Property<string>("By")
+                                .HasMaxLength(300)
+                                .HasColumnType("character varying(300)")
+                                .HasColumnName("hard_bounce_by");
+
+                            b1.Property<string>("Note")
+                                .HasMaxLength(500)
+                                .HasColumnType("character varying(500)")
+                                .HasColumnName("hard_bounce_note");
+
+                            b1.Property<DateTimeOffset>("Since")
+                                .HasColumnType("timestamp with time zone")
+                                .HasColumnName("hard_bounce_since");
+
+                            b1.Property<string>("Source")
+                                .IsRequired()
+                                .HasMaxLength(32)
+                                .HasColumnType("character varying(32)")
+                                .HasColumnName("hard_bounce_source");
+
+                            b1.HasKey("SuppressionNormalAddress");
+
+                            b1.ToTable("suppressions");
+
+                            b1.WithOwner()
+                                .HasForeignKey("SuppressionNormalAddress")
+                                .HasConstraintName("fk_suppressions_suppressions_normal_address");
+                        });
+
+                    b.OwnsOne("DigiOne.Outreach.Audience.SuppressionCause", "Unsubscribed", b1 =>
+                        {
+                            b1.Property<string>("SuppressionNormalAddress")
+                                .HasColumnType("character varying(400)")
+                                .HasColumnName("normal_address");
+
+                            b1.Property<string>("By")
+                                .HasMaxLength(300)
+                                .HasColumnType("character varying(300)")
+                                .HasColumnName("unsubscribed_by");
+
+                            b1.Property<string>("Note")
+                                .HasMaxLength(500)
+                                .HasColumnType("character varying(500)")
+                                .HasColumnName("unsubscribed_note");
+
+                            b1.Property<DateTimeOffset>("Since")
+                                .HasColumnType("timestamp with time zone")
+                                .HasColumnName("unsubscribed_since");
+
+                            b1.Property<string>("Source")
+                                .IsRequired()
+                                .HasMaxLength(32)
+                                .HasColumnType("character varying(32)")
+                                .HasColumnName("unsubscribed_source");
+
+                            b1.HasKey("SuppressionNormalAddress");
+
+                            b1.ToTable("suppressions");
+
+                            b1.WithOwner()
+                                .HasForeignKey("SuppressionNormalAddress")
+                                .HasConstraintName("fk_suppressions_suppressions_normal_address");
+                        });
+
+                    b.Navigation("ByHand");
+
+                    b.Navigation("Complaint");
+
+                    b.Navigation("HardBounce");
+
+                    b.Navigation("Unsubscribed");
                 });
 
             modelBuilder.Entity("DigiOne.Outreach.Deliveries.Attempt", b =>

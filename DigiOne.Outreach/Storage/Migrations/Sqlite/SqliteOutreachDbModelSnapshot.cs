@@ -201,6 +201,63 @@ namespace DigiOne.Outreach.Storage.Migrations.Sqlite
                     b.ToTable("lists", (string)null);
                 });
 
+            modelBuilder.Entity("DigiOne.Outreach.Audience.ErasedAddress", b =>
+                {
+                    b.Property<string>("Hash")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("hash");
+
+                    b.Property<long>("ErasedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("erased_at");
+
+                    b.Property<string>("Kept")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kept");
+
+                    b.HasKey("Hash")
+                        .HasName("pk_erased_addresses");
+
+                    b.ToTable("erased_addresses", (string)null);
+                });
+
+            modelBuilder.Entity("DigiOne.Outreach.Audience.ErasureReceipt", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<string>("By")
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by");
+
+                    b.Property<string>("Purged")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("purged");
+
+                    b.Property<string>("Way")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("way");
+
+                    b.HasKey("Id")
+                        .HasName("pk_erasure_receipts");
+
+                    b.HasIndex("At")
+                        .HasDatabaseName("ix_erasure_receipts_at");
+
+                    b.ToTable("erasure_receipts", (string)null);
+                });
+
             modelBuilder.Entity("DigiOne.Outreach.Audience.PendingSubscription", b =>
                 {
                     b.Property<long>("ContactId")
@@ -284,16 +341,6 @@ namespace DigiOne.Outreach.Storage.Migrations.Sqlite
                         .HasMaxLength(400)
                         .HasColumnType("TEXT")
                         .HasColumnName("normal_address");
-
-                    b.Property<long>("CreatedAt")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("created_at");
-
-                    b.Property<string>("Reason")
-                        .IsRequired()
-                        .HasMaxLength(32)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("reason");
 
                     b.HasKey("NormalAddress")
                         .HasName("pk_suppressions");
@@ -528,6 +575,11 @@ namespace DigiOne.Outreach.Storage.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("next_attempt_at");
 
+                    b.Property<string>("NormalAddress")
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("normal_address");
+
                     b.Property<long?>("PlacedAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("placed_at");
@@ -565,6 +617,10 @@ namespace DigiOne.Outreach.Storage.Migrations.Sqlite
 
                     b.HasIndex("Address")
                         .HasDatabaseName("ix_deliveries_address")
+                        .HasFilter("contact_id IS NULL");
+
+                    b.HasIndex("NormalAddress")
+                        .HasDatabaseName("ix_deliveries_normal_address")
                         .HasFilter("contact_id IS NULL");
 
                     b.HasIndex("ContactId", "MailingId")
@@ -1766,6 +1822,157 @@ namespace DigiOne.Outreach.Storage.Migrations.Sqlite
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_subscriptions_lists_list_id");
+                });
+
+            modelBuilder.Entity("DigiOne.Outreach.Audience.Suppression", b =>
+                {
+                    b.OwnsOne("DigiOne.Outreach.Audience.SuppressionCause", "ByHand", b1 =>
+                        {
+                            b1.Property<string>("SuppressionNormalAddress")
+                                .HasColumnType("TEXT")
+                                .HasColumnName("normal_address");
+
+                            b1.Property<string>("By")
+                                .HasMaxLength(300)
+                                .HasColumnType("TEXT")
+                                .HasColumnName("by_hand_by");
+
+                            b1.Property<string>("Note")
+                                .HasMaxLength(500)
+                                .HasColumnType("TEXT")
+                                .HasColumnName("by_hand_note");
+
+                            b1.Property<long>("Since")
+                                .HasColumnType("INTEGER")
+                                .HasColumnName("by_hand_since");
+
+                            b1.Property<string>("Source")
+                                .IsRequired()
+                                .HasMaxLength(32)
+                                .HasColumnType("TEXT")
+                                .HasColumnName("by_hand_source");
+
+                            b1.HasKey("SuppressionNormalAddress");
+
+                            b1.ToTable("suppressions");
+
+                            b1.WithOwner()
+                                .HasForeignKey("SuppressionNormalAddress")
+                                .HasConstraintName("fk_suppressions_suppressions_normal_address");
+                        });
+
+                    b.OwnsOne("DigiOne.Outreach.Audience.SuppressionCause", "Complaint", b1 =>
+                        {
+                            b1.Property<string>("SuppressionNormalAddress")
+                                .HasColumnType("TEXT")
+                                .HasColumnName("normal_address");
+
+                            b1.Property<string>("By")
+                                .HasMaxLength(300)
+                                .HasColumnType("TEXT")
+                                .HasColumnName("complaint_by");
+
+                            b1.Property<string>("Note")
+                                .HasMaxLength(500)
+                                .HasColumnType("TEXT")
+                                .HasColumnName("complaint_note");
+
+                            b1.Property<long>("Since")
+                                .HasColumnType("INTEGER")
+                                .HasColumnName("complaint_since");
+
+                            b1.Property<string>("Source")
+                                .IsRequired()
+                                .HasMaxLength(32)
+                                .HasColumnType("TEXT")
+                                .HasColumnName("complaint_source");
+
+                            b1.HasKey("SuppressionNormalAddress");
+
+                            b1.ToTable("suppressions");
+
+                            b1.WithOwner()
+                                .HasForeignKey("SuppressionNormalAddress")
+                                .HasConstraintName("fk_suppressions_suppressions_normal_address");
+                        });
+
+                    b.OwnsOne("DigiOne.Outreach.Audience.SuppressionCause", "HardBounce", b1 =>
+                        {
+                            b1.Property<string>("SuppressionNormalAddress")
+                                .HasColumnType("TEXT")
+                                .HasColumnName("normal_address");
+
+                            b1.Property<string>("By")
+                                .HasMaxLength(300)
+                                .HasColumnType("TEXT")
+                                .HasColumnName("hard_bounce_by");
+
+                            b1.Property<string>("Note")
+                                .HasMaxLength(500)
+                                .HasColumnType("TEXT")
+                                .HasColumnName("hard_bounce_note");
+
+                            b1.Property<long>("Since")
+                                .HasColumnType("INTEGER")
+                                .HasColumnName("hard_bounce_since");
+
+                            b1.Property<string>("Source")
+                                .IsRequired()
+                                .HasMaxLength(32)
+                                .HasColumnType("TEXT")
+                                .HasColumnName("hard_bounce_source");
+
+                            b1.HasKey("SuppressionNormalAddress");
+
+                            b1.ToTable("suppressions");
+
+                            b1.WithOwner()
+                                .HasForeignKey("SuppressionNormalAddress")
+                                .HasConstraintName("fk_suppressions_suppressions_normal_address");
+                        });
+
+                    b.OwnsOne("DigiOne.Outreach.Audience.SuppressionCause", "Unsubscribed", b1 =>
+                        {
+                            b1.Property<string>("SuppressionNormalAddress")
+                                .HasColumnType("TEXT")
+                                .HasColumnName("normal_address");
+
+                            b1.Property<string>("By")
+                                .HasMaxLength(300)
+                                .HasColumnType("TEXT")
+                                .HasColumnName("unsubscribed_by");
+
+                            b1.Property<string>("Note")
+                                .HasMaxLength(500)
+                                .HasColumnType("TEXT")
+                                .HasColumnName("unsubscribed_note");
+
+                            b1.Property<long>("Since")
+                                .HasColumnType("INTEGER")
+                                .HasColumnName("unsubscribed_since");
+
+                            b1.Property<string>("Source")
+                                .IsRequired()
+                                .HasMaxLength(32)
+                                .HasColumnType("TEXT")
+                                .HasColumnName("unsubscribed_source");
+
+                            b1.HasKey("SuppressionNormalAddress");
+
+                            b1.ToTable("suppressions");
+
+                            b1.WithOwner()
+                                .HasForeignKey("SuppressionNormalAddress")
+                                .HasConstraintName("fk_suppressions_suppressions_normal_address");
+                        });
+
+                    b.Navigation("ByHand");
+
+                    b.Navigation("Complaint");
+
+                    b.Navigation("HardBounce");
+
+                    b.Navigation("Unsubscribed");
                 });
 
             modelBuilder.Entity("DigiOne.Outreach.Deliveries.Attempt", b =>
