@@ -184,7 +184,7 @@ public sealed class ConsequencesTests
         await house.TakeInAsync(InboundSteps.Bounce(house.ReturnsOf(delivery).Bounce!, delivery.Address, "5.2.2", $"{Full} {delivery.Address}"), 1);
         await house.TakeInAsync(InboundSteps.Plain(delivery.Address, "uutiskirje@digione.example", "Re: Uutiset", "Kiitos!", $"In-Reply-To: <{delivery.MessageId}>\n"), 2);
 
-        await house.Services.UseAsync<EraseContact, ErasureReceipt?>(erase => erase.ExecuteAsync(delivery.ContactId!.Value, ErasureWay.Team, null, Token));
+        await house.Services.UseAsync<EraseContact, ErasureReceipt?>(erase => erase.ExecuteAsync(delivery.ContactId!.Value, ErasureWay.Hand, null, Token));
         await house.TakeInAsync(InboundSteps.Bounce(house.ReturnsOf(delivery).Bounce!, delivery.Address, "5.1.1", NoMailbox), 3);
 
         (await house.Services.AllAsync<InboundMessage>()).ShouldAllBe(row => row.ContactId == null && row.Recipients.Count == 0 && !row.From.Contains("lukija") && row.Text == "");
