@@ -9,6 +9,28 @@ public sealed class CallingOffTests
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Theory, ClassData(typeof(StorageEngines))]
+    public async Task Calling_off_a_large_mailing_leaves_the_rest_of_its_rows_to_the_closer(StorageEngine engine)
+    {
+        const int Readers = 600;
+        await using var outreach = await StillOutreach.CreateAsync(engine);
+        await outreach.Services.MakeListAsync();
+        await outreach.Services.SubscribeManyAsync(Readers);
+        var mailing = await outreach.Services.ScheduleAsync(outreach.Now);
+        await outreach.StartMailingAsync(mailing);
+        await using var db = outreach.OpenDatabase();
+        var cancelled = 0;
+
+        while (!await CancelMailing.CancelUnsentAsync(db, mailing, outreach.Clock, TimeSpan.Zero, Token))
+        {
+            var rows = await outreach.Services.DeliveriesAsync(mailing);
+            rows.Count(row => row.State == DeliveryState.Cancelled).ShouldBeGreaterThan(cancelled, "Each call does a part.");
+            cancelled = rows.Count(row => row.State == DeliveryState.Cancelled);
+        }
+
+        cancelled.ShouldBe(Readers);
+    }
+
+    [Theory, ClassData(typeof(StorageEngines))]
     public async Task Running_mailing_that_is_called_off_sends_nothing_a_second_later_and_its_certificate_adds_up(StorageEngine engine)
     {
         const int Readers = 800;

@@ -22,6 +22,8 @@ public sealed class DoubtTests
 
         (await ResolveAsync(outreach, mailing, doubtful[0].Id, DoubtAnswer.Landed)).ShouldBe(1);
         (await ResolveAsync(outreach, mailing, doubtful[0].Id, DoubtAnswer.GiveUp)).ShouldBe(0, "It is no longer in doubt.");
+        (await CertificatesAsync(outreach, mailing)).Count.ShouldBe(1, "Who goes through them one by one gets no version for each.");
+        await RenewAsync(outreach);
         (await ResolveAsync(outreach, mailing, null, DoubtAnswer.GiveUp)).ShouldBe(2);
 
         var certificates = await CertificatesAsync(outreach, mailing);
@@ -44,6 +46,7 @@ public sealed class DoubtTests
         outreach.Clock.Advance(TimeSpan.FromDays(3));
         await ResolveAsync(outreach, mailing, doubtful[0].Id, DoubtAnswer.Landed);
         await ResolveAsync(outreach, mailing, doubtful[1].Id, DoubtAnswer.GiveUp);
+        await RenewAsync(outreach);
 
         var newest = (await CertificatesAsync(outreach, mailing))[0];
         (newest.IssuedAt, newest.FirstAcceptedAt, newest.LastAcceptedAt).ShouldBe((outreach.Now, handedOver, handedOver));
@@ -181,6 +184,29 @@ public sealed class DoubtTests
             .ShouldBe([(2, 1, 0, 1), (1, 1, 1, 0)]);
     }
 
+    [Fact]
+    public async Task Answer_that_comes_in_while_a_person_decides_goes_first_and_all_others_are_decided()
+    {
+        var meanwhile = new WhileDeciding();
+        // SQLite has one writer: nothing comes in while somebody decides.
+        await using var outreach = await StillOutreach.CreateAsync(StorageEngine.Postgres, add: services => services.AddSingleton<IInterceptor>(meanwhile));
+        await outreach.Services.MakeListAsync();
+        await outreach.Services.SubscribeManyAsync(3);
+        var mailing = await outreach.Services.ScheduleAsync(outreach.Now);
+        await outreach.StartMailingAsync(mailing);
+        var claimed = await outreach.ClaimAsync(mailing);
+        await outreach.WriteAsync([.. claimed.Select(StillOutreach.Intent)]);
+        await TakeForLostAsync(outreach);
+        (await outreach.CloseAsync(mailing)).ShouldBeTrue();
+        meanwhile.Happens = () => outreach.WriteAsync(StillOutreach.Accepted(claimed[0]));
+
+        (await ResolveAsync(outreach, mailing, null, DoubtAnswer.GiveUp)).ShouldBe(2);
+
+        meanwhile.Happens.ShouldBeNull();
+        var counts = (await CertificatesAsync(outreach, mailing))[0].Counts;
+        (counts.Accepted, counts.Rejected, counts.InDoubt).ShouldBe((1, 2, 0));
+    }
+
     private static Task<bool> TakeForLostAsync(StillOutreach outreach) => outreach.Services.UseAsync<SettleLostTransactions, bool>(async settle =>
     {
         await settle.ExecuteAllAsync(Token);
@@ -249,6 +275,23 @@ public sealed class DoubtTests
     });
 
     /// <summary>What happens while a certificate is being counted.</summary>
+    private sealed class WhileDeciding : DbCommandInterceptor
+    {
+        internal Func<Task>? Happens { get; set; }
+
+        public override async ValueTask<InterceptionResult<int>> NonQueryExecutingAsync(
+            DbCommand command, CommandEventData eventData, InterceptionResult<int> result, CancellationToken cancellationToken = default)
+        {
+            if (Happens is { } happens && command.CommandText.Contains("UPDATE deliveries", StringComparison.Ordinal))
+            {
+                Happens = null;
+                await happens();
+            }
+
+            return result;
+        }
+    }
+
     private sealed class WhileCounting : DbCommandInterceptor
     {
         internal Func<Task>? Happens { get; set; }

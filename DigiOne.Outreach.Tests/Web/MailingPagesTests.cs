@@ -5,6 +5,7 @@ using DigiOne.Outreach.Deliveries;
 using DigiOne.Outreach.Mail;
 using DigiOne.Outreach.Rendering;
 using DigiOne.Outreach.Storage;
+using DigiOne.Outreach.Tests.Support;
 using DigiOne.Outreach.Timing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -79,6 +80,11 @@ public sealed class MailingPagesTests : WatchingTests
         await using var db = Web.Database();
         (await db.Set<Delivery>().AsNoTracking().SingleAsync(row => row.Id == doubtful, TestContext.Current.CancellationToken)).State
             .ShouldBe(DeliveryState.Accepted);
+        await Web.Services.UseAsync<RenewCertificates, bool>(async renew =>
+        {
+            await renew.ExecuteAsync(TestContext.Current.CancellationToken);
+            return true;
+        });
         var page = WebUtility.HtmlDecode(await Person.ReadAsync($"/admin/mailings/{Work.Closed}/certificate"));
         page.ShouldContain("Versio 2");
         page.ShouldContain("kunta.example");

@@ -26,6 +26,7 @@ internal static class DeliveriesServices
         services.AddScoped<PauseMailing>();
         services.AddScoped<Tripwire>();
         services.AddScoped<MailingProgress>();
+        services.AddScoped<CountReached>();
         services.AddSingleton<LiveCounts>();
         services.AddScoped<MailingSummaries>();
         services.AddScoped<FindMailing>();

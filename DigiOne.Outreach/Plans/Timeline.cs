@@ -8,13 +8,13 @@ using Microsoft.EntityFrameworkCore;
 namespace DigiOne.Outreach.Plans;
 
 /// <summary>Everything planned, on its way and sent, on all channels.</summary>
-internal sealed class Timeline(OutreachDb db, DueItems due, QuietWait quiet, MailingHalts halts, CanaryEnd canaries, SenderDirectory senders)
+internal sealed class Timeline(OutreachDb db, DueItems due, QuietWait quiet, MailingHalts halts, CanaryEnd canaries, SenderDirectory senders, CountReached reached)
 {
     /// <summary>What is due in a span of time, the earliest first.</summary>
     internal async Task<IReadOnlyList<TimelineEntry>> BetweenAsync(DateTimeOffset from, DateTimeOffset until, CancellationToken cancellationToken)
     {
         var mailings = await MailingsAsync(
-            db.Set<Mailing>().Where(mailing => mailing.DueAt >= from && mailing.DueAt < until), cancellationToken);
+            db.Set<Mailing>().Where(mailing => mailing.DueAt >= from && mailing.DueAt < until), isWatched: false, cancellationToken);
         var posts = await PostsAsync(db.Set<Post>().Where(post => post.DueAt >= from && post.DueAt < until), cancellationToken);
         return InOrder(mailings.Concat(posts));
     }
@@ -25,7 +25,7 @@ internal sealed class Timeline(OutreachDb db, DueItems due, QuietWait quiet, Mai
         var asking = db.Set<DueItem>().Where(item => item.State == DueState.Asking);
         var mailingIds = await IdsAsync(asking, Mailing.DueKind, MailingId.From, cancellationToken);
         var postIds = await IdsAsync(asking, Post.DueKind, PostId.From, cancellationToken);
-        var mailings = await MailingsAsync(db.Set<Mailing>().Where(mailing => mailingIds.Contains(mailing.Id)), cancellationToken);
+        var mailings = await MailingsAsync(db.Set<Mailing>().Where(mailing => mailingIds.Contains(mailing.Id)), isWatched: false, cancellationToken);
         var posts = await PostsAsync(db.Set<Post>().Where(post => post.DueAt != null && postIds.Contains(post.Id)), cancellationToken);
         return InOrder(mailings.Concat(posts).Where(entry => entry.State == TimelineState.Overdue));
     }
@@ -36,6 +36,7 @@ internal sealed class Timeline(OutreachDb db, DueItems due, QuietWait quiet, Mai
         var unknown = (await OpenSendersAsync(cancellationToken)).Where(key => !senders.TryFind(key, out _)).ToList();
         var mailings = await MailingsAsync(
             Open.Where(mailing => unknown.Contains(mailing.SenderKey) || (mailing.PausedAt != null && mailing.PauseReason != PauseReason.Person)),
+            isWatched: false,
             cancellationToken);
         return InOrder(mailings.Where(entry => entry.Halt is MailingHalt.MissingSender or MailingHalt.Rejections or MailingHalt.Complaints or MailingHalt.Doubt));
     }
@@ -44,13 +45,13 @@ internal sealed class Timeline(OutreachDb db, DueItems due, QuietWait quiet, Mai
     internal Task<List<string>> OpenSendersAsync(CancellationToken cancellationToken) =>
         Open.Select(mailing => mailing.SenderKey).Distinct().ToListAsync(cancellationToken);
 
-    /// <summary>What is under way, or starts by itself before an instant.</summary>
+    /// <summary>What is under way, or starts by itself before an instant: for who asks every second.</summary>
     internal async Task<IReadOnlyList<TimelineEntry>> MovingAsync(DateTimeOffset until, CancellationToken cancellationToken)
     {
         var mailings = await MailingsAsync(
             db.Set<Mailing>().Where(mailing => mailing.State == MailingState.Sending
                 || (mailing.State == MailingState.Scheduled && mailing.DueAt < until)),
-            cancellationToken);
+            isWatched: true, cancellationToken);
         var posts = await PostsAsync(
             db.Set<Post>().Where(post => post.DueAt != null && ((post.State == PostState.Scheduled && post.DueAt < until)
                 || db.Set<Publication>().Any(publication => publication.PostId == post.Id
@@ -70,7 +71,7 @@ internal sealed class Timeline(OutreachDb db, DueItems due, QuietWait quiet, Mai
         where TId : struct =>
         [.. (await items.Where(item => item.Kind == kind).Select(item => item.SubjectId).ToListAsync(cancellationToken)).Select(wrap)];
 
-    private async Task<IEnumerable<TimelineEntry>> MailingsAsync(IQueryable<Mailing> asked, CancellationToken cancellationToken)
+    private async Task<IEnumerable<TimelineEntry>> MailingsAsync(IQueryable<Mailing> asked, bool isWatched, CancellationToken cancellationToken)
     {
         var mailings = await asked.AsNoTracking()
             .Where(mailing => !MailingKinds.Unplanned.Contains(mailing.Kind))
@@ -90,20 +91,22 @@ internal sealed class Timeline(OutreachDb db, DueItems due, QuietWait quiet, Mai
                 mailing.PauseReason,
                 mailing.CanaryState,
                 mailing.CanaryDoneAt,
-                Accepted = db.Set<Delivery>().Count(delivery => delivery.MailingId == mailing.Id && delivery.Queue == DeliveryState.Accepted),
-                Failed = db.Set<Delivery>().Count(delivery => delivery.MailingId == mailing.Id && delivery.Queue == DeliveryState.Rejected),
-                InDoubt = db.Set<Delivery>().Count(delivery => delivery.MailingId == mailing.Id && delivery.Queue == DeliveryState.InDoubt),
             })
             .ToListAsync(cancellationToken);
         var asking = await due.AskingAsync(Mailing.DueKind, mailings.Select(mailing => mailing.Id.Value), cancellationToken);
+        var standings = mailings.ToDictionary(
+            mailing => mailing.Id, mailing => MailingStandings.Of(mailing.State, mailing.IsCancelled, mailing.IsPaused, asking.Contains(mailing.Id.Value)));
+        var isOver = standings.ToLookup(mailing => mailing.Value.IsOver(), mailing => mailing.Key);
+        var counts = await reached.ExecuteAsync([.. isOver[true]], [.. isOver[false]], isWatched, cancellationToken);
         return mailings.Select(mailing =>
         {
-            var standing = MailingStandings.Of(mailing.State, mailing.IsCancelled, mailing.IsPaused, asking.Contains(mailing.Id.Value));
+            var standing = standings[mailing.Id];
+            var count = counts.GetValueOrDefault(mailing.Id);
             return new TimelineEntry(
                 ChannelOf(mailing.Kind), mailing.Id.Value, mailing.OwnerId, mailing.Name, mailing.DueAt, StateOf(standing),
-                mailing.Accepted, mailing.Candidates, mailing.Failed)
+                count.Accepted, mailing.Candidates, count.Rejected)
             {
-                InDoubt = mailing.InDoubt,
+                InDoubt = count.InDoubt,
                 Halt = halts.Of(standing, mailing.SenderKey, mailing.PauseReason, mailing.CanaryState),
                 CanaryUntil = canaries.Of(standing, mailing.CanaryState, mailing.CanaryDoneAt, mailing.HonoursQuietTimes, mailing.SenderKey),
                 SenderKey = mailing.SenderKey,

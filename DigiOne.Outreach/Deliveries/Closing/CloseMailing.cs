@@ -6,6 +6,9 @@ namespace DigiOne.Outreach.Deliveries;
 /// <summary>Closes a mailing whose every recipient is accounted for, with its certificate, and refuses while the sum is wrong.</summary>
 internal sealed class CloseMailing(OutreachDb db, IssueCertificate certificates, TimeProvider clock)
 {
+    // Others wait to be closed too.
+    private static readonly TimeSpan CancelFor = TimeSpan.FromSeconds(1);
+
     /// <summary>Closes it if nothing is open.</summary>
     /// <returns>Whether it is closed now by this call.</returns>
     internal async Task<bool> ExecuteAsync(MailingId id, CancellationToken cancellationToken)
@@ -16,8 +19,8 @@ internal sealed class CloseMailing(OutreachDb db, IssueCertificate certificates,
         if (mailing is not { State: MailingState.Sending, IsFrozen: true })
             return false;
         // What was inside an SMTP transaction when the mailing was called off, and came back deferred.
-        if (mailing.IsCancelled)
-            await CancelMailing.CancelUnsentAsync(db, id, clock, cancellationToken);
+        if (mailing.IsCancelled && !await CancelMailing.CancelUnsentAsync(db, id, clock, CancelFor, cancellationToken))
+            return false;
         if (await db.Set<Delivery>().OpenOf(id).AnyAsync(cancellationToken))
             return false;
 

@@ -10,4 +10,8 @@ internal sealed class FindCertificates(OutreachDb db)
     internal async Task<IReadOnlyList<Certificate>> ExecuteAsync(MailingId id, CancellationToken cancellationToken) =>
         await db.Set<Certificate>().AsNoTracking().Where(certificate => certificate.MailingId == id)
             .OrderByDescending(certificate => certificate.Version).ToListAsync(cancellationToken);
+
+    /// <summary>One version; null where there is none.</summary>
+    internal Task<Certificate?> FindAsync(MailingId id, int version, CancellationToken cancellationToken) =>
+        db.Set<Certificate>().AsNoTracking().SingleOrDefaultAsync(certificate => certificate.MailingId == id && certificate.Version == version, cancellationToken);
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using DigiOne.Outreach.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -5,7 +6,8 @@ namespace DigiOne.Outreach.Deliveries;
 
 /// <summary>
 /// Looks twice a second for mailings that can be closed or that nobody sends, for rejections, and for transactions whose
-/// process died. What fails with one of them holds up none of the others.
+/// process died. What fails with one of them holds up none of the others, and closing, which counts a million rows, holds up
+/// no look at rejections.
 /// </summary>
 internal sealed partial class MailingCloser(IServiceScopeFactory scopes, Ledger ledger, Leases leases, TimeProvider clock, ILogger<MailingCloser> logger) : BackgroundService
 {
@@ -13,24 +15,39 @@ internal sealed partial class MailingCloser(IServiceScopeFactory scopes, Ledger 
 
     // After an outage of the database every lease has ended, and living processes need a moment to renew theirs.
     private long _reachableSince = clock.GetTimestamp();
-    private readonly Dictionary<Type, DateTimeOffset> _nextTurns = [];
+    private readonly ConcurrentDictionary<Type, DateTimeOffset> _nextTurns = [];
 
     /// <inheritdoc />
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(Period, clock);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-            await LookAsync(stoppingToken);
+        await Task.WhenAll(RepeatAsync(WatchAsync, stoppingToken), RepeatAsync(CloseAsync, stoppingToken));
     }
 
-    /// <summary>Looks once. No failure leaves it.</summary>
+    /// <summary>Looks once for all of it. No failure leaves it.</summary>
     internal async Task LookAsync(CancellationToken stoppingToken)
+    {
+        await WatchAsync(stoppingToken);
+        await CloseAsync(stoppingToken);
+    }
+
+    private async Task RepeatAsync(Func<CancellationToken, Task> look, CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Period, clock);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+            await look(stoppingToken);
+    }
+
+    private async Task WatchAsync(CancellationToken stoppingToken)
     {
         if (clock.GetElapsedTime(_reachableSince) > leases.Transaction)
             await TryInTurnAsync<SettleLostTransactions>(settle => settle.ExecuteAsync(ledger.UnderWay, stoppingToken), stoppingToken);
-        await TryInTurnAsync<RenewCertificates>(renew => renew.ExecuteAsync(stoppingToken), stoppingToken);
         await TryInTurnAsync<TellMissingSenders>(tell => tell.ExecuteAsync(stoppingToken), stoppingToken);
         await TryInTurnAsync<Tripwire>(tripwire => tripwire.ExecuteAsync(stoppingToken), stoppingToken);
+    }
+
+    private async Task CloseAsync(CancellationToken stoppingToken)
+    {
+        await TryInTurnAsync<RenewCertificates>(renew => renew.ExecuteAsync(stoppingToken), stoppingToken);
         IReadOnlyList<MailingId> frozen = [];
         await TryAsync<OutreachDb>(
             async db => frozen = await db.Set<Mailing>()

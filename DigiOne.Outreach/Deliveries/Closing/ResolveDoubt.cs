@@ -17,9 +17,12 @@ public enum DoubtAnswer
     GiveUp,
 }
 
-/// <summary>Resolves doubt as a person says, for one message or all of a mailing. A closed mailing gets a new certificate.</summary>
+/// <summary>Resolves doubt as a person says, for one message or all of a mailing. A closed mailing gets a new certificate: at once where all is resolved,
+/// at the closer's next look where one of them is.</summary>
 internal sealed class ResolveDoubt(OutreachDb db, RenewCertificates certificates, DispatchSignal signal, TimeProvider clock)
 {
+    private const int MostTries = 5;
+
     /// <summary>Resolves it.</summary>
     /// <param name="id">The mailing.</param>
     /// <param name="only">One of its deliveries; null for all that are in doubt.</param>
@@ -29,17 +32,22 @@ internal sealed class ResolveDoubt(OutreachDb db, RenewCertificates certificates
     /// <returns>How many were in doubt and are no more; 0 too where a mailing that was called off shall be sent again.</returns>
     internal async Task<int> ExecuteAsync(MailingId id, DeliveryId? only, DoubtAnswer answer, string person, CancellationToken cancellationToken)
     {
-        var resolved = await DecideAsync(id, only, answer, person, cancellationToken);
-        if (resolved == 0)
+        int? decided = null;
+        // The truth may come in while we look: it goes before what a person believes, and the others are looked at again.
+        for (var tries = 0; decided is null && tries < MostTries; tries++)
+            decided = await DecideAsync(id, only, answer, person, cancellationToken);
+        if (decided is not { } resolved || resolved == 0)
             return 0;
 
         signal.Raise();
-        if (await db.Set<Mailing>().AnyAsync(mailing => mailing.Id == id && mailing.State == MailingState.Closed, cancellationToken))
+        // Who goes through them one by one would count a million rows with each: the closer renews after some of them at once.
+        if (only is null && await db.Set<Mailing>().AnyAsync(mailing => mailing.Id == id && mailing.State == MailingState.Closed, cancellationToken))
             await certificates.RenewAsync(id, cancellationToken);
         return resolved;
     }
 
-    private async Task<int> DecideAsync(MailingId id, DeliveryId? only, DoubtAnswer answer, string person, CancellationToken cancellationToken)
+    /// <returns>How many; null where one of them was no longer in doubt a moment later: nothing is decided then.</returns>
+    private async Task<int?> DecideAsync(MailingId id, DeliveryId? only, DoubtAnswer answer, string person, CancellationToken cancellationToken)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         // The mailing's row first: it neither closes nor is called off while this is decided.
@@ -51,6 +59,9 @@ internal sealed class ResolveDoubt(OutreachDb db, RenewCertificates certificates
                 // Nobody knows any more to whom it went.
                 && (answer != DoubtAnswer.SendAgain || delivery.Address != ""));
         var ids = await doubtful.Select(delivery => delivery.Id).ToListAsync(cancellationToken);
+        if (ids.Count == 0)
+            return 0;
+
         var (now, state, said) = (clock.GetUtcNow(), StateAfter(answer), ExplanationOf(answer).Of(person));
         var resolved = await doubtful.Where(delivery => ids.Contains(delivery.Id)).ExecuteUpdateAsync(
             delivery => delivery
@@ -63,9 +74,8 @@ internal sealed class ResolveDoubt(OutreachDb db, RenewCertificates certificates
                 // What arrived did so when it was handed over, whenever a person says so.
                 .SetProperty(d => d.SettledAt, d => answer == DoubtAnswer.SendAgain ? null : answer == DoubtAnswer.Landed ? d.IntentAt ?? now : now),
             cancellationToken);
-        // The truth came in while we looked: it goes before what a person believes.
-        if (resolved == 0 || resolved != ids.Count)
-            return 0;
+        if (resolved != ids.Count)
+            return null;
 
         db.AddRange(ids.Select(delivery => new Attempt { DeliveryId = delivery, At = now, Route = "", Outcome = state, Reply = said }));
         await db.SaveChangesAsync(cancellationToken);

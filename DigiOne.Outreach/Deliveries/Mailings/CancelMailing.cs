@@ -10,6 +10,8 @@ namespace DigiOne.Outreach.Deliveries;
 /// </summary>
 internal sealed class CancelMailing(OutreachDb db, DueItems due, TimeProvider clock)
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+
     /// <summary>Calls it off.</summary>
     /// <returns>False when it was over or called off before.</returns>
     internal async Task<bool> ExecuteAsync(MailingId id, CancellationToken cancellationToken)
@@ -18,7 +20,8 @@ internal sealed class CancelMailing(OutreachDb db, DueItems due, TimeProvider cl
             return true;
         if (!await CancelUnderWayAsync(id, cancellationToken))
             return false;
-        await CancelUnsentAsync(db, id, clock, cancellationToken);
+        // Whoever called it off waits for the rows of a small one; those of a large one follow without them.
+        await CancelUnsentAsync(db, id, clock, Patience, cancellationToken);
         return true;
     }
 
@@ -50,8 +53,15 @@ internal sealed class CancelMailing(OutreachDb db, DueItems due, TimeProvider cl
     /// Cancels those of a mailing who stand in no SMTP transaction and have no outcome. What another transaction has hold of
     /// is passed over, so that neither waits for the other; it is looked for again before the mailing closes.
     /// </summary>
-    internal static async Task CancelUnsentAsync(OutreachDb db, MailingId id, TimeProvider clock, CancellationToken cancellationToken)
+    /// <param name="db">The database.</param>
+    /// <param name="id">The mailing.</param>
+    /// <param name="clock">Says how long it has taken.</param>
+    /// <param name="most">For how long to go on: a million rows take a while.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>Whether nobody was left whom this could cancel.</returns>
+    internal static async Task<bool> CancelUnsentAsync(OutreachDb db, MailingId id, TimeProvider clock, TimeSpan most, CancellationToken cancellationToken)
     {
+        var begun = clock.GetTimestamp();
         var range = new RangeSize(db.Engine);
         int cancelled;
         do
@@ -63,7 +73,8 @@ internal sealed class CancelMailing(OutreachDb db, DueItems due, TimeProvider cl
             range.Note(clock.GetElapsedTime(started));
             await range.LetOthersInAsync(cancellationToken);
         }
-        while (cancelled > 0);
+        while (cancelled > 0 && clock.GetElapsedTime(begun) < most);
+        return cancelled == 0;
     }
 
     // Nobody may say of a message that perhaps arrived that it was cancelled.

@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 namespace DigiOne.Outreach.Deliveries;
 
 /// <summary>Tells where mailings stand, in a line each.</summary>
-internal sealed class MailingSummaries(OutreachDb db, DueItems due, QuietWait quiet, CanaryEnd canaries)
+internal sealed class MailingSummaries(OutreachDb db, DueItems due, QuietWait quiet, CanaryEnd canaries, CountReached reached)
 {
     /// <summary>How many are named to choose one from.</summary>
     private const int Choice = 50;
@@ -30,8 +30,9 @@ internal sealed class MailingSummaries(OutreachDb db, DueItems due, QuietWait qu
     {
         var mailings = withTests ? db.Set<Mailing>() : db.Set<Mailing>().Where(mailing => !MailingKinds.Unplanned.Contains(mailing.Kind));
         var latest = await ReadAsync(mailings.OrderByDescending(mailing => mailing.DueAt).Take(most), cancellationToken);
-        var accepted = await AcceptedAsync(latest, cancellationToken);
-        return latest.ConvertAll(mailing => ListedMailing.Of(mailing, accepted.GetValueOrDefault(mailing.Id)));
+        var isOver = latest.ToLookup(mailing => mailing.Standing.IsOver(), mailing => mailing.Id);
+        var counts = await reached.ExecuteAsync([.. isOver[true]], [.. isOver[false]], isWatched: false, cancellationToken);
+        return latest.ConvertAll(mailing => ListedMailing.Of(mailing, counts.GetValueOrDefault(mailing.Id).Accepted));
     }
 
     /// <summary>Mailings to choose from, the latest due first, with <paramref name="chosen"/> however old; no tries of one's own.</summary>
@@ -49,22 +50,6 @@ internal sealed class MailingSummaries(OutreachDb db, DueItems due, QuietWait qu
             && await FindAsync(id, cancellationToken) is { } older && kinds?.Contains(older.Kind) != false)
             latest.Add(older);
         return latest;
-    }
-
-    // What is over has been counted: its certificate says it, and counting a million again takes its time.
-    private async Task<Dictionary<MailingId, int>> AcceptedAsync(List<MailingSummary> mailings, CancellationToken cancellationToken)
-    {
-        var over = mailings.Where(mailing => mailing.Standing.IsOver()).Select(mailing => mailing.Id).ToList();
-        var certificates = await db.Set<Certificate>().AsNoTracking().Where(certificate => over.Contains(certificate.MailingId))
-            .Select(certificate => new { certificate.MailingId, certificate.Version, certificate.Counts }).ToListAsync(cancellationToken);
-        var accepted = certificates.GroupBy(certificate => certificate.MailingId)
-            .ToDictionary(versions => versions.Key, versions => versions.MaxBy(certificate => certificate.Version)!.Counts.Accepted);
-
-        var uncounted = mailings.Select(mailing => mailing.Id).Except(accepted.Keys).ToList();
-        foreach (var counted in await db.Set<Delivery>().Where(delivery => uncounted.Contains(delivery.MailingId) && delivery.Queue == DeliveryState.Accepted)
-            .GroupBy(delivery => delivery.MailingId).Select(group => new { group.Key, Count = group.Count() }).ToListAsync(cancellationToken))
-            accepted.Add(counted.Key, counted.Count);
-        return accepted;
     }
 
     private async Task<List<MailingSummary>> ReadAsync(IQueryable<Mailing> asked, CancellationToken cancellationToken)

@@ -9,7 +9,7 @@ internal static class MailingCertificates
     internal static void Map(IEndpointRouteBuilder endpoints) =>
         endpoints.MapGet("/admin/mailings/{id:guid}/certificate/{version:int}.csv", async (
             Guid id, int version, FindCertificates find, LocalTime local, CancellationToken cancellationToken) =>
-            (await find.ExecuteAsync(new(id), cancellationToken)).SingleOrDefault(certificate => certificate.Version == version) is { } found
+            await find.FindAsync(new(id), version, cancellationToken) is { } found
                 ? TypedResults.File(CertificateSheet.Write(found, local), CertificateSheet.ContentType, CertificateSheet.FileName(found))
                 : (IResult)TypedResults.NotFound());
 

@@ -20,7 +20,7 @@ internal static class MailingCertificatesApi
             : TypedResults.Ok((await find.ExecuteAsync(new(id), cancellationToken)).Select(CertificateReport.Of));
 
     private static async Task<IResult> SheetAsync(Guid id, int version, FindCertificates find, LocalTime local, CancellationToken cancellationToken) =>
-        (await find.ExecuteAsync(new(id), cancellationToken)).SingleOrDefault(certificate => certificate.Version == version) is { } found
+        await find.FindAsync(new(id), version, cancellationToken) is { } found
             ? TypedResults.File(CertificateSheet.Write(found, local), CertificateSheet.ContentType, CertificateSheet.FileName(found))
             : ApiAnswers.Missing();
 }
