@@ -21,10 +21,10 @@ internal sealed class FindAbout(ReturnAddresses addresses)
     internal async Task<About> ExecuteAsync(OutreachDb db, ReadMail mail, CancellationToken cancellationToken)
     {
         if (TokenIn(mail) is { } token && await OneAsync(db, token.Delivery, cancellationToken) is { } proven)
-            return new About(proven, IsProven: true, token.MayLeave, proven.ContactId);
+            return new About(proven, IsProven: true, token.MayLeave, ContactOf(proven));
 
         var named = await NamedAsync(db, mail, cancellationToken);
-        return new About(named, IsProven: false, MayLeave: false, named?.ContactId ?? await WriterAsync(db, mail.From, cancellationToken));
+        return new About(named, IsProven: false, MayLeave: false, (named is null ? null : ContactOf(named)) ?? await WriterAsync(db, mail.From, cancellationToken));
     }
 
     // To what it came counts before what it brings back: an address to leave by is one only there.
@@ -46,6 +46,9 @@ internal sealed class FindAbout(ReturnAddresses addresses)
                 return found;
         return null;
     }
+
+    // Of somebody who was erased a delivery keeps only the number.
+    private static ContactId? ContactOf(Delivery delivery) => delivery.Address.Length > 0 ? delivery.ContactId : null;
 
     private static Task<Delivery?> OneAsync(OutreachDb db, DeliveryId id, CancellationToken cancellationToken) =>
         db.Set<Delivery>().AsNoTracking().SingleOrDefaultAsync(delivery => delivery.Id == id, cancellationToken);

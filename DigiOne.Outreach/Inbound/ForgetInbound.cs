@@ -1,6 +1,5 @@
 using DigiOne.Outreach.Audience;
 using DigiOne.Outreach.Deliveries;
-using DigiOne.Outreach.Mail.Reading;
 using DigiOne.Outreach.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -18,17 +17,15 @@ internal sealed class ForgetInbound : IPersonalData
     /// <inheritdoc />
     public async Task<int> ForgetAsync(OutreachDb db, ContactId contact, string normalAddress, CancellationToken cancellationToken)
     {
-        IReadOnlyList<FailedRecipient> nobody = [];
         var feedback = await db.Set<Feedback>().Where(row => row.ContactId == contact)
             .ExecuteUpdateAsync(
                 row => row.SetProperty(r => r.ContactId, (ContactId?)null).SetProperty(r => r.Diagnostic, (string?)null), cancellationToken);
-        var messages = await db.Set<InboundMessage>()
-            .Where(row => row.ContactId == contact || DatabaseText.Lower(row.From) == normalAddress)
-            .ExecuteUpdateAsync(
-                row => row.SetProperty(r => r.ContactId, (ContactId?)null)
-                    .SetProperty(r => r.From, "").SetProperty(r => r.Subject, "").SetProperty(r => r.Text, "")
-                    .SetProperty(r => r.Recipients, nobody),
-                cancellationToken);
+        var messages = await db.Database.ExecuteSqlAsync(
+            $"""
+            UPDATE inbound_messages SET contact_id = NULL, "from" = '', subject = '', text = '', recipients = '[]'
+            WHERE contact_id = {contact} OR lower("from") = {normalAddress}
+            """,
+            cancellationToken);
         return feedback + messages;
     }
 }
