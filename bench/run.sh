@@ -23,7 +23,7 @@ dotnet publish DigiOne.Outreach/DigiOne.Outreach.csproj --os linux -c Release -o
 
 # On a disk, where durability has its price; /tmp is memory on many systems.
 export TMPDIR=${TMPDIR:-/var/tmp}
-if [[ -z ${OUTREACH__Storage__Postgres:-} && " ${*//--tiny/} " =~ ^\ *$|\ (postgres|freeze|search|crash)\  ]]; then
+if [[ -z ${OUTREACH__Storage__Postgres:-} && " ${*//--tiny/} " =~ ^\ *$|\ (postgres|import|freeze|search|crash)\  ]]; then
   state=$(mktemp -d /var/tmp/outreach-bench.XXXXXX)
   chmod 711 "$state"
   postgres_durability="-c fsync=on" start_postgres >&2

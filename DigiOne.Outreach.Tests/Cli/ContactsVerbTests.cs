@@ -61,9 +61,10 @@ public sealed class ContactsVerbTests
         run.Output.ShouldContain("1 new contacts, 0 updated, 0 unchanged, 30 refused");
         run.Error.ShouldContain("... and 10 more");
         var report = await File.ReadAllLinesAsync(house["report.csv"], TestContext.Current.CancellationToken);
-        report.Length.ShouldBe(31);
-        report[0].ShouldBe("line;column;value;reason");
-        report[1].ShouldStartWith("3;email;\"'=cmd");
+        report.Length.ShouldBe(32);
+        report[0].ShouldBe("line;result;list;column;value;reason");
+        report[1].ShouldBe("2;created;subscribed;;;");
+        report[2].ShouldStartWith("3;refused;;email;\"'=cmd");
     }
 
     [Theory]
@@ -79,18 +80,30 @@ public sealed class ContactsVerbTests
     }
 
     [Fact]
-    public async Task Wrong_encoding_and_a_cell_of_10_MB_are_refused_with_their_places()
+    public async Task Mixed_encoding_and_a_cell_of_10_MB_are_refused_with_their_places()
     {
         using var house = await WithListAsync();
-        var latin = house["latin.csv"];
-        await File.WriteAllBytesAsync(latin, System.Text.Encoding.Latin1.GetBytes("email;nimi\na@by.example;Äijä\n"), TestContext.Current.CancellationToken);
+        var mixed = house["mixed.csv"];
+        await File.WriteAllBytesAsync(
+            mixed, [.. "email;nimi\na@by.example;Äijä\n"u8, .. System.Text.Encoding.Latin1.GetBytes("b@by.example;Äijä\n")], TestContext.Current.CancellationToken);
         var large = house.Write("large.csv", $"email,name\na@by.example,{new string('x', 10_000_000)}\n");
 
-        var refused = await house.RefusedAsync("contacts", "import", latin, "--list", "uutiset");
-        refused.ShouldContain($"{latin}:2:");
-        refused.ShouldContain("its encoding is windows-1252.");
+        (await house.RefusedAsync("contacts", "import", mixed, "--list", "uutiset")).ShouldContain($"{mixed}:3: nimi \"\uFFFDij\uFFFD\": This holds bytes of another encoding");
         (await house.RefusedAsync("contacts", "import", large, "--list", "uutiset")).ShouldContain($"{large}:2:");
-        (await house.RunAsync("contacts", "import", latin, "--list", "uutiset", "--encoding", "windows-1252")).ExitCode.ShouldBe(0);
+        (await house.RunAsync("contacts", "import", mixed, "--list", "uutiset", "--encoding", "windows-1252")).ExitCode.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Dry_run_says_what_would_be_done_and_does_nothing()
+    {
+        using var house = await WithListAsync();
+        var file = house.Write("people.csv", "email;nimi\naino@kunta.example;Aino\n");
+
+        var said = await house.JsonAsync("contacts", "import", file, "--list", "uutiset", "--dry-run");
+
+        (said.GetProperty("imported").GetBoolean(), said.GetProperty("dryRun").GetBoolean(), said.GetProperty("created").GetInt32()).ShouldBe((false, true, 1));
+        (await house.JsonAsync("list", "show"))[0].GetProperty("subscribed").GetInt32().ShouldBe(0);
+        (await house.RunAsync("contacts", "import", file, "--list", "uutiset", "--dry-run")).Output.ShouldContain("nothing was changed");
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using DigiOne.Outreach.Storage;
 
 namespace DigiOne.Outreach.Audience;
 
@@ -14,6 +15,7 @@ public static class AddressNormalForm
 
     // Domains with an underscore exist and receive mail.
     private static readonly IdnMapping Idn = new() { UseStd3AsciiRules = false };
+    private static readonly Remembered<string> Domains = new(NormalDomain);
 
     /// <summary>The normal form of a valid address; taking it twice changes nothing.</summary>
     /// <exception cref="ArgumentException">The address has no <c>@</c> between a mailbox and a domain.</exception>
@@ -30,10 +32,13 @@ public static class AddressNormalForm
     public static string DomainOf(string address) => Domain(address[(address.LastIndexOf('@') + 1)..]);
 
     // Upper-case first, so that letters with two small forms (Greek sigma, long s) come together.
-    private static string Fold(string text) =>
-        text.Normalize(NormalizationForm.FormC).ToUpperInvariant().ToLowerInvariant().Normalize(NormalizationForm.FormC);
+    private static string Fold(string text) => Ascii.IsValid(text)
+        ? text.ToLowerInvariant()
+        : text.Normalize(NormalizationForm.FormC).ToUpperInvariant().ToLowerInvariant().Normalize(NormalizationForm.FormC);
 
-    private static string Domain(string domain)
+    private static string Domain(string domain) => Domains.Of(domain);
+
+    private static string NormalDomain(string domain)
     {
         var lower = domain.Normalize(NormalizationForm.FormC).ToLowerInvariant().Normalize(NormalizationForm.FormC);
         try

@@ -1,4 +1,5 @@
 using DigiOne.Outreach.Audience.Import;
+using DigiOne.Outreach.Timing;
 
 namespace DigiOne.Outreach.Audience;
 
@@ -16,6 +17,15 @@ internal static class AudienceServices
         services.AddScoped<FindContacts>();
         services.AddScoped<SearchContacts>();
         services.AddSingleton<ImportContacts>();
+        services.AddSingleton<StageImport>();
+        services.AddSingleton<KeptOut>();
+        services.AddSingleton<ApplyImport>();
+        services.AddSingleton<RunImport>();
+        services.AddSingleton<IDueWork>(provider => provider.GetRequiredService<RunImport>());
+        services.AddSingleton<CancelImport>();
+        services.AddSingleton<TidyImports>();
+        services.AddSingleton<FindImports>();
+        services.AddSingleton<WriteImportReport>();
         services.AddSingleton<Suppress>();
         services.AddSingleton<LiftSuppression>();
         services.AddSingleton<FindSuppressions>();

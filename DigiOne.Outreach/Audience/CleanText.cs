@@ -15,6 +15,8 @@ public static class CleanText
     /// <summary>The text as it may be stored.</summary>
     public static string Of(string text)
     {
+        if (IsClean(text))
+            return text;
         var clean = new StringBuilder(text.Length);
         var blank = false;
         foreach (var rune in text.Normalize(NormalizationForm.FormC).EnumerateRunes())
@@ -31,6 +33,20 @@ public static class CleanText
         }
 
         return clean.ToString();
+    }
+
+    // Most cells of most files: printable letters of the Latin blocks, which are NFC as they stand, and single blanks between them.
+    private static bool IsClean(string text)
+    {
+        var blank = true;
+        foreach (var letter in text)
+        {
+            if (letter is not (' ' or (> ' ' and <= '~') or (> '\u00A0' and <= '\u024F' and not '\u00AD')) || (blank && letter == ' '))
+                return false;
+            blank = letter == ' ';
+        }
+
+        return text.Length == 0 || !blank;
     }
 
     // Joiners shape letters in some scripts, and emoji.

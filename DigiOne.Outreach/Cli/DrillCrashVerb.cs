@@ -53,7 +53,7 @@ internal sealed class DrillCrashVerb
             return parsed.Refuse($"--recipients: {plan.Kills} kills need {(long)plan.Kills * CrashPlan.RecipientsPerKill} recipients or more, so that there is mail left for each.");
 
         var json = parsed.GetValue(_json);
-        var screen = new DrillScreen(parsed, isSilent: json);
+        var screen = new ProgressScreen(parsed, isSilent: json);
         var (result, comparison) = await screen.FollowAsync(show => new CrashDrill(plan, new Random(), TimeProvider.System, show).RunAsync(cancellationToken));
         if (json)
             parsed.WriteJson(result);

@@ -57,7 +57,7 @@ internal sealed class DrillThroughputVerb
             Keep = parsed.GetValue(_keep),
             IsWatched = !json,
         };
-        var screen = new DrillScreen(parsed, isSilent: json);
+        var screen = new ProgressScreen(parsed, isSilent: json);
         var result = await screen.FollowAsync(show => new ThroughputDrill(plan, show).RunAsync(cancellationToken));
         if (json)
             parsed.WriteJson(result);

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using DigiOne.Outreach.Audience.Import;
-using DigiOne.Outreach.Sheets;
+using DigiOne.Outreach.Drill;
 
 namespace DigiOne.Outreach.Cli;
 
@@ -11,21 +11,31 @@ internal static class ImportReport
     /// <summary>How many refused rows a terminal shows.</summary>
     internal const int Shown = 20;
 
-    private static readonly RefusedRows None = new(0, []);
-
-    internal static RefusedRows RefusedOf(ImportResult result) => result switch
+    /// <summary>Names the import for its report; null where no row was read.</summary>
+    internal static ImportId? IdOf(ImportResult result) => result switch
     {
-        ImportResult.Imported imported => imported.Refused,
-        ImportResult.RowsRefused rows => rows.Refused,
-        _ => None,
+        ImportResult.Imported imported => imported.Id,
+        ImportResult.RowsRefused rows => rows.Id,
+        _ => null,
     };
+
+    /// <summary>How far it is, for the terminal.</summary>
+    internal static DrillProgress Step(ImportProgress progress) => new(
+        progress.Step switch
+        {
+            ImportStep.Reading => "Reading the file",
+            ImportStep.Staging => "Sorting the rows",
+            _ => "Storing the contacts",
+        },
+        progress.Done, progress.Of);
 
     /// <summary>The one JSON document.</summary>
     internal static object Document(ImportResult result) => result switch
     {
         ImportResult.Imported imported => new
         {
-            Imported = true,
+            Imported = !imported.IsTrial,
+            DryRun = imported.IsTrial,
             List = imported.List.Key,
             imported.Counts.Rows,
             imported.Counts.Created,
@@ -37,6 +47,7 @@ internal static class ImportReport
             Refused = imported.Refused.Count,
             RefusedRows = imported.Refused.First,
             imported.IgnoredColumns,
+            imported.Encoding,
         },
         ImportResult.RowsRefused rows => new { Imported = false, rows.Rows, Refused = rows.Refused.Count, RefusedRows = rows.Refused.First },
         ImportResult.FileRefused file => new { Imported = false, Fault = file.Fault },
@@ -54,6 +65,8 @@ internal static class ImportReport
                 Rows(parsed, file, imported.Refused);
                 if (silent)
                     return;
+                if (imported.IsTrial)
+                    parsed.WriteLine("This is what an import would do; nothing was changed.");
                 var counts = imported.Counts;
                 parsed.WriteLine(string.Create(
                     CultureInfo.InvariantCulture,
@@ -61,6 +74,8 @@ internal static class ImportReport
                 parsed.WriteLine(string.Create(
                     CultureInfo.InvariantCulture,
                     $"{counts.Subscribed} subscribed to {imported.List.Key}, {counts.AlreadySubscribed} were on it already, {counts.KeptOut} had left and stay out."));
+                if (imported.Encoding is not "utf-8")
+                    parsed.WriteLine($"The file was read as {imported.Encoding}.");
                 if (imported.IgnoredColumns.Count > 0)
                     parsed.WriteLine($"Columns that mean nothing here: {string.Join(", ", imported.IgnoredColumns)}");
                 break;
@@ -78,18 +93,6 @@ internal static class ImportReport
                 parsed.WriteError($"{request.Message} Nothing was imported.");
                 break;
         }
-    }
-
-    /// <summary>Writes all refused rows, a line for each fault.</summary>
-    internal static async Task WriteAsync(FileInfo report, RefusedRows refused, CancellationToken cancellationToken)
-    {
-        await using var file = File.Create(report.FullName);
-        await using var sheet = SheetFile.Write(file);
-        await sheet.WriteRecordAsync(["line", "column", "value", "reason"], cancellationToken);
-        foreach (var row in refused.First)
-            foreach (var fault in row.Faults)
-                await sheet.WriteRecordAsync(
-                    [row.Line.ToString(CultureInfo.InvariantCulture), Plain(fault.Column), Plain(fault.Excerpt), Plain(fault.Reason)], cancellationToken);
     }
 
     private static void Rows(ParseResult parsed, FileInfo file, RefusedRows refused)

@@ -42,7 +42,7 @@ public static class MailAddress
         if (candidate.IndexOf('@', at + 1) >= 0)
             return "The address has more than one @.";
 
-        return ProblemOfMailbox(candidate[..at]) ?? ProblemOfDomain(candidate[..at], candidate[(at + 1)..]);
+        return ProblemOfMailbox(candidate[..at]) ?? ProblemOfDomain(candidate[..at], candidate[(at + 1)..]) ?? AddressScripts.ProblemOf(candidate);
     }
 
     private static string TooLong => $"The address is longer than {LongestAddress} octets.";

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text;
+using DigiOne.Outreach.Storage;
 
 namespace DigiOne.Outreach.Mail;
 
@@ -11,6 +12,9 @@ namespace DigiOne.Outreach.Mail;
 internal static class WireAddress
 {
     private static readonly IdnMapping Idn = new() { UseStd3AsciiRules = true };
+
+    // Most of a list's people are at a few domains, and IDNA takes longer than all else that is asked of an address.
+    private static readonly Remembered<string?> AsciiDomains = new(AsciiDomain);
 
     /// <summary>Whether mail with this address in envelope or header needs a server that offers SMTPUTF8.</summary>
     internal static bool NeedsSmtpUtf8(string address) => !Ascii.IsValid(address.AsSpan(0, Math.Max(address.LastIndexOf('@'), 0)));
@@ -27,7 +31,12 @@ internal static class WireAddress
     /// <summary>The domain's ASCII form; false for what is no domain name.</summary>
     internal static bool TryGetAsciiDomain(string domain, [NotNullWhen(true)] out string? ascii)
     {
-        ascii = null;
+        ascii = AsciiDomains.Of(domain);
+        return ascii is not null;
+    }
+
+    private static string? AsciiDomain(string domain)
+    {
         try
         {
             var form = Idn.GetAscii(domain.Normalize(NormalizationForm.FormC).ToLowerInvariant());
@@ -35,13 +44,12 @@ internal static class WireAddress
             if (form.Contains("xn--", StringComparison.Ordinal))
                 Idn.GetUnicode(form);
 
-            ascii = form.EndsWith('.') ? null : form;
+            return form.EndsWith('.') ? null : form;
         }
         catch (ArgumentException)
         {
             // No Try form exists: this is how IdnMapping says no.
+            return null;
         }
-
-        return ascii is not null;
     }
 }

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Net.Sockets;
 using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
 namespace DigiOne.Outreach.Storage;
@@ -29,6 +30,10 @@ internal static class DatabaseFailure
         SqliteException refused => refused.SqliteErrorCode is TooBig or Constraint or Mismatch,
         _ => false,
     };
+
+    /// <summary>Whether somebody else's transaction got in the way, so that the same work succeeds when it is begun anew: a deadlock, or a row that is gone.</summary>
+    internal static bool IsOfOthers(Exception failure) => failure is DbUpdateConcurrencyException
+        || DatabaseIn(failure) is PostgresException { SqlState: PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.ForeignKeyViolation };
 
     /// <summary>Whether a failure comes from the database being away, so that leases could not be renewed meanwhile.</summary>
     internal static bool IsLost(Exception failure)

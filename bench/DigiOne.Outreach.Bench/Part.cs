@@ -11,6 +11,7 @@ internal sealed record Part(string Name, string Title, Func<Scale, CancellationT
         new("throughput", EndToEnd.Title, EndToEnd.MeasureAsync),
         new("postgres", PostgresAgainstSqlite.Title, PostgresAgainstSqlite.MeasureAsync),
         new("million", MillionRecipients.Title, MillionRecipients.MeasureAsync),
+        new("import", ImportMillion.Title, ImportMillion.MeasureAsync),
         new("freeze", FreezeMillion.Title, FreezeMillion.MeasureAsync),
         new("search", SearchMillion.Title, SearchMillion.MeasureAsync),
         new("transactional", TransactionalBesideBulk.Title, TransactionalBesideBulk.MeasureAsync),

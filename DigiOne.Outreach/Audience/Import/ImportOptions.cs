@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace DigiOne.Outreach.Audience.Import;
 
 /// <summary>The choices and bounds of one import.</summary>
@@ -14,11 +16,14 @@ public sealed record ImportOptions
     /// <summary>Language of newcomers whose row says none; null: the organisation's first.</summary>
     public string? Language { get; init; }
 
-    /// <summary>How the file is encoded. Default: UTF-8, or UTF-16 with a byte order mark.</summary>
-    public CsvEncoding Encoding { get; init; } = CsvEncoding.Unicode;
+    /// <summary>How the file is encoded. Default: as its bytes tell.</summary>
+    public CsvEncoding Encoding { get; init; } = CsvEncoding.Auto;
 
-    /// <summary>The most rows a file may have, the heading aside. Default 500,000.</summary>
-    public int MaxRows { get; init; } = 500_000;
+    /// <summary>Whether it only says what it would do. Default no.</summary>
+    public bool IsTrial { get; init; }
+
+    /// <summary>The most rows a file may have, the heading aside. Default 2,000,000.</summary>
+    public int MaxRows { get; init; } = 2_000_000;
 
     /// <summary>The most characters that a cell may have. Default 65,536.</summary>
     public int MaxCellLength { get; init; } = 64 * 1024;
@@ -49,6 +54,7 @@ public sealed record ImportOptions
 }
 
 /// <summary>What a row that cannot be read does to the rest of its file.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<BadRows>))]
 public enum BadRows
 {
     /// <summary>Nothing of the file is imported.</summary>
@@ -59,6 +65,7 @@ public enum BadRows
 }
 
 /// <summary>What a row about somebody known does.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<KnownContacts>))]
 public enum KnownContacts
 {
     /// <summary>Cells that hold something replace what is stored.</summary>
@@ -69,8 +76,12 @@ public enum KnownContacts
 }
 
 /// <summary>How the bytes of a file are read.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<CsvEncoding>))]
 public enum CsvEncoding
 {
+    /// <summary>UTF-8 with or without byte order mark, UTF-16 with one, Windows-1252 where the bytes are no UTF-8 and look like it.</summary>
+    Auto,
+
     /// <summary>UTF-8 with or without byte order mark, UTF-16 with one.</summary>
     Unicode,
 

@@ -1,3 +1,5 @@
+using DigiOne.Outreach.Storage;
+
 namespace DigiOne.Outreach.Audience.Import;
 
 /// <summary>What became of an import.</summary>
@@ -8,16 +10,28 @@ public abstract record ImportResult
     }
 
     /// <summary>Every row, or every row but the refused ones, is in the database.</summary>
+    /// <param name="Id">Names it for its report.</param>
     /// <param name="List">The list that they came on.</param>
     /// <param name="Counts">The account.</param>
     /// <param name="Refused">Rows that were left out.</param>
     /// <param name="IgnoredColumns">Headings of the file that mean nothing here.</param>
-    public sealed record Imported(ContactList List, ImportCounts Counts, RefusedRows Refused, IReadOnlyList<string> IgnoredColumns) : ImportResult;
+    public sealed record Imported(ImportId Id, ContactList List, ImportCounts Counts, RefusedRows Refused, IReadOnlyList<string> IgnoredColumns) : ImportResult
+    {
+        /// <summary>The encoding in which the file was read.</summary>
+        public required string Encoding { get; init; }
+
+        /// <summary>Whether it only says what an import would do.</summary>
+        public bool IsTrial { get; init; }
+
+        /// <summary>Whether somebody called it off before all rows were applied.</summary>
+        public bool IsCutOff { get; init; }
+    }
 
     /// <summary>The file has rows that cannot be imported, so nothing was.</summary>
+    /// <param name="Id">Names it for its report.</param>
     /// <param name="Rows">Rows in the file.</param>
     /// <param name="Refused">Those at fault.</param>
-    public sealed record RowsRefused(int Rows, RefusedRows Refused) : ImportResult;
+    public sealed record RowsRefused(ImportId Id, int Rows, RefusedRows Refused) : ImportResult;
 
     /// <summary>The file as a whole cannot be read; nothing was imported.</summary>
     /// <param name="Fault">What is wrong, and where.</param>
@@ -62,7 +76,14 @@ public sealed record ImportCounts(
 /// <summary>Rows that cannot be imported.</summary>
 /// <param name="Count">How many.</param>
 /// <param name="First">The first of them, as many as <see cref="ImportOptions.MaxReportedRows"/> allows.</param>
-public sealed record RefusedRows(int Count, IReadOnlyList<RefusedRow> First);
+public sealed record RefusedRows(int Count, IReadOnlyList<RefusedRow> First)
+{
+    /// <summary>A row as it is sorted by its line among the others.</summary>
+    internal static SortedRow ToSorted(RefusedRow row) => new("", row.Line, JsonText.Write(row));
+
+    /// <summary>The row again.</summary>
+    internal static RefusedRow FromSorted(SortedRow row) => JsonText.Read<RefusedRow>(row.Json);
+}
 
 /// <summary>A row that cannot be imported.</summary>
 /// <param name="Line">Line of the file on which the row starts, the first being 1.</param>
@@ -77,7 +98,7 @@ public sealed record RefusedRow(int Line, IReadOnlyList<CellFault> Faults);
 /// <param name="Detail">What the sentence counts or names: the other line, the most characters, the languages.</param>
 public sealed record CellFault(string Column, string Excerpt, CellFaultKind Kind, string Reason, string Detail = "");
 
-/// <summary>Why a cell cannot be taken.</summary>
+/// <summary>Why a cell cannot be taken. Only added to at the end: stored by its place.</summary>
 public enum CellFaultKind
 {
     /// <summary>The row has no address.</summary>
@@ -103,4 +124,10 @@ public enum CellFaultKind
 
     /// <summary>The row has more cells than the heading.</summary>
     TooManyCells,
+
+    /// <summary>A spreadsheet would take this for a formula.</summary>
+    Formula,
+
+    /// <summary>The cell holds bytes of another encoding than the file's.</summary>
+    Encoding,
 }

@@ -39,7 +39,7 @@ internal static class ContactsApi
             OnError = onError?.Value ?? BadRows.Refuse,
             Existing = existing?.Value ?? KnownContacts.Update,
             Language = language,
-            Encoding = encoding?.Value ?? CsvEncoding.Unicode,
+            Encoding = encoding?.Value ?? CsvEncoding.Auto,
             FileName = fileName,
             ApiToken = caller.Identity?.Name,
         };
@@ -97,10 +97,10 @@ internal sealed record ConsentAnswer(
 /// <summary>The account of an import.</summary>
 internal sealed record ImportAnswer(
     string List, int Rows, int Created, int Updated, int Unchanged, int Subscribed, int AlreadySubscribed, int KeptOut,
-    int Refused, IReadOnlyList<RefusedRow> RefusedRows, IReadOnlyList<string> IgnoredColumns)
+    int Refused, IReadOnlyList<RefusedRow> RefusedRows, IReadOnlyList<string> IgnoredColumns, string Encoding)
 {
     internal static ImportAnswer Of(ImportResult.Imported imported) => new(
         imported.List.Key, imported.Counts.Rows, imported.Counts.Created, imported.Counts.Updated, imported.Counts.Unchanged,
         imported.Counts.Subscribed, imported.Counts.AlreadySubscribed, imported.Counts.KeptOut, imported.Refused.Count, imported.Refused.First,
-        imported.IgnoredColumns);
+        imported.IgnoredColumns, imported.Encoding);
 }

@@ -11,12 +11,12 @@ public sealed record ImportRequest(string List, BadRows OnError, CsvEncoding Enc
     /// <summary>The most bytes that a page takes; the command line takes more.</summary>
     internal const long MaxBytes = 64 * 1024 * 1024;
 
-    internal static ImportRequest Default { get; } = new("", BadRows.Refuse, CsvEncoding.Unicode);
+    internal static ImportRequest Default { get; } = new("", BadRows.Refuse, CsvEncoding.Auto);
 
     internal ImportOptions Options => new() { OnError = OnError, Encoding = Encoding, MaxBytes = MaxBytes };
 
     internal static ImportRequest From(IReadOnlyDictionary<string, string> fields) => new(
         fields.GetValueOrDefault("list", ""),
         fields.GetValueOrDefault("onError") == nameof(BadRows.Skip) ? BadRows.Skip : BadRows.Refuse,
-        fields.GetValueOrDefault("encoding") == nameof(CsvEncoding.Windows1252) ? CsvEncoding.Windows1252 : CsvEncoding.Unicode);
+        Enum.TryParse<CsvEncoding>(fields.GetValueOrDefault("encoding"), out var encoding) && Enum.IsDefined(encoding) ? encoding : CsvEncoding.Auto);
 }

@@ -1,4 +1,3 @@
-using System.Text;
 using CsvHelper;
 
 namespace DigiOne.Outreach.Audience.Import;
@@ -12,7 +11,6 @@ internal readonly record struct CsvRecord(int Line, string[] Cells);
 internal sealed class CsvRecords(SpooledFile file, ImportOptions options)
 {
     private const string SeparatorHint = "sep=";
-    private const string NoUtf16 = "or one soon after holds bytes that are not UTF-16, as its byte order mark promises";
 
     // A record with this many cells of full length is no list of people.
     private const int LongCellsPerRecord = 8;
@@ -63,10 +61,6 @@ internal sealed class CsvRecords(SpooledFile file, ImportOptions options)
         {
             throw TooLong((int)Math.Max(tooLong.LineNumber, last + 1));
         }
-        catch (DecoderFallbackException)
-        {
-            throw Fault(FileFaultKind.Encoding, (int)last + 1, NoUtf16);
-        }
     }
 
     /// <summary>
@@ -98,14 +92,7 @@ internal sealed class CsvRecords(SpooledFile file, ImportOptions options)
     {
         var buffer = new char[options.MaxCellLength];
         using var text = file.Rewind();
-        try
-        {
-            return new string(buffer, 0, text.ReadBlock(buffer));
-        }
-        catch (DecoderFallbackException)
-        {
-            throw Fault(FileFaultKind.Encoding, 1, NoUtf16);
-        }
+        return new string(buffer, 0, text.ReadBlock(buffer));
     }
 
     private static FileRefusedException Malformed(CsvMalformedRecord found) => Fault(

@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 
-namespace DigiOne.Outreach.Tests.Deliveries;
+namespace DigiOne.Outreach.Tests.Storage;
 
 /// <summary>Ranges of 500 and 1,000 take 1,500 people; of a range that seemed slow the next would be half as large.</summary>
 public sealed class RangeSizeTests

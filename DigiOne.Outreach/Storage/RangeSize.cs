@@ -1,11 +1,9 @@
-using DigiOne.Outreach.Storage;
-
-namespace DigiOne.Outreach.Deliveries;
+namespace DigiOne.Outreach.Storage;
 
 /// <summary>
 /// How many rows one transaction of a long piece of work takes. SQLite has one writer: while a range is written no intent and
 /// no outcome is, and so no range is to hold it for longer than some fifty milliseconds. On PostgreSQL a range holds up who
-/// pauses or cancels the mailing, for whom a quarter of a second is soon enough, and each costs a commit and some questions.
+/// pauses or cancels that work, for whom a quarter of a second is soon enough, and each costs a commit and some questions.
 /// </summary>
 internal sealed class RangeSize(StorageEngine engine)
 {

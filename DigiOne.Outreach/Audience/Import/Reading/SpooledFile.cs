@@ -16,7 +16,7 @@ internal sealed class SpooledFile : IDisposable
 
     private SpooledFile(FileStream file, Encoding encoding) => (_file, _encoding) = (file, encoding);
 
-    /// <exception cref="FileRefusedException">The bytes are no text in the encoding that was said.</exception>
+    /// <exception cref="FileRefusedException">The bytes are no text.</exception>
     internal static async Task<SpooledFile> OfAsync(Stream input, ImportOptions options, IOptions<StorageOptions> storage, CancellationToken cancellationToken)
     {
         var file = Create(storage.Value.DataFolder);
@@ -39,10 +39,17 @@ internal sealed class SpooledFile : IDisposable
         return new StreamReader(_file, _encoding, detectEncodingFromByteOrderMarks: true, ChunkSize, leaveOpen: true);
     }
 
+    /// <summary>How many bytes have been read of how many.</summary>
+    internal (long Done, long Of) Progress => (_file.Position, _file.Length);
+
+    /// <summary>The encoding that was found or said, by the name that people know.</summary>
+    internal string EncodingName => _encoding.WebName;
+
     /// <inheritdoc />
     public void Dispose() => _file.Dispose();
 
-    private static FileStream Create(string folder)
+    /// <summary>A file that only this process's user may read, and that goes when it is closed.</summary>
+    internal static FileStream Create(string folder)
     {
         PrivateFolder.Create(folder);
         var options = new FileStreamOptions
@@ -61,17 +68,18 @@ internal sealed class SpooledFile : IDisposable
     {
         var buffer = new byte[ChunkSize];
         var read = await input.ReadAtLeastAsync(buffer, 8, throwOnEndOfStream: false, cancellationToken);
-        var encoding = FileSignature.EncodingOf(buffer.AsSpan(0, read), options.Encoding);
-        var check = encoding is UTF8Encoding or { IsSingleByte: true } ? new Utf8Check(encoding.IsSingleByte) : null;
+        var marked = FileSignature.EncodingOf(buffer.AsSpan(0, read), options.Encoding);
+        var survey = new TextSurvey();
+        var looks = marked is null or { IsSingleByte: true } or UTF8Encoding;
         for (; read > 0; read = await input.ReadAsync(buffer, cancellationToken))
         {
             if (file.Length + read > options.MaxBytes)
                 throw new FileRefusedException(new FileFault(FileFaultKind.TooLarge, $"The file has more than {options.MaxBytes} bytes."));
-            check?.Add(buffer.AsSpan(0, read));
+            if (looks)
+                survey.Add(buffer.AsSpan(0, read));
             await file.WriteAsync(buffer.AsMemory(0, read), cancellationToken);
         }
 
-        check?.End();
-        return encoding;
+        return marked ?? survey.Conclude();
     }
 }

@@ -43,6 +43,9 @@ internal sealed class Columns
     /// <exception cref="FileRefusedException">No column holds the address, or two hold the same.</exception>
     internal Columns(CsvRecord heading, IReadOnlyList<ContactAttribute> attributes)
     {
+        if (heading.Cells.Any(cell => cell.Contains('\uFFFD', StringComparison.Ordinal)))
+            throw new FileRefusedException(new FileFault(
+                FileFaultKind.Encoding, "The heading holds bytes that are not of the file's encoding. Save the file as \"CSV UTF-8\", or say its encoding.", heading.Line));
         _headings = [.. heading.Cells.Select(CleanText.Of)];
         for (var position = 0; position < _headings.Length; position++)
         {
@@ -73,6 +76,10 @@ internal sealed class Columns
 
     /// <summary>A record's cell of a field, cleaned; null where it is empty or there is no such column.</summary>
     internal string? Cell(CsvRecord record, Field field) => _positions.TryGetValue(field, out var position) ? Cell(record, position) : null;
+
+    /// <summary>A record's cell of a field as it stands there but for the blanks around it; null where it is empty or there is no such column.</summary>
+    internal string? RawCell(CsvRecord record, Field field) =>
+        _positions.TryGetValue(field, out var position) && position < record.Cells.Length && record.Cells[position].Trim() is { Length: > 0 } cell ? cell : null;
 
     /// <summary>A record's cell in a column, cleaned; null where it is empty.</summary>
     internal static string? Cell(CsvRecord record, int position)

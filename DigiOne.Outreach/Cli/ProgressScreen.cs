@@ -5,20 +5,23 @@ using Spectre.Console;
 
 namespace DigiOne.Outreach.Cli;
 
-/// <summary>What a drill shows: its progress on standard error, its account as a table on standard output.</summary>
-internal sealed class DrillScreen(ParseResult parsed, bool isSilent)
+/// <summary>What long work shows: its progress on standard error, its account as a table on standard output.</summary>
+/// <param name="parsed">Names where it is written.</param>
+/// <param name="isSilent">Whether nothing is shown.</param>
+/// <param name="hasLines">Whether progress is told in lines where no terminal shows bars.</param>
+internal sealed class ProgressScreen(ParseResult parsed, bool isSilent, bool hasLines = true)
 {
-    /// <summary>Runs a drill and shows the progress that it reports.</summary>
-    internal Task<T> FollowAsync<T>(Func<Action<DrillProgress>, Task<T>> drill)
+    /// <summary>Runs the work and shows the progress that it reports.</summary>
+    internal Task<T> FollowAsync<T>(Func<Action<DrillProgress>, Task<T>> work)
     {
         if (isSilent)
-            return drill(_ => { });
+            return work(_ => { });
         var error = parsed.InvocationConfiguration.Error;
         if (!ReferenceEquals(error, Console.Error) || Console.IsErrorRedirected)
-            return drill(Lines(error));
+            return work(hasLines ? Lines(error) : _ => { });
         return Terminal.On(error, live: true).Progress()
             .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn { Width = 30 }, new PercentageColumn(), new ElapsedTimeColumn())
-            .StartAsync(context => drill(Bars(context)));
+            .StartAsync(context => work(Bars(context)));
     }
 
     /// <summary>Shows what came of it.</summary>

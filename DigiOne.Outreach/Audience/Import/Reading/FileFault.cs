@@ -16,7 +16,7 @@ public enum FileFaultKind
     /// <summary>It is no text: a workbook, an archive, or something with zero bytes.</summary>
     NotText,
 
-    /// <summary>Its bytes are not in the encoding that was said.</summary>
+    /// <summary>The bytes of its heading are not in its encoding.</summary>
     Encoding,
 
     /// <summary>A column that must be there is not, or one is there twice.</summary>

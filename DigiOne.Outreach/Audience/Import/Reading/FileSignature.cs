@@ -14,8 +14,9 @@ internal static class FileSignature
         ([0x25, 0x50, 0x44, 0x46], "a PDF"),
     ];
 
+    /// <summary>The encoding that a byte order mark or a person names; null where the bytes have to tell.</summary>
     /// <exception cref="FileRefusedException">There is nothing in it, or it is something else than text.</exception>
-    internal static Encoding EncodingOf(ReadOnlySpan<byte> start, CsvEncoding said)
+    internal static Encoding? EncodingOf(ReadOnlySpan<byte> start, CsvEncoding said)
     {
         if (start.IsEmpty)
             throw new FileRefusedException(new FileFault(FileFaultKind.Empty, "The file is empty."));
@@ -28,11 +29,15 @@ internal static class FileSignature
 
         return start switch
         {
-            [0xEF, 0xBB, 0xBF, ..] => new UTF8Encoding(true, throwOnInvalidBytes: true),
-            [0xFF, 0xFE, ..] => new UnicodeEncoding(bigEndian: false, byteOrderMark: true, throwOnInvalidBytes: true),
-            [0xFE, 0xFF, ..] => new UnicodeEncoding(bigEndian: true, byteOrderMark: true, throwOnInvalidBytes: true),
-            _ when said == CsvEncoding.Windows1252 => CodePagesEncodingProvider.Instance.GetEncoding(1252)!,
-            _ => new UTF8Encoding(false, throwOnInvalidBytes: true),
+            [0xEF, 0xBB, 0xBF, ..] => new UTF8Encoding(true),
+            [0xFF, 0xFE, ..] => new UnicodeEncoding(bigEndian: false, byteOrderMark: true),
+            [0xFE, 0xFF, ..] => new UnicodeEncoding(bigEndian: true, byteOrderMark: true),
+            _ => said switch
+            {
+                CsvEncoding.Windows1252 => CodePagesEncodingProvider.Instance.GetEncoding(1252),
+                CsvEncoding.Unicode => new UTF8Encoding(false),
+                _ => null,
+            },
         };
     }
 }
