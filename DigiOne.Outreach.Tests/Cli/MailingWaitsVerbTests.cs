@@ -87,7 +87,8 @@ public sealed class MailingWaitsVerbTests
     }
 
     [Theory]
-    [InlineData(PauseReason.Tripwire, "Paused        by itself: 3 of 40 messages were rejected. Find out why, then let it go on: mailing resume", "rejections")]
+    [InlineData(PauseReason.Tripwire, "Paused        by itself: 3 of 40 messages were rejected or came back. Find out why, then let it go on: mailing resume", "rejections")]
+    [InlineData(PauseReason.Complaints, "Paused        by itself: 3 of 40 recipients reported it as spam.", "complaints")]
     [InlineData(PauseReason.Doubt, "Paused        by itself: too much of its sample is in doubt, 0 so far.", "doubt")]
     [InlineData(PauseReason.Deferrals, "Paused        by itself: receivers put off most of its sample. See what they say, then let it go on: mailing resume", "deferrals")]
     public async Task Mailing_that_paused_itself_says_why_and_what_to_do(PauseReason reason, string told, string halt)

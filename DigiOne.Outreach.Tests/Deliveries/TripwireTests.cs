@@ -53,6 +53,41 @@ public sealed class TripwireTests
         (resumed.PausedAt, resumed.CanaryState).ShouldBe((null, CanaryState.Overruled));
     }
 
+    [Theory]
+    [InlineData(StorageEngine.Sqlite, FeedbackKind.Bounce, 5, 1, PauseReason.Tripwire, 6)]
+    [InlineData(StorageEngine.Postgres, FeedbackKind.Bounce, 5, 1, PauseReason.Tripwire, 6)]
+    [InlineData(StorageEngine.Sqlite, FeedbackKind.Bounce, 4, 1, null, null)]
+    [InlineData(StorageEngine.Sqlite, FeedbackKind.Delay, 50, 1, null, null)]
+    [InlineData(StorageEngine.Sqlite, FeedbackKind.Complaint, 2, 0, null, null)]
+    [InlineData(StorageEngine.Sqlite, FeedbackKind.Complaint, 3, 0, PauseReason.Complaints, 3)]
+    [InlineData(StorageEngine.Postgres, FeedbackKind.Complaint, 3, 0, PauseReason.Complaints, 3)]
+    public async Task What_comes_back_of_the_canary_counts(StorageEngine engine, FeedbackKind kind, int returned, int rejected, PauseReason? reason, int? told)
+    {
+        await using var outreach = await WatchedMailing.StartAsync(engine);
+        var canary = await outreach.House.ClaimAsync(outreach.Mailing, 500, canaryOnly: true);
+        foreach (var (index, delivery) in canary.Index())
+            await outreach.House.WriteAsync(
+                StillOutreach.Intent(delivery),
+                index < rejected ? WatchedMailing.Rejected(delivery) : StillOutreach.Accepted(delivery));
+        await outreach.House.Services.UseAsync<OutreachDb, int>(async db =>
+        {
+            // Each of them is told twice, which makes it no other message.
+            foreach (var delivery in canary.Skip(rejected).Take(returned).SelectMany(delivery => new[] { delivery, delivery }))
+                db.Add(new Feedback { DeliveryId = delivery.Id, MailingId = outreach.Mailing, Kind = kind, At = outreach.House.Now, Reason = "no-mailbox" });
+            return await db.SaveChangesAsync(Token);
+        });
+
+        await outreach.LookAsync();
+
+        var mailing = await outreach.ReadAsync();
+        (mailing.PauseReason, mailing.TrippedRejected).ShouldBe((reason, told));
+        if (reason is null)
+            return;
+        await outreach.House.Services.UseAsync<PauseMailing, bool>(pause => pause.ResumeAsync(outreach.Mailing, Token));
+        await outreach.LookAsync();
+        (await outreach.ReadAsync()).PausedAt.ShouldBeNull("A person has decided.");
+    }
+
     [Theory, ClassData(typeof(StorageEngines))]
     public async Task Few_rejections_pause_nothing(StorageEngine engine)
     {

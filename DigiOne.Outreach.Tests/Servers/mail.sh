@@ -7,7 +7,8 @@
 #
 # Recipients: everyone at local.test shares the mailbox, but nouser... and unknown... are refused with 550.
 # discard.test is swallowed, down.test is taken and waits for a server that is down, bounce.test is taken and comes back
-# as a delivery-status report, every other domain is refused with 550.
+# as a delivery-status report that nobody is there; so does full.test (the mailbox is full) and policy.test (the rules forbid it).
+# NAME.back.test has a mailbox of its own, which the IMAP user anybody@NAME.back.test reads. Every other domain is refused with 550.
 
 mail_dir=
 postfix_started=
@@ -50,6 +51,10 @@ make_certificates() {
 
 start_postfix() {
   local settings=$mail_dir/postfix
+  # Postfix's own delivery takes no path that is made of the address.
+  as_root tee "$mail_dir/put-back" >/dev/null <<'END'
+mkdir -p "$1/tmp" "$1/new" "$1/cur" && cat >"$1/tmp/$$" && mv "$1/tmp/$$" "$1/new/$(date +%s.%N).$$.test"
+END
   as_root tee "$settings/main.cf" >/dev/null <<END
 compatibility_level = 3.6
 queue_directory = $mail_dir/queue
@@ -73,12 +78,13 @@ smtputf8_enable = yes
 smtp_dns_support_level = disabled
 default_process_limit = 100
 # Port 1 is never listened on.
-transport_maps = inline:{ { discard.test = discard: }, { down.test = smtp:[127.0.0.1]:1 }, { bounce.test = nomailbox: } }
-relay_domains = discard.test, down.test, bounce.test
+transport_maps = inline:{ { discard.test = discard: }, { down.test = smtp:[127.0.0.1]:1 }, { bounce.test = nomailbox: }, { full.test = full: }, { policy.test = policy: } }, regexp:{ { /@[0-9a-z]+\.back\.test\$\$/ back: } }
+relay_domains = discard.test, down.test, bounce.test, full.test, policy.test, regexp:{ { /^[0-9a-z]+\.back\.test\$\$/ OK } }
+back_destination_recipient_limit = 1
 default_transport = error:5.1.2 no route
 virtual_mailbox_domains = local.test
 virtual_mailbox_base = $mail_dir/boxes
-virtual_mailbox_maps = regexp:{ { !/^(nouser|unknown)/ local.test/inbox/Maildir/ } }
+virtual_mailbox_maps = regexp:{ { !/^(nouser|unknown)/ .boxes/Maildir/ } }
 virtual_minimum_uid = 1
 virtual_uid_maps = static:$(id -u nobody)
 virtual_gid_maps = static:$(id -g nobody)
@@ -114,6 +120,9 @@ error     unix  - - n -     - error
 retry     unix  - - n -     - error
 discard   unix  - - n -     - discard
 nomailbox unix  - n n -     - pipe user=nobody argv=/bin/sh -c {exit 67}
+full      unix  - n n -     - pipe user=nobody argv=/bin/sh -c {echo 5.2.2 Mailbox is full; exit 75}
+back      unix  - n n -     - pipe user=nobody flags=DRO argv=/bin/sh $mail_dir/put-back $mail_dir/boxes/\${domain}.boxes/Maildir
+policy    unix  - n n -     - pipe user=nobody argv=/bin/sh -c {echo 5.7.1 Message rejected due to local policy; exit 69}
 virtual   unix  - n n -     - virtual
 lmtp      unix  - - n -     - lmtp
 anvil     unix  - - n -     1 anvil
@@ -171,7 +180,7 @@ dovecot_accounts_2_3() {
   cat <<END
 protocols = imap
 disable_plaintext_auth = no
-mail_location = maildir:$mail_dir/boxes/local.test/inbox/Maildir
+mail_location = maildir:$mail_dir/boxes/%d.boxes/Maildir
 passdb {
   driver = static
   args = password=$mail_password
@@ -190,7 +199,7 @@ protocols {
 }
 auth_allow_cleartext = yes
 mail_driver = maildir
-mail_path = $mail_dir/boxes/local.test/inbox/Maildir
+mail_path = $mail_dir/boxes/%{user | domain}.boxes/Maildir
 passdb static {
   password = $mail_password
 }

@@ -12,14 +12,15 @@ internal static class TestServers
     /// <summary>
     /// Postfix, offering STARTTLS and asking for no account. Everyone at <c>local.test</c> shares one mailbox, except that
     /// <c>nouser...</c> and <c>unknown...</c> are refused; <c>discard.test</c> is swallowed, mail to <c>down.test</c> stays
-    /// in the queue, <c>bounce.test</c> sends a delivery-status report back, every other domain is refused.
+    /// in the queue, <c>bounce.test</c>, <c>full.test</c> and <c>policy.test</c> send a delivery-status report back,
+    /// <c>NAME.back.test</c> has a mailbox of its own, every other domain is refused.
     /// </summary>
     internal static DnsEndPoint Smtp => EndPoint("OUTREACH_TEST_SMTP");
 
     /// <summary>The same Postfix with TLS from the first byte, taking mail only after AUTH: any name, <see cref="MailPassword"/>.</summary>
     internal static DnsEndPoint SmtpWithAccount => EndPoint("OUTREACH_TEST_SMTPS");
 
-    /// <summary>Dovecot in front of the mailbox, unencrypted: any name, <see cref="MailPassword"/>.</summary>
+    /// <summary>Dovecot in front of the mailboxes, unencrypted: any name, <see cref="MailPassword"/>; one at <c>NAME.back.test</c> reads that one.</summary>
     internal static DnsEndPoint Imap => EndPoint("OUTREACH_TEST_IMAP");
 
     /// <summary>The password of every mail account.</summary>

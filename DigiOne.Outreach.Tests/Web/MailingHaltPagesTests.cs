@@ -16,7 +16,7 @@ public sealed class MailingHaltPagesTests : WatchingTests
     {
         var page = WebUtility.HtmlDecode(await Person.ReadAsync($"/admin/mailings/{Work.Paused}"));
 
-        page.ShouldContain("Lähetys keskeytti itsensä: hylättyjä viestejä 1 / 2");
+        page.ShouldContain("Lähetys keskeytti itsensä: hylättyjä tai palautuneita viestejä 1 / 2");
         page.ShouldContain($"/admin/deliveries?mailing={Work.Paused}&state=Rejected");
     }
 

@@ -2,6 +2,7 @@ using DigiOne.Outreach.Audience;
 using DigiOne.Outreach.Configuration;
 using DigiOne.Outreach.Deliveries;
 using DigiOne.Outreach.Identity;
+using DigiOne.Outreach.Inbound;
 using DigiOne.Outreach.InfoSessions;
 using DigiOne.Outreach.Mail;
 using DigiOne.Outreach.Newsletters;
@@ -67,7 +68,7 @@ internal sealed class RunningWeb : IAsyncDisposable
         builder.Services.AddSingleton(Options.Create(organisation));
         builder.Services.AddSingleton(Options.Create(database.Settings));
         builder.Services.AddSingleton(Options.Create(Mail()));
-        builder.Services.AddTiming().AddMail().AddRendering(SourceTree.At("templates")).AddDeliveries().AddNewsletters().AddInfoSessions().AddSocial().AddPlans();
+        builder.Services.AddTiming().AddMail().AddRendering(SourceTree.At("templates")).AddDeliveries().AddNewsletters().AddInfoSessions().AddSocial().AddPlans().AddInbound();
         // Cookies are dated by this clock and expire by the browser's, which reads the machine's.
         builder.Services.AddSingleton<TimeProvider>(new FakeTimeProvider(TimeProvider.System.GetUtcNow()));
         builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider();

@@ -12,9 +12,9 @@ public sealed class TimelineHaltsTests : WatchingTests
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Theory]
-    [InlineData("fi", "keskeytti itsensä, koska liian moni viesti hylättiin")]
-    [InlineData("sv", "pausade sig självt, eftersom för många meddelanden avvisades")]
-    [InlineData("en", "paused itself, because too many messages were rejected")]
+    [InlineData("fi", "keskeytti itsensä, koska liian moni viesti hylättiin tai palautui")]
+    [InlineData("sv", "pausade sig självt, eftersom för många meddelanden avvisades eller kom tillbaka")]
+    [InlineData("en", "paused itself, because too many messages were rejected or came back")]
     public async Task Mailing_that_paused_itself_is_told_however_old_it_is(string language, string told)
     {
         Person.Http.DefaultRequestHeaders.AcceptLanguage.ParseAdd(language);

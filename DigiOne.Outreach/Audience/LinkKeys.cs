@@ -21,6 +21,9 @@ internal enum LinkPurpose : byte
 
     /// <summary>Saying that a new mailbox belongs to somebody.</summary>
     NewAddress = 4,
+
+    /// <summary>Mail that comes back, by an address that names a delivery.</summary>
+    Return = 16,
 }
 
 /// <summary>
@@ -33,6 +36,7 @@ internal sealed class LinkKeys(IOptions<StorageOptions> storage, TimeProvider ti
     private const byte Version = 1;
     private const int HeaderLength = 4;
     private const int MacLength = 16;
+    private const int LongestSigned = 16;
 
     private readonly SecretRing _ring = SecretRing.In(storage.Value, "link-keys.json", time);
 
@@ -70,6 +74,37 @@ internal sealed class LinkKeys(IOptions<StorageOptions> storage, TimeProvider ti
             return false;
         bytes[HeaderLength..^MacLength].CopyTo(content);
         return true;
+    }
+
+    /// <summary>The MAC of what an address says, for those that are too narrow for a token of their own.</summary>
+    /// <param name="purpose">What it is for.</param>
+    /// <param name="content">What it says, at most 16 bytes.</param>
+    /// <param name="mac">Receives the whole HMAC, 32 bytes.</param>
+    /// <returns>The key's id, which must stand beside it.</returns>
+    internal ushort Sign(LinkPurpose purpose, ReadOnlySpan<byte> content, Span<byte> mac)
+    {
+        var key = _ring.Newest;
+        Sign(key, purpose, content, mac);
+        return key.Id;
+    }
+
+    /// <summary>The same by the key of an id; false where there is no such key.</summary>
+    internal bool TrySign(ushort id, LinkPurpose purpose, ReadOnlySpan<byte> content, Span<byte> mac)
+    {
+        if (_ring.Find(id) is not { } key)
+            return false;
+        Sign(key, purpose, content, mac);
+        return true;
+    }
+
+    private static void Sign(SecretKey key, LinkPurpose purpose, ReadOnlySpan<byte> content, Span<byte> mac)
+    {
+        Span<byte> message = stackalloc byte[HeaderLength + LongestSigned];
+        message[0] = Version;
+        BinaryPrimitives.WriteUInt16BigEndian(message[1..], key.Id);
+        message[3] = (byte)purpose;
+        content.CopyTo(message[HeaderLength..]);
+        HMACSHA256.HashData(key.Secret, message[..(HeaderLength + content.Length)], mac);
     }
 
     /// <inheritdoc cref="SecretRing.RotateAsync"/>

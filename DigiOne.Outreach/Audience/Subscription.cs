@@ -48,4 +48,7 @@ public enum LeavingWay
 
     /// <summary>A file of another system, where the person had left.</summary>
     Import,
+
+    /// <summary>A mail to the address that the mail named for it.</summary>
+    Mail,
 }

@@ -35,7 +35,10 @@ internal static class MailingHaltLines
     {
         MailingHalt.Rejections => ("Paused", string.Create(
             CultureInfo.InvariantCulture,
-            $"by itself: {report.TrippedRejected} of {report.TrippedTried} messages were rejected. Find out why, then let it go on: mailing resume {report.Id}")),
+            $"by itself: {report.TrippedRejected} of {report.TrippedTried} messages were rejected or came back. Find out why, then let it go on: mailing resume {report.Id}")),
+        MailingHalt.Complaints => ("Paused", string.Create(
+            CultureInfo.InvariantCulture,
+            $"by itself: {report.TrippedRejected} of {report.TrippedTried} recipients reported it as spam. Find out why, then let it go on: mailing resume {report.Id}")),
         MailingHalt.Doubt => ("Paused", $"by itself: too much of its sample is in doubt, {report.InDoubt} so far. Check the mail server, then let it go on: mailing resume {report.Id}"),
         MailingHalt.Deferrals => ("Paused", $"by itself: receivers put off most of its sample. See what they say, then let it go on: mailing resume {report.Id}"),
         MailingHalt.Canary => ("Sample", $"it goes to a sample first, and to everybody else by itself if few of those messages are rejected{(

@@ -10,6 +10,9 @@ internal static class DeliveriesServices
     internal static IServiceCollection AddDeliveries(this IServiceCollection services)
     {
         services.AddSingleton<DispatchSignal>();
+        services.AddSingleton<ReturnAddresses>();
+        services.AddSingleton<NoteFeedback>();
+        services.AddScoped<FindFeedback>();
         services.AddSingleton<RouteHealth>();
         services.AddSingleton<RouteRoom>();
         services.AddSingleton<LedgerHealth>();

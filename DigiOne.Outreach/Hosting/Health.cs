@@ -1,4 +1,5 @@
 using DigiOne.Outreach.Deliveries;
+using DigiOne.Outreach.Inbound;
 using DigiOne.Outreach.Storage;
 using DigiOne.Outreach.Timing;
 using Microsoft.EntityFrameworkCore;
@@ -11,14 +12,15 @@ internal static class Health
     /// <summary>Answers 200 as long as the process serves requests.</summary>
     internal const string Live = "/health/live";
 
-    /// <summary>Answers 200 while the database is within reach and the ledger can be written, else 503 with the reasons.</summary>
+    /// <summary>Answers 200 while the database is within reach and the ledger can be written, else 503; with the reasons, and a word on a mailbox that cannot be read.</summary>
     internal const string Ready = "/health/ready";
 
     internal static IServiceCollection AddOutreachHealth(this IServiceCollection services)
     {
         services.AddHealthChecks()
             .AddCheck<DatabaseIsReachable>("database", timeout: TimeSpan.FromSeconds(3))
-            .AddCheck<LedgerIsWritten>("ledger");
+            .AddCheck<LedgerIsWritten>("ledger")
+            .AddCheck<MailboxIsRead>("mailbox");
         return services;
     }
 
@@ -37,6 +39,13 @@ internal static class Health
             await db.Set<DueItem>().AnyAsync(cancellationToken);
             return HealthCheckResult.Healthy();
         }
+    }
+
+    // Pages and mail go on without it: a balancer must not take the process out for it.
+    private sealed class MailboxIsRead(MailboxHealth mailbox) : IHealthCheck
+    {
+        public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
+            Task.FromResult(mailbox.Now is { Trouble: { } trouble } state ? HealthCheckResult.Degraded(ReadyAnswer.Words(state, trouble)) : HealthCheckResult.Healthy());
     }
 
     private sealed class LedgerIsWritten(LedgerHealth ledger) : IHealthCheck

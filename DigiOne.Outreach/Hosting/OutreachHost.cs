@@ -1,6 +1,7 @@
 using DigiOne.Outreach.Audience;
 using DigiOne.Outreach.Deliveries;
 using DigiOne.Outreach.Identity;
+using DigiOne.Outreach.Inbound;
 using DigiOne.Outreach.InfoSessions;
 using DigiOne.Outreach.Mail;
 using DigiOne.Outreach.Newsletters;
@@ -56,7 +57,7 @@ internal static class OutreachHost
         builder.WebHost.UseUrls([.. settings.Web.Listen]);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
         builder.Services.AddOutreach(settings);
-        builder.Services.AddHeartbeat().AddDeliveryEngine().AddSignUpDesk().AddScheduling(settings.Storage);
+        builder.Services.AddHeartbeat().AddDeliveryEngine().AddSignUpDesk().AddScheduling(settings.Storage).AddMailboxReading();
         builder.Services.AddRouting();
         builder.Services.AddIdentity().AddWeb().AddApi();
         builder.Services.AddOutreachHealth();
@@ -103,5 +104,6 @@ internal static class OutreachHost
             .AddNewsletters()
             .AddInfoSessions()
             .AddSocial()
-            .AddPlans();
+            .AddPlans()
+            .AddInbound();
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using DigiOne.Outreach.Deliveries;
+using DigiOne.Outreach.Inbound;
 using DigiOne.Outreach.Storage;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
@@ -24,6 +25,19 @@ internal static class ReadyAnswer
             DatabaseTrouble.DiskFull => "the disk is full",
             DatabaseTrouble.OutOfReach => "the database is out of reach",
             _ => "the database refuses",
+        }}");
+
+    /// <summary>The reason why the mailbox is not read.</summary>
+    internal static string Words(MailboxState state, MailboxTrouble trouble) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"cannot be read since {state.Since:u}, {trouble switch
+        {
+            MailboxTrouble.Unreachable => "its server does not answer",
+            MailboxTrouble.NotTrusted => "its server is not to be trusted",
+            MailboxTrouble.Refused => "its server refuses the account",
+            MailboxTrouble.NoFolder => "a folder cannot be used",
+            MailboxTrouble.Database => "what it holds cannot be written down",
+            _ => "the log says why",
         }}");
 
     // Anyone may ask: what a failure says names hosts and files.

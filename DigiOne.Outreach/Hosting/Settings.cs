@@ -62,6 +62,9 @@ public sealed class Settings
     /// <summary>What the audience needs to know of these.</summary>
     public AudienceOptions Audience => new() { Attributes = Attributes };
 
+    /// <summary>What deliveries need to know of the mailbox that answers come to.</summary>
+    public ReturnAddressOptions ReturnAddresses => new() { Pattern = Inbound.Host is null ? null : Inbound.BounceAddress };
+
     /// <summary>What mail needs to know of these.</summary>
     public MailOptions Mail => new()
     {

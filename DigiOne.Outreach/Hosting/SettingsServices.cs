@@ -14,6 +14,7 @@ internal static class SettingsServices
             .AddSingleton(Options.Create(settings.Audience))
             .AddSingleton(Options.Create(settings.Mail))
             .AddSingleton(Options.Create(settings.Inbound))
+            .AddSingleton(Options.Create(settings.ReturnAddresses))
             .AddSingleton(Options.Create(settings.Delivery))
             .AddSingleton(Options.Create(settings.Tripwire))
             .AddSingleton(Options.Create(settings.SignUp))

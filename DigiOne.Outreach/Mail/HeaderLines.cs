@@ -16,6 +16,11 @@ internal static class HeaderLines
 
     private static ReadOnlySpan<byte> WordEnd => "?="u8;
 
+    // Some mail programs send nothing that has no subject.
+    private static ReadOnlySpan<byte> MailtoStart => ">, <mailto:"u8;
+
+    private static ReadOnlySpan<byte> MailtoEnd => "?subject=unsubscribe"u8;
+
     private static ReadOnlySpan<byte> Fold => "\r\n "u8;
 
     /// <summary>A header such as To: a name and an address.</summary>
@@ -64,6 +69,27 @@ internal static class HeaderLines
         output.Write(value);
         output.Write(">\r\n"u8);
     }
+
+    /// <summary>List-Unsubscribe (RFC 2369): the link that one POST serves, and the mail address where there is one.</summary>
+    internal static void Unsubscribe(string link, string? address, MessageBuffer output)
+    {
+        if (address is null)
+        {
+            Bracketed("List-Unsubscribe"u8, link, output);
+            return;
+        }
+
+        output.Write("List-Unsubscribe: <"u8);
+        output.Write(link);
+        output.Write(MailtoStart);
+        output.Write(address);
+        output.Write(MailtoEnd);
+        output.Write(">\r\n"u8);
+    }
+
+    /// <summary>The same as a value.</summary>
+    internal static string UnsubscribeOf(string link, string? address) =>
+        address is null ? $"<{link}>" : $"<{link}{Encoding.ASCII.GetString(MailtoStart)}{address}{Encoding.ASCII.GetString(MailtoEnd)}>";
 
     private static bool IsPlain(string text) => text.Length <= LongestPlain && Ascii.IsValid(text);
 

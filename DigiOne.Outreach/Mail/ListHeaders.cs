@@ -14,7 +14,7 @@ internal static class ListHeaders
 
         if (mail.Unsubscribe is { } unsubscribe)
         {
-            headers.Add(Unfolded(HeaderId.ListUnsubscribe, $"<{unsubscribe.AbsoluteUri}>"));
+            headers.Add(Unfolded(HeaderId.ListUnsubscribe, HeaderLines.UnsubscribeOf(unsubscribe.AbsoluteUri, mail.UnsubscribeAddress)));
             if (unsubscribe.Scheme == Uri.UriSchemeHttps)
                 headers.Add(Unfolded(HeaderId.ListUnsubscribePost, "List-Unsubscribe=One-Click"));
         }

@@ -33,7 +33,7 @@ internal sealed class MessageWriter(TimeProvider clock) : IDisposable
         message.Write(filling, _content);
         return Signed(
             filling.MessageId,
-            new Envelope(message.EnvelopeFrom, WireAddress.Of(filling.To.Address)),
+            new Envelope(filling.EnvelopeFrom ?? message.EnvelopeFrom, WireAddress.Of(filling.To.Address)),
             message.NeedsSmtpUtf8 || WireAddress.NeedsSmtpUtf8(filling.To.Address),
             key);
     }

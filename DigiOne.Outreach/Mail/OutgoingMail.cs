@@ -45,6 +45,9 @@ public sealed record OutgoingMail
     /// </summary>
     public Uri? Unsubscribe { get; init; }
 
+    /// <summary>The mail address that unsubscribes whoever writes to it, beside <see cref="Unsubscribe"/>; null for none.</summary>
+    public string? UnsubscribeAddress { get; init; }
+
     /// <summary>Marks mail that no person wrote to this recipient: Auto-Submitted: auto-generated (RFC 3834).</summary>
     public bool AutoSubmitted { get; init; }
 

@@ -15,7 +15,14 @@ internal readonly record struct TextPiece(string? Constant, int Hole);
 /// <param name="Unsubscribe">The address of List-Unsubscribe; null where the mail that was prepared had none.</param>
 /// <param name="Values">What goes into the holes of subject, text and HTML: one line each.</param>
 internal readonly record struct Filling(
-    string MessageId, DateTimeOffset Date, Mailbox To, string? Unsubscribe, IReadOnlyList<string> Values);
+    string MessageId, DateTimeOffset Date, Mailbox To, string? Unsubscribe, IReadOnlyList<string> Values)
+{
+    /// <summary>This recipient's MAIL FROM, in the form of the wire; null for that of the mail that was prepared.</summary>
+    internal string? EnvelopeFrom { get; init; }
+
+    /// <inheritdoc cref="OutgoingMail.UnsubscribeAddress"/>
+    internal string? UnsubscribeAddress { get; init; }
+}
 
 /// <summary>
 /// A message that is composed and encoded but for what differs per recipient. Its shape is the composer's: it is cut out of
@@ -86,7 +93,7 @@ internal sealed class PreparedMessage
                     HeaderLines.Subject(string.Concat(_subject.Select(piece => piece.Constant ?? values[piece.Hole])), output);
                     break;
                 case Slot.Unsubscribe:
-                    HeaderLines.Bracketed("List-Unsubscribe"u8, filling.Unsubscribe!, output);
+                    HeaderLines.Unsubscribe(filling.Unsubscribe!, filling.UnsubscribeAddress, output);
                     break;
             }
         }

@@ -39,7 +39,8 @@ internal sealed class Timeline(
             Open.Where(mailing => unknown.Contains(mailing.SenderKey) || (mailing.PausedAt != null && mailing.PauseReason != PauseReason.Person)),
             isWatched: false,
             cancellationToken);
-        return InOrder(mailings.Where(entry => entry.Halt is MailingHalt.MissingSender or MailingHalt.Rejections or MailingHalt.Doubt or MailingHalt.Deferrals));
+        return InOrder(mailings.Where(
+            entry => entry.Halt is MailingHalt.MissingSender or MailingHalt.Rejections or MailingHalt.Complaints or MailingHalt.Doubt or MailingHalt.Deferrals));
     }
 
     /// <summary>Keys of the senders of all that is planned or under way.</summary>

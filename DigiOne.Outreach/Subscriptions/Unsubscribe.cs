@@ -18,16 +18,24 @@ internal sealed partial class Unsubscribe(IDbContextFactory<OutreachDb> database
     internal async Task<UnsubscribeResult> RunAsync(
         UnsubscribeTarget target, UnsubscribeScope scope, LeavingWay way, LeavingReason? reason, CancellationToken cancellationToken)
     {
-        var now = time.GetUtcNow();
         await using var db = databases.CreateDbContext();
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        var result = await LeaveAsync(db, target, scope, way, reason, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return result;
+    }
+
+    /// <summary>The same inside the caller's transaction, which is still to be committed.</summary>
+    internal async Task<UnsubscribeResult> LeaveAsync(
+        OutreachDb db, UnsubscribeTarget target, UnsubscribeScope scope, LeavingWay way, LeavingReason? reason, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
         var left = await LeaveListsAsync(db, target, scope, way, now, cancellationToken);
         db.AddRange(left.Select(subscription => Entry(subscription.ListId)));
         var isSuppressed = scope == UnsubscribeScope.Everything && await SuppressAsync(db, target, cancellationToken);
         if (isSuppressed)
             db.Add(Entry(null));
         await db.SaveChangesAsync(cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
 
         if (left.Count == 0 && !isSuppressed)
             return new UnsubscribeResult.AlreadyGone();
@@ -40,10 +48,17 @@ internal sealed partial class Unsubscribe(IDbContextFactory<OutreachDb> database
             ListId = list,
             At = now,
             Act = ConsentAct.Unsubscribed,
-            Way = way == LeavingWay.OneClick ? ConsentWay.OneClick : ConsentWay.Link,
+            Way = WayOf(way),
             Evidence = target.Mailing is not null || reason is not null ? new ConsentEvidence { Mailing = target.Mailing, Reason = reason?.ToString() } : null,
         };
     }
+
+    private static ConsentWay WayOf(LeavingWay way) => way switch
+    {
+        LeavingWay.OneClick => ConsentWay.OneClick,
+        LeavingWay.Mail => ConsentWay.Mail,
+        _ => ConsentWay.Link,
+    };
 
     // What was asked for and not confirmed ends too: a confirmation that is still in the mail brings nobody back.
     private static async Task<List<Subscription>> LeaveListsAsync(

@@ -12,7 +12,8 @@ namespace DigiOne.Outreach.Deliveries;
 /// full where the template or the recipient's values ask for it. Both say the same.
 /// </summary>
 internal sealed partial class ComposeDelivery(
-    MailRenderer renderer, MailPreparer preparer, UnsubscribeLinks leaving, ContactLinks links, IOptions<OrganisationOptions> organisation, TimeProvider clock,
+    MailRenderer renderer, MailPreparer preparer, UnsubscribeLinks leaving, ContactLinks links, ReturnAddresses returns, IOptions<OrganisationOptions> organisation,
+    TimeProvider clock,
     ILogger<ComposeDelivery> logger)
 {
     /// <summary>Makes it.</summary>
@@ -28,12 +29,18 @@ internal sealed partial class ComposeDelivery(
         var own = LinksOf(content.Mailing, delivery.ContactId, list);
         var municipality = delivery.Municipality is { } code && Municipalities.TryFind(code, out var found) ? found.NameIn(delivery.Language) : null;
         var message = new Message(
-            content, variant, list, sender, delivery, new RecipientValues(delivery.Name, delivery.Address, municipality, own), own, municipality);
+            content, variant, list, sender, delivery, new RecipientValues(delivery.Name, delivery.Address, municipality, own), own,
+            returns.Of(delivery.Id, mayLeave: own.Unsubscribe is not null), municipality);
         var messageId = delivery.MessageId ?? $"{content.MessageIdStart}{delivery.Id}@{sender.MessageIdDomain}";
         if (message.Values.IsPlain && PreparedFor(message) is { } prepared)
         {
             var to = new Mailbox(delivery.Name, delivery.Address);
-            return writer.Fill(prepared, new Filling(messageId, clock.GetUtcNow(), to, own.Unsubscribe, message.Values.All), sender.Dkim);
+            var filling = new Filling(messageId, clock.GetUtcNow(), to, own.Unsubscribe, message.Values.All)
+            {
+                EnvelopeFrom = message.Returns.Bounce,
+                UnsubscribeAddress = message.Returns.Leave,
+            };
+            return writer.Fill(prepared, filling, sender.Dkim);
         }
 
         var rendered = renderer.Render(content.Template, delivery.Language, DataOf(message), CancellationToken.None);
@@ -94,7 +101,7 @@ internal sealed partial class ComposeDelivery(
         {
             MessageId = messageId,
             Date = clock.GetUtcNow(),
-            Envelope = new Envelope(sender.EnvelopeFrom, delivery.Address),
+            Envelope = new Envelope(message.Returns.Bounce ?? sender.EnvelopeFrom, delivery.Address),
             From = sender.From,
             ReplyTo = sender.ReplyTo,
             To = new Mailbox(delivery.Name, delivery.Address),
@@ -104,6 +111,7 @@ internal sealed partial class ComposeDelivery(
             Language = delivery.Language,
             ListId = message.List is { } list ? $"{list.Key}.{sender.MessageIdDomain}" : null,
             Unsubscribe = message.Links.Unsubscribe is { } unsubscribe ? new Uri(unsubscribe) : null,
+            UnsubscribeAddress = message.Returns.Leave,
             AutoSubmitted = mailing.Kind == MailingKind.Reminder || mailing.Kind.Purpose == MailPurpose.OwnMatter,
             FeedbackId = $"{mailing.Id.Value:n}:{mailing.Kind.ToString().ToLowerInvariant()}:{sender.MessageIdDomain}",
             Calendar = message.Variant.Calendar is null ? null : new CalendarPart("PUBLISH", message.Variant.Calendar),
@@ -113,7 +121,8 @@ internal sealed partial class ComposeDelivery(
     private static IReadOnlyList<TextPiece> PiecesOf(HoleText text) => [.. text.Pieces.Select(piece => new TextPiece(piece.Constant, piece.Hole))];
 
     private readonly record struct Message(
-        MailingContent Content, VariantContent Variant, ContactList? List, MailSender Sender, ClaimedDelivery Delivery, RecipientValues Values, RecipientLinks Links, string? Municipality);
+        MailingContent Content, VariantContent Variant, ContactList? List, MailSender Sender, ClaimedDelivery Delivery, RecipientValues Values, RecipientLinks Links,
+        ReturnPair Returns, string? Municipality);
 
     private static partial class Log
     {

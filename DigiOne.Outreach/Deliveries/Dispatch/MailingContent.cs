@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using System.Text.Json.Nodes;
 using DigiOne.Outreach.Audience;
 using DigiOne.Outreach.Mail;
@@ -20,6 +21,13 @@ internal sealed record MailingContent(
     internal static MailingId? MailingOf(string messageId) =>
         messageId.IndexOf('.', StringComparison.Ordinal) is var dot and > 0 && Guid.TryParseExact(messageId.AsSpan(0, dot), "n", out var id)
             ? new MailingId(id)
+            : null;
+
+    /// <summary>The delivery that a Message-ID names; null where it names none.</summary>
+    internal static DeliveryId? DeliveryOf(string messageId) =>
+        MailingOf(messageId) is not null && messageId.IndexOf('.', StringComparison.Ordinal) is var dot
+            && messageId.IndexOf('@', dot) is var at and > 0 && long.TryParse(messageId.AsSpan(dot + 1, at - dot - 1), NumberStyles.None, CultureInfo.InvariantCulture, out var id)
+            ? new DeliveryId(id)
             : null;
 }
 

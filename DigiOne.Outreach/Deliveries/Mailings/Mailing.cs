@@ -100,7 +100,7 @@ public sealed class Mailing
     /// <summary>Why it is paused.</summary>
     public PauseReason? PauseReason { get; set; }
 
-    /// <summary>When its rejections paused it: how many of <see cref="TrippedTried"/> messages were rejected.</summary>
+    /// <summary>When its rejections paused it: how many of <see cref="TrippedTried"/> messages were rejected or came back; when complaints did, how many of them there were.</summary>
     public int? TrippedRejected { get; set; }
 
     /// <inheritdoc cref="TrippedRejected"/>

@@ -17,6 +17,11 @@ internal sealed class PauseMailing(OutreachDb db, DispatchSignal signal, TimePro
     internal Task<bool> PauseAsync(MailingId id, Rejections rejections, CancellationToken cancellationToken) =>
         PauseAsync(id, PauseReason.Tripwire, rejections, cancellationToken);
 
+    /// <summary>Pauses it because of its complaints.</summary>
+    /// <returns>False when it is not under way or paused already.</returns>
+    internal Task<bool> PauseForComplaintsAsync(MailingId id, Rejections complaints, CancellationToken cancellationToken) =>
+        PauseAsync(id, PauseReason.Complaints, complaints, cancellationToken);
+
     /// <summary>Pauses it because too much of its canary is in doubt.</summary>
     /// <returns>False when it is not at its canary or paused already.</returns>
     internal Task<bool> PauseForDoubtAsync(MailingId id, CancellationToken cancellationToken) =>
@@ -41,7 +46,7 @@ internal sealed class PauseMailing(OutreachDb db, DispatchSignal signal, TimePro
                 mailing => mailing
                     .SetProperty(
                         m => m.CanaryState,
-                        m => m.PauseReason == PauseReason.Tripwire ? CanaryState.Overruled
+                        m => m.PauseReason == PauseReason.Tripwire || m.PauseReason == PauseReason.Complaints ? CanaryState.Overruled
                             : m.PauseReason == PauseReason.Doubt || m.PauseReason == PauseReason.Deferrals ? CanaryState.Passed : m.CanaryState)
                     .SetProperty(m => m.PausedAt, (DateTimeOffset?)null)
                     .SetProperty(m => m.PauseReason, (PauseReason?)null),

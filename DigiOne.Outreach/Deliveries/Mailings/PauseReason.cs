@@ -6,7 +6,7 @@ public enum PauseReason
     /// <summary>A person paused it.</summary>
     Person,
 
-    /// <summary>Too many of its messages were rejected.</summary>
+    /// <summary>Too many of its messages were rejected or came back.</summary>
     Tripwire,
 
     /// <summary>Too many of its canary's messages are in doubt.</summary>
@@ -14,4 +14,7 @@ public enum PauseReason
 
     /// <summary>After its canary's wait, too many of the canary's messages are still put off by their receivers.</summary>
     Deferrals,
+
+    /// <summary>Too many recipients called it spam.</summary>
+    Complaints,
 }

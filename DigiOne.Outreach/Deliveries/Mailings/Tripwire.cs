@@ -5,13 +5,17 @@ using Microsoft.Extensions.Options;
 namespace DigiOne.Outreach.Deliveries;
 
 /// <summary>
-/// Watches the rejections of bulk mailings. A large one goes to its canary first and then waits; too many rejections,
-/// there or later, pause it until a person has looked. So does a canary of which too many are in doubt: of them nobody
-/// knows whether they were rejected. So does, after the wait, one of which the receivers have still put off too many.
+/// Watches the rejections of bulk mailings, and what comes back of them. A large one goes to its canary first and then waits; too
+/// many rejections and bounces, there or later, or too many complaints, pause it until a person has looked. So does a canary of
+/// which too many are in doubt: of them nobody knows whether they were rejected. So does, after the wait, one of which the
+/// receivers have still put off too many.
 /// </summary>
 internal sealed partial class Tripwire(
     OutreachDb db, PauseMailing pause, EndCanary end, PassCanary pass, IOptions<TripwireOptions> options, TimeProvider clock, ILogger<Tripwire> logger)
 {
+    // One or two people who press the wrong button are no sign of anything.
+    private const int FewestComplaints = 3;
+
     /// <summary>From so many recipients on it makes no difference how many there are. Half of them is a whole number.</summary>
     internal static int Countable(TripwireOptions options) =>
         (int)Math.Min(int.MaxValue - 1, 2 * Math.Ceiling(Math.Max(options.From, Math.Ceiling(options.SmallestCanary * 100 / options.CanaryPercent)) / 2));
@@ -40,6 +44,8 @@ internal sealed partial class Tripwire(
         foreach (var mailing in mailings)
             if (await TooManyRejectedAsync(mailing.Id, cancellationToken) is { } rejections)
                 await TripAsync(mailing.Id, rejections, cancellationToken);
+            else if (await TooManyComplainedAsync(mailing.Id, cancellationToken) is { } complaints)
+                await TripForComplaintsAsync(mailing.Id, complaints, cancellationToken);
             else if (mailing.CanaryState == CanaryState.Sending
                 && await TooDoubtfulAsync(mailing.Id, isDone: mailing.CanaryDoneAt is not null, cancellationToken) is { } doubt)
                 await TripAsync(mailing.Id, doubt, cancellationToken);
@@ -64,6 +70,12 @@ internal sealed partial class Tripwire(
             Log.TooManyRejected(logger, id, rejections.Rejected, rejections.Tried);
     }
 
+    private async Task TripForComplaintsAsync(MailingId id, Rejections complaints, CancellationToken cancellationToken)
+    {
+        if (await pause.PauseForComplaintsAsync(id, complaints, cancellationToken))
+            Log.TooManyComplained(logger, id, complaints.Rejected, complaints.Tried);
+    }
+
     private async Task TripAsync(MailingId id, Doubt doubt, CancellationToken cancellationToken)
     {
         if (await pause.PauseForDoubtAsync(id, cancellationToken))
@@ -80,12 +92,30 @@ internal sealed partial class Tripwire(
     private async Task<Rejections?> TooManyRejectedAsync(MailingId id, CancellationToken cancellationToken)
     {
         var (limit, least) = (options.Value.RejectedPercent / 100, options.Value.SmallestCanary);
-        if (await TooManyAsync(id, Of(id).In(DeliveryState.Rejected), [DeliveryState.Accepted], limit, least, cancellationToken) is not { } found)
+        // What came back was accepted before: it counts as rejected, among those that were tried.
+        var returned = await ReturnedAsync(id, cancellationToken);
+        if (await TooManyAsync(id, Of(id).In(DeliveryState.Rejected), [DeliveryState.Accepted], limit, least, returned, cancellationToken) is not { } found)
             return null;
         // Whom a person gave up no server has rejected. They are looked for only where rejections would pause the mailing.
         var given = await GivenUpAsync(id, cancellationToken);
         var (rejected, tried) = (found.Such - given, found.Tried - given);
         return rejected > least * limit && rejected > tried * limit ? new Rejections(rejected, tried) : null;
+    }
+
+    private Task<int> ReturnedAsync(MailingId id, CancellationToken cancellationToken) =>
+        db.Set<Feedback>().Where(feedback => feedback.MailingId == id && feedback.Kind != FeedbackKind.Delay)
+            .Select(feedback => feedback.DeliveryId).Distinct().CountAsync(cancellationToken);
+
+    private async Task<Rejections?> TooManyComplainedAsync(MailingId id, CancellationToken cancellationToken)
+    {
+        var complained = await db.Set<Feedback>().Where(feedback => feedback.MailingId == id && feedback.Kind == FeedbackKind.Complaint)
+            .Select(feedback => feedback.DeliveryId).Distinct().CountAsync(cancellationToken);
+        if (complained < FewestComplaints)
+            return null;
+        var limit = options.Value.ComplainedPercent / 100;
+        var enough = (int)Math.Min(complained / limit, int.MaxValue - 1) + 1;
+        var accepted = await db.Set<Delivery>().Where(delivery => delivery.MailingId == id).In(DeliveryState.Accepted).Take(enough).CountAsync(cancellationToken);
+        return complained > accepted * limit ? new Rejections(complained, accepted) : null;
     }
 
     private Task<int> GivenUpAsync(MailingId id, CancellationToken cancellationToken)
@@ -98,7 +128,7 @@ internal sealed partial class Tripwire(
     private async Task<Doubt?> TooDoubtfulAsync(MailingId id, bool isDone, CancellationToken cancellationToken) =>
         await TooManyAsync(
             id, Of(id).In(DeliveryState.InDoubt), [DeliveryState.Accepted, DeliveryState.Rejected], options.Value.InDoubtPercent / 100,
-            isDone ? 0 : options.Value.SmallestCanary, cancellationToken)
+            isDone ? 0 : options.Value.SmallestCanary, more: 0, cancellationToken)
             is { } found ? new Doubt(found.Such, found.Tried) : null;
 
     /// <returns>
@@ -110,28 +140,32 @@ internal sealed partial class Tripwire(
             id,
             Of(id).Where(delivery => delivery.Queue == DeliveryState.Deferred
                 && (delivery.Attempts > 0 || EF.Functions.Like(delivery.LastReply ?? "", EndCanary.Patience))),
-            [DeliveryState.Accepted, DeliveryState.Rejected, DeliveryState.InDoubt], options.Value.DeferredPercent / 100, least: 0, cancellationToken)
+            [DeliveryState.Accepted, DeliveryState.Rejected, DeliveryState.InDoubt], options.Value.DeferredPercent / 100, least: 0, more: 0, cancellationToken)
             is { } found ? new Deferrals(found.Such, found.Tried) : null;
 
     private IQueryable<Delivery> Of(MailingId id) => db.Set<Delivery>().Where(delivery => delivery.MailingId == id);
 
     private async Task<(int Such, int Tried)?> TooManyAsync(
-        MailingId id, IQueryable<Delivery> such, DeliveryState[] others, double limit, int least, CancellationToken cancellationToken)
+        MailingId id, IQueryable<Delivery> such, DeliveryState[] others, double limit, int least, int more, CancellationToken cancellationToken)
     {
         // They are few, and so few cannot be too many of anything: the others are counted only when it matters.
-        var count = await such.CountAsync(cancellationToken);
+        var own = await such.CountAsync(cancellationToken);
+        var count = own + more;
         if (count <= least * limit)
             return null;
         // And of those no more than it takes to outweigh them.
         var enough = (int)Math.Min(count / limit, int.MaxValue - 1) + 1;
-        var tried = count + await Of(id).Where(delivery => others.Contains(delivery.Queue)).Take(enough).CountAsync(cancellationToken);
+        var tried = own + await Of(id).Where(delivery => others.Contains(delivery.Queue)).Take(enough).CountAsync(cancellationToken);
         return count > tried * limit ? (count, tried) : null;
     }
 
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Warning, Message = "Mailing {Mailing} has paused itself: {Rejected} of {Tried} messages were rejected")]
+        [LoggerMessage(Level = LogLevel.Warning, Message = "Mailing {Mailing} has paused itself: {Rejected} of {Tried} messages were rejected or came back")]
         internal static partial void TooManyRejected(ILogger logger, MailingId mailing, int rejected, int tried);
+
+        [LoggerMessage(Level = LogLevel.Warning, Message = "Mailing {Mailing} has paused itself: {Complained} of {Accepted} messages were called spam")]
+        internal static partial void TooManyComplained(ILogger logger, MailingId mailing, int complained, int accepted);
 
         [LoggerMessage(Level = LogLevel.Warning, Message = "Mailing {Mailing} has paused itself: {InDoubt} of its canary's {Tried} messages are in doubt")]
         internal static partial void TooDoubtful(ILogger logger, MailingId mailing, int inDoubt, int tried);
@@ -147,5 +181,5 @@ internal sealed partial class Tripwire(
     private sealed record Deferrals(int PutOff, int Tried);
 }
 
-/// <summary>How many of how many messages were rejected for good.</summary>
+/// <summary>How many of how many messages were rejected for good, or came back, or were called spam.</summary>
 internal sealed record Rejections(int Rejected, int Tried);

@@ -21,9 +21,13 @@ public sealed class TripwireOptions
     [Range(typeof(TimeSpan), "00:00:00", "1.00:00:00")]
     public TimeSpan CanaryWait { get; set; } = TimeSpan.FromMinutes(10);
 
-    /// <summary>The percentage of rejections above which a mailing pauses itself, canary or not. Default 5.</summary>
+    /// <summary>The percentage of rejections and bounces together above which a mailing pauses itself, canary or not. Default 5.</summary>
     [Range(0.01, 100)]
     public double RejectedPercent { get; set; } = 5;
+
+    /// <summary>The percentage of complaints above which a mailing pauses itself, from three on. Default 0.5.</summary>
+    [Range(0.01, 100)]
+    public double ComplainedPercent { get; set; } = 0.5;
 
     /// <summary>The percentage in doubt above which a mailing pauses itself at its canary. Default 25.</summary>
     [Range(0.01, 100)]

@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 namespace DigiOne.Outreach.Deliveries;
 
 /// <summary>Reads all that became of one delivery.</summary>
-internal sealed class FindDelivery(OutreachDb db, SenderDirectory senders)
+internal sealed class FindDelivery(OutreachDb db, SenderDirectory senders, FindFeedback feedback)
 {
     /// <summary>The delivery; null when there is none.</summary>
     internal async Task<DeliveryDetails?> ExecuteAsync(DeliveryId id, CancellationToken cancellationToken)
@@ -22,7 +22,10 @@ internal sealed class FindDelivery(OutreachDb db, SenderDirectory senders)
                 mailing.CanaryState == CanaryState.Sending ? mailing.ActivatedAt : null))
             .SingleAsync(cancellationToken);
         var isMissing = !senders.TryFind(mailing.SenderKey, out _);
-        return new DeliveryDetails(delivery, mailing with { IsSenderMissing = isMissing }, Told(delivery, attempts));
+        return new DeliveryDetails(delivery, mailing with { IsSenderMissing = isMissing }, Told(delivery, attempts))
+        {
+            Feedback = await feedback.OfDeliveryAsync(id, cancellationToken),
+        };
     }
 
     // The try that ended it stands on the delivery itself; what a person said of doubt is no try, and stands among them.
@@ -51,6 +54,12 @@ internal sealed class FindDelivery(OutreachDb db, SenderDirectory senders)
 /// <param name="Attempts">Its tries and what people decided between them, the first one first.</param>
 public sealed record DeliveryDetails(Delivery Delivery, DeliveryMailing Mailing, IReadOnlyList<Attempt> Attempts)
 {
+    /// <summary>What came back of it, the first first.</summary>
+    public IReadOnlyList<Feedback> Feedback { get; init; } = [];
+
+    /// <summary>Whether it came back for good or this time.</summary>
+    internal bool HasBounced => Feedback.Any(feedback => feedback.Kind == FeedbackKind.Bounce);
+
     /// <summary>
     /// How often it was tried, by what is told of each. <see cref="Delivery.Attempts"/> counts intents, and there is none
     /// where no relay could be reached or no message made.

@@ -9,7 +9,7 @@ namespace DigiOne.Outreach.Deliveries;
 /// <summary>Reads one mailing with its numbers and all that is said of it.</summary>
 internal sealed class FindMailing(
     OutreachDb db, DueItems due, MailingProgress progress, QuietWait quiet, SenderDirectory senders, MailingHalts halts, FindRelayTrouble relays,
-    CanaryEnd canaries, WithheldCertificates withheld)
+    CanaryEnd canaries, WithheldCertificates withheld, FindFeedback feedback)
 {
     /// <summary>The mailing; null when there is none.</summary>
     internal async Task<MailingDetails?> ExecuteAsync(MailingId id, CancellationToken cancellationToken)
@@ -49,6 +49,7 @@ internal sealed class FindMailing(
             AwaitsCertificate = awaits,
             CertificateTrouble = awaits ? withheld.TroubleOf(id) : null,
             Counts = counts,
+            Feedback = await feedback.CountAsync(id, cancellationToken),
             FirstAcceptedAt = first,
             LastAcceptedAt = last,
         };
@@ -99,6 +100,9 @@ public sealed record MailingDetails
 
     /// <summary>How many of its recipients stand where.</summary>
     public required MailingCounts Counts { get; init; }
+
+    /// <summary>How many of them something came back of afterwards.</summary>
+    public required FeedbackCounts Feedback { get; init; }
 
     /// <summary>Its newest certificate; null while it is open.</summary>
     public required Certificate? Certificate { get; init; }

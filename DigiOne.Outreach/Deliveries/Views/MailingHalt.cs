@@ -8,8 +8,11 @@ public enum MailingHalt
     /// <summary>The configuration names no such sender.</summary>
     MissingSender,
 
-    /// <summary>It paused itself, because too many of its messages were rejected.</summary>
+    /// <summary>It paused itself, because too many of its messages were rejected or came back.</summary>
     Rejections,
+
+    /// <summary>It paused itself, because too many recipients called it spam.</summary>
+    Complaints,
 
     /// <summary>It paused itself, because too many of its canary's messages are in doubt.</summary>
     Doubt,
@@ -38,6 +41,7 @@ internal sealed class MailingHalts(SenderDirectory senders, RouteHealth routes)
         return (standing, pause) switch
         {
             (MailingStanding.Paused, PauseReason.Tripwire) => MailingHalt.Rejections,
+            (MailingStanding.Paused, PauseReason.Complaints) => MailingHalt.Complaints,
             (MailingStanding.Paused, PauseReason.Doubt) => MailingHalt.Doubt,
             (MailingStanding.Paused, PauseReason.Deferrals) => MailingHalt.Deferrals,
             (MailingStanding.Sending, _) when sender.Routes.All(route => routes.IsFailing(route.Name)) => MailingHalt.DeadRelays,

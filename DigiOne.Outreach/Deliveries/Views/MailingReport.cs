@@ -81,6 +81,12 @@ public sealed record MailingReport
     /// <inheritdoc cref="MailingCounts.InDoubt"/>
     public required int InDoubt { get; init; }
 
+    /// <inheritdoc cref="FeedbackCounts.Bounced"/>
+    public required int Bounced { get; init; }
+
+    /// <inheritdoc cref="FeedbackCounts.Complained"/>
+    public required int Complained { get; init; }
+
     /// <summary>Whether every candidate is accounted for.</summary>
     public required bool AddsUp { get; init; }
 
@@ -140,6 +146,8 @@ public sealed record MailingReport
         SkippedBy = details.Counts.SkippedBy,
         Cancelled = details.Counts.Cancelled,
         InDoubt = details.Counts.InDoubt,
+        Bounced = details.Feedback.Bounced,
+        Complained = details.Feedback.Complained,
         AddsUp = details.Counts.AddsUp,
         SumWrongAt = details.Mailing.SumWrongAt,
         ContentHash = details.Mailing.ContentHash,

@@ -24,6 +24,12 @@ internal static class ComplaintReader
         return IsReport(mail) || IsPassedOn(mail) ? About(mail, null, "abuse") : null;
     }
 
+    /// <summary>The envelope sender of the message that it is about, as the report tells it; null where it tells none.</summary>
+    internal static string? MailFrom(OpenedMail mail) =>
+        mail.Of("message/feedback-report").FirstOrDefault() is { } part ? MailFrom(MailHeaders.Read(PartBytes.Decode(part), out _)) : null;
+
+    private static string? MailFrom(MailHeaders? fields) => AddressScan.First(fields?["Original-Mail-From"], needsDot: false);
+
     private static bool IsPassedOn(OpenedMail mail) =>
         mail.Returned.Headers is not null && !SubjectPrefix.IsAnswer(mail.Subject) && !SubjectPrefix.IsForward(mail.Subject)
         && MailSigns.ComplaintSubjects.AnyIn(mail.SubjectWords)
@@ -44,5 +50,5 @@ internal static class ComplaintReader
     private static bool IsTold(string address) => !address.Contains("redacted", StringComparison.OrdinalIgnoreCase) && !address.Contains("undisclosed", StringComparison.OrdinalIgnoreCase);
 
     private static string? Encoded(OpenedMail mail, MailHeaders? fields) =>
-        new[] { AddressScan.First(fields?["Original-Mail-From"]) }.Concat(mail.Returned.From).OfType<string>().Select(EncodedRecipient.In).FirstOrDefault(address => address is not null);
+        new[] { MailFrom(fields) }.Concat(mail.Returned.From).OfType<string>().Select(EncodedRecipient.In).FirstOrDefault(address => address is not null);
 }

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace DigiOne.Outreach.Mail.Reading;
 
 /// <summary>One recipient that a bounce or a complaint is about.</summary>
@@ -10,4 +12,8 @@ public sealed record FailedRecipient(string Address, Permanence Permanence, stri
 {
     /// <summary>How much of a system's words is kept.</summary>
     public const int LongestDiagnostic = 500;
+
+    /// <summary>Whether the message is still under way; told by the permanence too, which is soft then.</summary>
+    [JsonIgnore]
+    public bool IsDelay { get; init; }
 }

@@ -26,7 +26,10 @@ internal static class JudgeFailure
             ? (Permanence.Soft, rule is { Permanence: Permanence.Soft } soft ? soft.Reason : "delayed")
             : rule is not null ? (rule.Permanence, rule.Reason)
             : Unexplained(code, failure.Status);
-        return new FailedRecipient(failure.Address, permanence, reason, failure.Status is { } declared && !StatusCode.IsVague(declared) ? declared : code ?? failure.Status, Shorten(failure.Said) ?? Shorten(notice));
+        return new FailedRecipient(failure.Address, permanence, reason, failure.Status is { } declared && !StatusCode.IsVague(declared) ? declared : code ?? failure.Status, Shorten(failure.Said) ?? Shorten(notice))
+        {
+            IsDelay = failure.IsDelay,
+        };
     }
 
     private static BounceRule? RuleOf(string said, string notice, string? near, string? code, string? reply)

@@ -21,6 +21,9 @@ internal sealed class MailHeaders
     /// <summary>How many fields there are.</summary>
     internal int Count => _fields.Count;
 
+    /// <summary>Whether there are more than are kept.</summary>
+    internal bool IsCut { get; private set; }
+
     /// <summary>The first field of a name, decoded; null where there is none.</summary>
     internal string? this[string name]
     {
@@ -75,6 +78,10 @@ internal sealed class MailHeaders
                 headers._fields.Add((
                     Encoding.ASCII.GetString(span.Slice(at, colon)).TrimEnd(),
                     text.Slice(start, Math.Min(valueEnd - start, LongestValue))));
+            }
+            else
+            {
+                headers.IsCut = true;
             }
 
             at = valueEnd + 1;

@@ -12,12 +12,19 @@ internal sealed class MailPart
     private MailPart(ReadOnlyMemory<byte> source)
     {
         Headers = MailHeaders.Read(source, out var end);
+        HeadersEnd = end;
         Content = source[end..];
         Type = TypeOf(Headers["Content-Type"]);
     }
 
     /// <summary>The part's own fields.</summary>
     internal MailHeaders Headers { get; }
+
+    /// <summary>How many bytes the fields take.</summary>
+    internal int HeadersEnd { get; }
+
+    /// <summary>Whether there are more parts, or deeper ones, than were taken apart.</summary>
+    internal bool IsCut { get; private set; }
 
     /// <summary>What follows the fields, still encoded.</summary>
     internal ReadOnlyMemory<byte> Content { get; }
@@ -45,35 +52,40 @@ internal sealed class MailPart
     internal static MailPart Parse(ReadOnlyMemory<byte> mail)
     {
         var left = MostParts;
-        return Parse(mail, "text/plain", 0, ref left);
+        var isCut = false;
+        var part = Parse(mail, "text/plain", 0, ref left, ref isCut);
+        part.IsCut = isCut;
+        return part;
     }
 
     /// <summary>The parts that hold something, in their order; those inside other messages are not among them.</summary>
     internal IEnumerable<MailPart> Leaves => IsMultipart ? Parts.SelectMany(part => part.Leaves) : [this];
 
-    private static MailPart Parse(ReadOnlyMemory<byte> source, string usual, int depth, ref int left)
+    private static MailPart Parse(ReadOnlyMemory<byte> source, string usual, int depth, ref int left, ref bool isCut)
     {
         var part = new MailPart(source);
         part.MediaType = part.Type is { } type ? $"{type.MediaType}/{type.MediaSubtype}".ToLowerInvariant() : usual;
         if (depth >= Deepest || left <= 0)
         {
-            part.MediaType = part.IsMultipart || part.IsMessage ? "application/octet-stream" : part.MediaType;
+            if (part.IsMultipart || part.IsMessage)
+                (part.MediaType, isCut) = ("application/octet-stream", true);
             return part;
         }
 
         if (part.IsMultipart || (depth == 0 && part.Type is null && HasParts(part.Content.Span)))
-            part.Divide(depth, ref left);
+            part.Divide(depth, ref left, ref isCut);
         else if (part.IsMessage)
-            part.Parts = [Parse(PartBytes.Decode(part), "text/plain", depth + 1, ref left)];
+            part.Parts = [Parse(PartBytes.Decode(part), "text/plain", depth + 1, ref left, ref isCut)];
         return part;
     }
 
     private static bool HasParts(ReadOnlySpan<byte> content) => content.IndexOf("\nContent-Type: message/"u8) >= 0;
 
-    private void Divide(int depth, ref int left)
+    private void Divide(int depth, ref int left, ref bool isCut)
     {
         var usual = MediaType == "multipart/digest" ? "message/rfc822" : "text/plain";
-        var slices = PartBounds.Divide(Content, Type?.Boundary, left);
+        // One more than may be taken tells that there are more.
+        var slices = PartBounds.Divide(Content, Type?.Boundary, left + 1);
         if (slices.Count == 0)
         {
             MediaType = "text/plain";
@@ -86,8 +98,12 @@ internal sealed class MailPart
         foreach (var slice in slices)
         {
             if (left-- <= 0)
+            {
+                isCut = true;
                 break;
-            parts.Add(Parse(slice, usual, depth + 1, ref left));
+            }
+
+            parts.Add(Parse(slice, usual, depth + 1, ref left, ref isCut));
         }
 
         Parts = parts;

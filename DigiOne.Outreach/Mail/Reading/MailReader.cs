@@ -4,6 +4,7 @@ namespace DigiOne.Outreach.Mail.Reading;
 public static class MailReader
 {
     private const int MostDescent = 3;
+    private const int MostHeaders = 1024 * 1024;
 
     private static readonly ReadMail Nothing = new(MailKind.Other, []);
 
@@ -28,8 +29,18 @@ public static class MailReader
             MessageId = MessageIds.First(mail.Headers["Message-ID"]),
             Answers = [.. MessageIds.In(mail.Headers["In-Reply-To"]).Concat(MessageIds.In(mail.Headers["References"])).Distinct()],
             ReturnedMessageId = returned.MessageId,
-            ReturnedFrom = returned.From,
+            ReturnedFrom = ComplaintReader.MailFrom(mail) is { } told ? [told, .. returned.From] : returned.From,
+            ReturnedLeaving = [.. (returned.Headers?.All("List-Unsubscribe") ?? []).SelectMany(value => AddressScan.Find(value, needsDot: false)).Select(found => found.Address)],
+            Text = TextOf(mail),
+            Excess = mail.Headers.IsCut || mail.Root.HeadersEnd > MostHeaders ? MailExcess.Headers : mail.Root.IsCut ? MailExcess.Parts : MailExcess.None,
         };
+    }
+
+    // What stands below an answer belongs to it.
+    private static string TextOf(OpenedMail mail)
+    {
+        var text = mail.Notice.Text.Length >= ReadMail.LongestText ? mail.Notice.Text : mail.Notice.Text + mail.Notice.Rest;
+        return (text.Length <= ReadMail.LongestText ? text : text[..ReadMail.LongestText]).Trim();
     }
 
     private static (MailKind Kind, IReadOnlyList<FailedRecipient> Recipients) Judge(OpenedMail mail, int descent)

@@ -25,4 +25,16 @@ public sealed record ReadMail(MailKind Kind, IReadOnlyList<FailedRecipient> Reci
 
     /// <summary>The addresses that the message that came back was sent from: its header From and its envelope sender, where told. One of them may carry our token.</summary>
     public IReadOnlyList<string> ReturnedFrom { get; init; } = [];
+
+    /// <summary>The mail addresses by which the message that came back lets people leave (RFC 2369).</summary>
+    public IReadOnlyList<string> ReturnedLeaving { get; init; } = [];
+
+    /// <summary>What it says to people, as plain text; at most <see cref="LongestText"/> characters.</summary>
+    public string Text { get; init; } = "";
+
+    /// <summary>In what way it is too much to be read as a whole.</summary>
+    public MailExcess Excess { get; init; }
+
+    /// <summary>How much of a text is kept.</summary>
+    public const int LongestText = 20_000;
 }

@@ -18,7 +18,8 @@ internal sealed record NavigationItem(string Path, string Word, string Icon, str
         new("/admin/posts", "Posts", "megaphone", Policies.Communicate),
         new("/admin/audience", "Audience", "people", Policies.Communicate),
         new("/admin/deliveries", "Deliveries", "delivery"),
-        new("/admin/captured", "CapturedMail", "inbox", Policies.Communicate),
+        new("/admin/inbox", "Inbox", "inbox", Policies.Communicate),
+        new("/admin/captured", "CapturedMail", "folder", Policies.Communicate),
         new("/admin/settings", "Settings", "settings", Policies.Administer),
     ];
 

@@ -18,6 +18,9 @@ internal sealed class DeliveryWords;
 /// <summary>Words of ours where no server spoke. The English ones are what is written down.</summary>
 internal sealed class ExplanationWords;
 
+/// <summary>Words of what came in.</summary>
+internal sealed class InboxWords;
+
 /// <summary>Words of captured mail.</summary>
 internal sealed class CapturedWords;
 

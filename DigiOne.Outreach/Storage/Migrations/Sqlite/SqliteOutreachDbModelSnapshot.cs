@@ -853,6 +853,79 @@ namespace DigiOne.Outreach.Storage.Migrations.Sqlite
                     b.HasAnnotation("Npgsql:StorageParameter:fillfactor", 50);
                 });
 
+            modelBuilder.Entity("DigiOne.Outreach.Deliveries.Feedback", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    SqlitePropertyBuilderExtensions.UseAutoincrement(b.Property<long>("Id"));
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<long?>("ContactId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("contact_id");
+
+                    b.Property<long>("DeliveryId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("delivery_id");
+
+                    b.Property<string>("Diagnostic")
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("diagnostic");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<byte[]>("MailingId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("mailing_id");
+
+                    b.Property<long?>("PausedUntil")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("paused_until");
+
+                    b.Property<string>("Permanence")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("permanence");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("Status")
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("status");
+
+                    b.HasKey("Id")
+                        .HasName("pk_feedback");
+
+                    b.HasIndex("ContactId")
+                        .HasDatabaseName("ix_feedback_contact_id");
+
+                    b.HasIndex("DeliveryId")
+                        .HasDatabaseName("ix_feedback_delivery_id");
+
+                    b.HasIndex("MailingId", "Kind")
+                        .HasDatabaseName("ix_feedback_mailing_id_kind");
+
+                    b.ToTable("feedback", (string)null);
+                });
+
             modelBuilder.Entity("DigiOne.Outreach.Deliveries.Mailing", b =>
                 {
                     b.Property<byte[]>("Id")
@@ -1244,6 +1317,179 @@ namespace DigiOne.Outreach.Storage.Migrations.Sqlite
                         .HasDatabaseName("ix_sign_in_links_person_id");
 
                     b.ToTable("sign_in_links", (string)null);
+                });
+
+            modelBuilder.Entity("DigiOne.Outreach.Inbound.InboundMessage", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    SqlitePropertyBuilderExtensions.UseAutoincrement(b.Property<long>("Id"));
+
+                    b.Property<long?>("ContactId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("contact_id");
+
+                    b.Property<long?>("DeliveryId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("delivery_id");
+
+                    b.Property<string>("EventId")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("event_id");
+
+                    b.Property<string>("ForwardTo")
+                        .HasMaxLength(320)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("forward_to");
+
+                    b.Property<long?>("ForwardedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("forwarded_at");
+
+                    b.Property<string>("From")
+                        .IsRequired()
+                        .HasMaxLength(320)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("from");
+
+                    b.Property<long?>("HandledAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("handled_at");
+
+                    b.Property<string>("HandledBy")
+                        .HasMaxLength(320)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("handled_by");
+
+                    b.Property<string>("Hash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("hash");
+
+                    b.Property<bool>("IsForPerson")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_for_person");
+
+                    b.Property<bool>("IsProven")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_proven");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<long?>("OpenedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("opened_at");
+
+                    b.Property<string>("Outcome")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("outcome");
+
+                    b.Property<long?>("PutAwayAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("put_away_at");
+
+                    b.Property<string>("Quarantine")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("quarantine");
+
+                    b.Property<long>("ReadAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("read_at");
+
+                    b.Property<string>("Recipients")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("recipients");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("source");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("subject");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(20000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("text");
+
+                    b.Property<long?>("Uid")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("uid");
+
+                    b.Property<long?>("Validity")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("validity");
+
+                    b.HasKey("Id")
+                        .HasName("pk_inbound_messages");
+
+                    b.HasIndex("ContactId")
+                        .HasDatabaseName("ix_inbound_messages_contact_id");
+
+                    b.HasIndex("DeliveryId")
+                        .HasDatabaseName("ix_inbound_messages_delivery_id");
+
+                    b.HasIndex("Hash")
+                        .HasDatabaseName("ix_inbound_messages_hash");
+
+                    b.HasIndex("Id")
+                        .HasDatabaseName("ix_inbound_messages_for_person")
+                        .HasFilter("is_for_person");
+
+                    b.HasIndex("Source", "EventId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_inbound_messages_source_event_id");
+
+                    b.HasIndex("Source", "Validity")
+                        .HasDatabaseName("ix_inbound_messages_not_put_away")
+                        .HasFilter("put_away_at IS NULL");
+
+                    b.HasIndex("Source", "Validity", "Uid")
+                        .IsUnique()
+                        .HasDatabaseName("ix_inbound_messages_source_validity_uid");
+
+                    b.ToTable("inbound_messages", (string)null);
+                });
+
+            modelBuilder.Entity("DigiOne.Outreach.Inbound.MailboxReader", b =>
+                {
+                    b.Property<string>("Source")
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("source");
+
+                    b.Property<byte[]>("Holder")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("holder");
+
+                    b.Property<long>("Until")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("until");
+
+                    b.HasKey("Source")
+                        .HasName("pk_mailbox_readers");
+
+                    b.ToTable("mailbox_readers", (string)null);
                 });
 
             modelBuilder.Entity("DigiOne.Outreach.InfoSessions.InfoSession", b =>
@@ -2133,6 +2379,16 @@ namespace DigiOne.Outreach.Storage.Migrations.Sqlite
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_deliveries_mailing_mailing_id");
+                });
+
+            modelBuilder.Entity("DigiOne.Outreach.Deliveries.Feedback", b =>
+                {
+                    b.HasOne("DigiOne.Outreach.Deliveries.Delivery", null)
+                        .WithMany()
+                        .HasForeignKey("DeliveryId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_feedback_deliveries_delivery_id");
                 });
 
             modelBuilder.Entity("DigiOne.Outreach.Deliveries.MailingList", b =>
