@@ -131,7 +131,7 @@ public sealed class ApiBadInputTests
                 && parameters.EnumerateArray().Any(parameter => parameter.GetProperty("name").GetString() == "limit"))
             .Select(path => path.Name).ToList();
 
-        lists.Count.ShouldBe(6);
+        lists.Count.ShouldBeGreaterThanOrEqualTo(6);
         foreach (var path in lists)
         {
             (await api.SendAsync(HttpMethod.Get, $"{path}?limit={limit}", null, HttpStatusCode.BadRequest)).GetProperty("errors").GetProperty("limit")[0]

@@ -23,12 +23,6 @@ namespace DigiOne.Outreach.Storage.Migrations.Sqlite
                 type: "TEXT",
                 nullable: true);
 
-            migrationBuilder.AddColumn<byte[]>(
-                name: "segment_id",
-                table: "campaigns",
-                type: "BLOB",
-                nullable: true);
-
             migrationBuilder.CreateTable(
                 name: "segments",
                 columns: table => new
@@ -46,6 +40,9 @@ namespace DigiOne.Outreach.Storage.Migrations.Sqlite
                     table.PrimaryKey("pk_segments", x => x.id);
                 });
 
+            // In one statement: as a column and a key apart, SQLite would make the table anew.
+            migrationBuilder.Sql("ALTER TABLE campaigns ADD COLUMN segment_id BLOB NULL CONSTRAINT fk_campaigns_segments_segment_id REFERENCES segments (id) ON DELETE SET NULL");
+
             migrationBuilder.CreateIndex(
                 name: "ix_campaigns_segment_id",
                 table: "campaigns",
@@ -56,14 +53,6 @@ namespace DigiOne.Outreach.Storage.Migrations.Sqlite
                 table: "segments",
                 column: "key",
                 unique: true);
-
-            migrationBuilder.AddForeignKey(
-                name: "fk_campaigns_segments_segment_id",
-                table: "campaigns",
-                column: "segment_id",
-                principalTable: "segments",
-                principalColumn: "id",
-                onDelete: ReferentialAction.SetNull);
         }
 
         /// <inheritdoc />
