@@ -129,7 +129,7 @@ internal static class ImportsApi
             SheetFile.ContentType, $"{found?.Key ?? "contacts"}.csv");
     }
 
-    private static IResult ExportSuppressionsAsync(ExportSuppressions export, CancellationToken cancellationToken, Word<SheetSeparator>? separator = null) =>
+    private static PushStreamHttpResult ExportSuppressionsAsync(ExportSuppressions export, CancellationToken cancellationToken, Word<SheetSeparator>? separator = null) =>
         TypedResults.Stream(
             stream => export.ExecuteAsync(stream, separator?.Value ?? SheetSeparator.Semicolon, cancellationToken), SheetFile.ContentType, "suppressions.csv");
 }
