@@ -75,7 +75,7 @@ internal sealed class PauseMailing(OutreachDb db, DispatchSignal signal, TimePro
     private static Expression<Func<Mailing, bool>> MayPause(PauseReason reason) => reason switch
     {
         PauseReason.Person => mailing => true,
-        PauseReason.Tripwire => mailing => mailing.CanaryState != CanaryState.Overruled,
-        _ => mailing => mailing.CanaryState == CanaryState.Sending,
+        PauseReason.Doubt or PauseReason.Deferrals => mailing => mailing.CanaryState == CanaryState.Sending,
+        _ => mailing => mailing.CanaryState != CanaryState.Overruled,
     };
 }
