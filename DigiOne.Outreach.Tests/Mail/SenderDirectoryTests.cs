@@ -128,7 +128,7 @@ public sealed class SenderDirectoryTests
             "Relays:c:PasswordFile", "Relays:c:UserName", "Senders:x:Name", "Senders:x:Address", "Senders:x:Relays:0",
             "Senders:y:Dkim:Selector", "Senders:y:Dkim:PrivateKeyFile", "Senders:y:Dkim:Domain",
         ], ignoreOrder: true);
-        problems.Single(problem => problem.Path == "Senders:x:Relays:0").Problem.ShouldBe("There is no relay d. Known are: a, b, c.");
+        problems.Single(problem => problem.Path == "Senders:x:Relays:0").Problem.ShouldBe("there is no relay 'd'; known here: a, b, c.");
         problems.Single(problem => problem.Path == "Senders:y:Dkim:PrivateKeyFile").Problem.ShouldContain("1024 bits");
         File.Delete(key);
     }

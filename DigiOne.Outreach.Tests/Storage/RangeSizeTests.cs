@@ -33,7 +33,9 @@ public sealed class RangeSizeTests
         var mailing = await outreach.Services.ScheduleAsync(outreach.Now);
         await outreach.StartMailingAsync(mailing);
 
-        await outreach.Services.UseAsync<CancelMailing, bool>(cancel => cancel.ExecuteAsync(mailing, Token));
+        await using var db = outreach.OpenDatabase();
+
+        (await CancelMailing.CancelUnsentAsync(db, mailing, outreach.Clock, most: TimeSpan.FromHours(1), Token)).ShouldBeTrue();
 
         Turns(outreach).Ranges.ShouldBe(3, "The last one finds nobody.");
     }
