@@ -32,7 +32,11 @@ public sealed class EraseContactTests
         var kept = (await outreach.Services.AllAsync<ErasureReceipt>()).ShouldHaveSingleItem();
         kept.Id.ShouldBe(receipt.Id);
         kept.Purged.ShouldBe(
-            new Dictionary<string, int> { ["subscriptions"] = 1, ["consents"] = 1, ["suppressions"] = 1, ["deliveries"] = 1 }, ignoreOrder: true);
+            new Dictionary<string, int>
+            {
+                ["subscriptions"] = 1, ["consents"] = 1, ["suppressions"] = 1, ["deliveries"] = 1, ["signUps"] = 0, ["inbound"] = 0,
+            },
+            ignoreOrder: true);
         (await outreach.Services.AllAsync<Contact>()).ShouldHaveSingleItem().Name.ShouldBe("Bo");
         (await outreach.Services.AllAsync<Subscription>()).ShouldHaveSingleItem();
         (await outreach.Services.AllAsync<ConsentEntry>()).ShouldHaveSingleItem();
