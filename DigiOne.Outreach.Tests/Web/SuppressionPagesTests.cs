@@ -26,7 +26,10 @@ public sealed class SuppressionPagesTests(Browser browser)
 
         var entered = await person.TakenAsync($"{Pages}/new", new Dictionary<string, string>
         {
-            ["_handler"] = "suppression", ["do"] = "save", ["address"] = "Reader3@Example.org", ["note"] = "Soitti",
+            ["_handler"] = "suppression",
+            ["do"] = "save",
+            ["address"] = "Reader3@Example.org",
+            ["note"] = "Soitti",
         });
         WebUtility.HtmlDecode(await person.ReadAsync(entered)).ShouldContain(added);
         (await person.ReadAsync($"{Pages}?q=READER3")).ShouldContain("reader3@example.org");

@@ -34,7 +34,12 @@ public sealed class EraseContactTests
         kept.Purged.ShouldBe(
             new Dictionary<string, int>
             {
-                ["subscriptions"] = 1, ["consents"] = 1, ["suppressions"] = 1, ["deliveries"] = 1, ["signUps"] = 0, ["inbound"] = 0,
+                ["subscriptions"] = 1,
+                ["consents"] = 1,
+                ["suppressions"] = 1,
+                ["deliveries"] = 1,
+                ["signUps"] = 0,
+                ["inbound"] = 0,
             },
             ignoreOrder: true);
         (await outreach.Services.AllAsync<Contact>()).ShouldHaveSingleItem().Name.ShouldBe("Bo");
